@@ -1,0 +1,50 @@
+/** 1-based; columns count UTF-16 units, as editors and GitHub do. */
+export interface Position {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** Where something stands; `end` is exclusive. `file` is the path as it is shown to the user. */
+export interface Span {
+  readonly file: string;
+  readonly start: Position;
+  readonly end: Position;
+}
+
+export interface Related extends Span {
+  readonly message: string;
+}
+
+/** A user's mistake, or what may become one. Data, never thrown. */
+export interface Diagnostic extends Span {
+  /** Stable, kebab-case, documented in schema/README.md. */
+  readonly code: string;
+  readonly severity: 'error' | 'warning';
+  /** What is wrong, with the value quoted; makes sense read alone. */
+  readonly message: string;
+  /** The likely cure: what to type. */
+  readonly help?: string;
+  /** Other places that belong to it, such as the first of two duplicates. */
+  readonly related?: readonly Related[];
+}
+
+/** The one order in which diagnostics are shown: file, line, column, code. */
+export function sortDiagnostics(diagnostics: readonly Diagnostic[]): Diagnostic[] {
+  return diagnostics.toSorted(
+    (a, b) =>
+      compareText(a.file, b.file) ||
+      a.start.line - b.start.line ||
+      a.start.column - b.start.column ||
+      compareText(a.code, b.code) ||
+      compareText(a.message, b.message),
+  );
+}
+
+export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
+  return diagnostics.some((diagnostic) => diagnostic.severity === 'error');
+}
+
+/** By code unit, so that the order does not depend on a machine's locale. */
+export function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
