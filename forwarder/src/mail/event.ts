@@ -1,0 +1,108 @@
+/** What SES's scanners say; DISABLED where the rule does not scan. */
+export type Verdict = 'PASS' | 'FAIL' | 'GRAY' | 'PROCESSING_FAILED' | 'DISABLED';
+
+export interface Verdicts {
+  readonly spam: Verdict;
+  readonly virus: Verdict;
+  readonly spf: Verdict;
+  readonly dkim: Verdict;
+  readonly dmarc: Verdict;
+}
+
+export interface HeaderField {
+  readonly name: string;
+  readonly value: string;
+}
+
+/** One mail as SES announces it to a Lambda action. */
+export interface IncomingMail {
+  /** Also the key of the mail in the bucket. */
+  readonly messageId: string;
+  /** Epoch milliseconds. */
+  readonly receivedAt: number;
+  /** Envelope sender, '' for the null sender. */
+  readonly source: string;
+  /** The envelope recipients that the rule matched, in SES's order. */
+  readonly recipients: readonly string[];
+  readonly verdicts: Verdicts;
+  /** Present only when DMARC fails. */
+  readonly dmarcPolicy?: 'none' | 'quarantine' | 'reject';
+  /** SES cuts the list at 10 KB: what is missing here may still be in the mail. */
+  readonly headers: readonly HeaderField[];
+}
+
+/**
+ * Reads the event of a Lambda action of a receipt rule. Routing needs the id, the time and `receipt.recipients`
+ * (never `mail.destination`, which lists To and Cc); without them it throws a TypeError that names what is missing.
+ * All else is read forgivingly: a verdict that SES may invent tomorrow counts as PROCESSING_FAILED, so that it
+ * neither vouches for a mail nor drops it.
+ */
+export function readEvent(event: unknown): IncomingMail {
+  const records = property(event, 'Records');
+  const ses = property(Array.isArray(records) ? records[0] : undefined, 'ses');
+  const mail = property(ses, 'mail');
+  const receipt = property(ses, 'receipt');
+  const policy = readPolicy(property(receipt, 'dmarcPolicy'));
+  return {
+    messageId: readMessageId(property(mail, 'messageId')),
+    receivedAt: readTime(property(mail, 'timestamp') ?? property(receipt, 'timestamp')),
+    source: readSource(property(mail, 'source')),
+    recipients: readRecipients(property(receipt, 'recipients')),
+    verdicts: {
+      spam: readVerdict(property(receipt, 'spamVerdict')),
+      virus: readVerdict(property(receipt, 'virusVerdict')),
+      spf: readVerdict(property(receipt, 'spfVerdict')),
+      dkim: readVerdict(property(receipt, 'dkimVerdict')),
+      dmarc: readVerdict(property(receipt, 'dmarcVerdict')),
+    },
+    ...(policy === undefined ? {} : { dmarcPolicy: policy }),
+    headers: readHeaders(property(mail, 'headers')),
+  };
+}
+
+function property(of: unknown, name: string): unknown {
+  return of !== null && typeof of === 'object' ? (of as Record<string, unknown>)[name] : undefined;
+}
+
+function readMessageId(value: unknown): string {
+  if (typeof value === 'string' && value !== '') return value;
+  throw new TypeError('the event has no mail.messageId');
+}
+
+function readTime(value: unknown): number {
+  const time = typeof value === 'string' ? Date.parse(value) : Number.NaN;
+  if (Number.isFinite(time)) return time;
+  throw new TypeError('the event has no mail.timestamp that is a date');
+}
+
+function readSource(value: unknown): string {
+  const source = typeof value === 'string' ? value.trim() : '';
+  return source === '<>' ? '' : source;
+}
+
+function readRecipients(value: unknown): string[] {
+  const recipients = Array.isArray(value) ? value.filter((entry) => typeof entry === 'string') : [];
+  if (recipients.length > 0) return recipients;
+  throw new TypeError('the event has no receipt.recipients');
+}
+
+const verdicts: readonly Verdict[] = ['PASS', 'FAIL', 'GRAY', 'PROCESSING_FAILED', 'DISABLED'];
+
+function readVerdict(value: unknown): Verdict {
+  const status = property(value, 'status');
+  return verdicts.find((verdict) => verdict === status) ?? 'PROCESSING_FAILED';
+}
+
+function readPolicy(value: unknown): IncomingMail['dmarcPolicy'] {
+  const policy = typeof value === 'string' ? value.toLowerCase() : undefined;
+  return (['none', 'quarantine', 'reject'] as const).find((known) => known === policy);
+}
+
+function readHeaders(value: unknown): HeaderField[] {
+  if (!Array.isArray(value)) return [];
+  return value.flatMap((entry) => {
+    const name = property(entry, 'name');
+    const text = property(entry, 'value');
+    return typeof name === 'string' && typeof text === 'string' ? [{ name, value: text }] : [];
+  });
+}

@@ -1,0 +1,74 @@
+import type { Filter } from '../../../schema/src/records.ts';
+import { isAutomatic } from './automatic.ts';
+import type { IncomingMail } from './event.ts';
+
+export type Reason = 'spam' | 'virus' | 'dmarc' | 'spf' | 'dkim';
+
+export interface Judgement {
+  readonly outcome: 'pass' | 'bounce' | 'drop';
+  readonly reason?: Reason;
+}
+
+const pass: Judgement = { outcome: 'pass' };
+
+/**
+ * What one domain's policy does with a mail, from SES's verdicts. Spam and viruses drop whatever the policy. A mail
+ * that its own domain's DMARC policy rejects is bounced where there is a real sender to tell, else dropped. Without a
+ * filter SPF and DKIM drop only together: mail that was forwarded once fails one of them.
+ */
+export function judge(mail: IncomingMail, filter: Filter | undefined): Judgement {
+  const { spam, virus } = mail.verdicts;
+  if (spam === 'FAIL') return { outcome: 'drop', reason: 'spam' };
+  if (virus === 'FAIL') return { outcome: 'drop', reason: 'virus' };
+  const rules = rulesOf(filter);
+  return judgeAlone(mail, rules) ?? judgeDmarc(mail, rules.dmarcReject) ?? judgeTogether(mail, rules) ?? pass;
+}
+
+/** For recipients in several domains: pass before bounce before drop. Nobody's judgement is a pass. */
+export function mildest(judgements: readonly Judgement[]): Judgement {
+  const of = (outcome: Judgement['outcome']) => judgements.find((judgement) => judgement.outcome === outcome);
+  return of('pass') ?? of('bounce') ?? of('drop') ?? pass;
+}
+
+interface Rules {
+  /** `drop`: a FAIL drops at once; `ignore`: it never counts; `together`: it drops when neither passes. */
+  readonly spf: 'drop' | 'ignore' | 'together';
+  readonly dkim: 'drop' | 'ignore' | 'together';
+  readonly dmarcReject: 'bounce' | 'drop' | 'ignore';
+}
+
+function rulesOf(filter: Filter | undefined): Rules {
+  if (filter === 'strict') return { spf: 'drop', dkim: 'drop', dmarcReject: 'bounce' };
+  if (filter === undefined || filter === 'default') {
+    return { spf: 'together', dkim: 'together', dmarcReject: 'bounce' };
+  }
+  return {
+    spf: filter.spf ?? 'together',
+    dkim: filter.dkim ?? 'together',
+    dmarcReject: filter['dmarc-reject'] ?? 'bounce',
+  };
+}
+
+/** `strict` is the practice of dropping on any failure: it comes before DMARC, whose bounce would tell a forged sender. */
+function judgeAlone(mail: IncomingMail, rules: Rules): Judgement | undefined {
+  const { spf, dkim } = mail.verdicts;
+  if (dkim === 'FAIL' && rules.dkim === 'drop') return { outcome: 'drop', reason: 'dkim' };
+  if (spf === 'FAIL' && rules.spf === 'drop') return { outcome: 'drop', reason: 'spf' };
+  return undefined;
+}
+
+function judgeDmarc(mail: IncomingMail, rule: Rules['dmarcReject']): Judgement | undefined {
+  const { spf, dkim, dmarc } = mail.verdicts;
+  if (dmarc !== 'FAIL' || mail.dmarcPolicy !== 'reject' || rule === 'ignore') return undefined;
+  const hasRealSender = (spf === 'PASS' || dkim === 'PASS') && !isAutomatic(mail);
+  return { outcome: rule === 'bounce' && hasRealSender ? 'bounce' : 'drop', reason: 'dmarc' };
+}
+
+function judgeTogether(mail: IncomingMail, rules: Rules): Judgement | undefined {
+  const { spf, dkim } = mail.verdicts;
+  // An ignored verdict cannot drop a mail, but its PASS still vouches for one.
+  if (spf === 'PASS' || dkim === 'PASS') return undefined;
+  if (dkim === 'FAIL' && rules.dkim === 'together') return { outcome: 'drop', reason: 'dkim' };
+  if (spf === 'FAIL' && rules.spf === 'together') return { outcome: 'drop', reason: 'spf' };
+  return undefined;
+}

@@ -1,0 +1,58 @@
+/** RFC 5322 2.1.1: a line has at most 998 characters, and better 78. */
+export const lineLimit = 998;
+const preferredLimit = 76;
+
+/** Whether every line keeps the limit. A field's first line includes its name. */
+export function hasShortLines(field: string): boolean {
+  if (field.length <= lineLimit) return true;
+  return field.split('\r\n').every((line) => line.length <= lineLimit);
+}
+
+/**
+ * Folds a text that stands on one line: before white space only, so that unfolding gives the same text, and never so
+ * that a line is all white space. A word that no line can hold is cut, white space that none can hold is one space.
+ *
+ * @param column characters that already stand on its first line
+ */
+export function fold(text: string, column = 0): string {
+  const parts: string[] = [];
+  let length = column;
+  for (const [, space = '', word = ''] of text.matchAll(/(\s*)(\S*)/g)) {
+    const gap = space.length > preferredLimit ? ' ' : space;
+    const isFull = length + gap.length + word.length > preferredLimit;
+    if (isFull && length > 0 && gap !== '' && word !== '') {
+      parts.push('\r\n');
+      length = 0;
+    }
+    const pieces = cut(word, lineLimit - length - gap.length);
+    parts.push(gap, pieces.join('\r\n '));
+    length = pieces.length > 1 ? (pieces.at(-1) ?? '').length + 1 : length + gap.length + word.length;
+  }
+  return parts.join('');
+}
+
+/** The first piece has the room that is left, each further one a line. */
+function cut(word: string, room: number): string[] {
+  const pieces = [word.slice(0, room)];
+  for (let at = room; at < word.length; at += lineLimit - 1) pieces.push(word.slice(at, at + lineLimit - 1));
+  return pieces;
+}
+
+/** A field of words that belong apart, as many on a line as fit. */
+export function layOut(name: string, words: readonly string[]): string {
+  const lines: string[] = [];
+  let line = `${name}:`;
+  for (const [index, word] of words.entries()) {
+    if (index > 0 && line.length + 1 + word.length > preferredLimit) {
+      lines.push(line);
+      line = '';
+    }
+    line += ` ${word}`;
+  }
+  return [...lines, line].join('\r\n');
+}
+
+/** What a folded value says on one line (RFC 5322 2.2.3). */
+export function unfold(value: string): string {
+  return value.replaceAll('\r\n', '');
+}

@@ -1,0 +1,58 @@
+import { parseDomain } from '../../../schema/src/address.ts';
+import { type Mailbox, quote } from './addresses.ts';
+import { encodeWords } from './encodedwords.ts';
+import { isStrictAddress } from './strict.ts';
+import { cleanText } from './unstructured.ts';
+
+/** Characters of a name: more is an attack or an accident, and mail programs show fewer. */
+const nameLimit = 100;
+
+/**
+ * An address that SES takes and that means the same mailbox: an international domain as punycode, a local part that is
+ * no dot-atom as a quoted string. Undefined where there is none: SES has no addresses with other than ASCII before the
+ * `@`.
+ */
+export function usableAddress(address: string): string | undefined {
+  if (isStrictAddress(address)) return address;
+  const at = address.lastIndexOf('@');
+  const local = address.slice(0, at);
+  const domain = parseDomain(address.slice(at + 1).replace(/\.$/, ''));
+  if (at < 1 || domain.value === undefined) return undefined;
+  const spellings = [`${local}@${domain.value}`, `${quote(local)}@${domain.value}`];
+  return spellings.find((spelling) => isStrictAddress(spelling));
+}
+
+/** A name as people may see it: one line, no marks that turn the direction of the text, not endless. */
+export function cleanName(name: string): string {
+  const visible = cleanText(name.slice(0, 20 * nameLimit)).replace(/[\u202a-\u202e\u2066-\u2069]/g, '');
+  const line = visible.replace(/\s+/g, ' ').trim();
+  return [...line].slice(0, nameLimit).join('').trimEnd();
+}
+
+/** The mailboxes whose address can be used, with it. */
+export function usableMailboxes(mailboxes: readonly Mailbox[]): Mailbox[] {
+  return mailboxes.flatMap(({ name, address }) => {
+    const usable = usableAddress(address);
+    return usable === undefined ? [] : [{ name: cleanName(name), address: usable }];
+  });
+}
+
+/**
+ * A mailbox as the words of a strict field: a quoted string, or encoded-words for what is not ASCII or looks like one.
+ *
+ * @param column characters that already stand on its first line
+ */
+export function mailboxWords({ name, address }: Mailbox, column: number): string[] {
+  if (name === '') return [address];
+  const isPlain = /^[ -~]*$/.test(name) && !name.includes('=?');
+  return [...(isPlain ? [quote(name)] : encodeWords(name, column)), `<${address}>`];
+}
+
+/** Mailboxes as the words of a list. */
+export function listWords(mailboxes: readonly Mailbox[], column: number): string[] {
+  return mailboxes.flatMap((mailbox, index) => {
+    const words = mailboxWords(mailbox, column);
+    if (index === mailboxes.length - 1) return words;
+    return [...words.slice(0, -1), `${words.at(-1)},`];
+  });
+}
