@@ -1,46 +1,53 @@
-import { decodeUnlabelled } from './charsets.ts';
-import { hasShortLines, layOut, unfold } from './lines.ts';
+import { textOf } from './fieldtext.ts';
+import { layOut, unfold } from './lines.ts';
 import type { RawField } from './message.ts';
-import { parameterWords, readParameters } from './parameters.ts';
-import { isSound } from './unstructured.ts';
+import { type Parameterized, parameterWords, readParameters } from './parameters.ts';
+import { asWritten, isSound, plainField } from './plainfield.ts';
 
 /**
  * Content-Type as SES takes it: byte for byte where it is strictly legal (RFC 2045 5.1), else type and parameters
  * written anew. Undefined where the field says nothing: then the default is what it meant.
  */
-export function contentTypeField({ name, value }: RawField): string | undefined {
-  const asWritten = `${name}:${value}`;
-  if (isStrictContentType(value) && hasShortLines(asWritten)) return asWritten;
-  const text = decodeUnlabelled(Buffer.from(unfold(value), 'latin1')).replace(/\p{Cc}/gu, ' ');
-  if (text.trim() === '') return undefined;
-  const { value: type, parameters } = readParameters(text);
-  return layOut(name, parameterWords({ value: repairType(type, parameters), parameters }));
+export function contentTypeField(field: RawField): string | undefined {
+  if (isSound(field) && isStrictContentType(field.value)) return asWritten(field);
+  const read = readParameters(textOf(field));
+  if (read.value === '' && read.parameters.length === 0) return undefined;
+  return layOut(field.name, parameterWords({ ...read, value: repairType(read) }));
 }
 
-const tokenText = "[!#$%&'*+.^_`{|}~0-9A-Za-z-]+";
-const mediaType = new RegExp(`^[ \\t]*${tokenText}/${tokenText}[ \\t]*`);
-const parameter = new RegExp(
-  `;[ \\t]*${tokenText}=(?:${tokenText}|"[^"\\\\]*(?:\\\\[\\s\\S][^"\\\\]*)*")[ \\t]*`,
-  'y',
-);
+/** Content-Disposition: SES reads it less strictly, but 8-bit file names go as RFC 2231 has them. */
+export function dispositionField(field: RawField): string {
+  if (isSound(field)) return asWritten(field);
+  const read = readParameters(textOf(field));
+  return tokenAlone.test(read.value) ? layOut(field.name, parameterWords(read)) : plainField(field);
+}
 
+const token = "[!#$%&'*+.^_`{|}~0-9A-Za-z-]+";
+const tokenAlone = new RegExp(`^${token}$`);
+const mediaType = new RegExp(`^[ \\t]*(${token}/${token})[ \\t]*`);
+const looseMediaType = new RegExp(`^(${token})[ \\t]*/[ \\t]*(${token})`);
+
+/** `type/subtype` and parameters as `; name=value`, without comments. */
 export function isStrictContentType(value: string): boolean {
-  if (!isSound(value)) return false;
   const text = unfold(value);
+  // Made anew for each text, since a sticky expression remembers where it was.
+  const parameter = new RegExp(
+    `;[ \\t]*${token}=(?:${token}|"[^"\\\\]*(?:\\\\[\\s\\S][^"\\\\]*)*")[ \\t]*`,
+    'y',
+  );
   let at = mediaType.exec(text)?.[0].length ?? 0;
   if (at === 0) return false;
   while (at < text.length) {
     parameter.lastIndex = at;
-    const found = parameter.exec(text);
-    if (found === null) return false;
-    at += found[0].length;
+    if (!parameter.test(text)) return false;
+    at = parameter.lastIndex;
   }
   return true;
 }
 
 /** What cannot be read is plain text (RFC 2045 5.2), unless a boundary shows that it has parts. */
-function repairType(type: string, parameters: readonly (readonly [string, string])[]): string {
-  const readable = new RegExp(`^(${tokenText})[ \\t]*/[ \\t]*(${tokenText})`).exec(type);
+function repairType({ value, parameters }: Parameterized): string {
+  const readable = looseMediaType.exec(value);
   if (readable !== null) return `${readable[1]}/${readable[2]}`;
   return parameters.some(([name]) => name === 'boundary') ? 'multipart/mixed' : 'text/plain';
 }

@@ -1,3 +1,6 @@
+/** The field that says for which alias we have forwarded a mail; one a passage. */
+export const loopMarker = 'X-Aliasops-Forwarded';
+
 /** Fields that SES refuses twice in one mail (Developer Guide, "Amazon SES header fields"). The first is kept. */
 export const onceOnly: ReadonlySet<string> = new Set([
   'accept-language',
@@ -79,4 +82,11 @@ const dropped: ReadonlySet<string> = new Set([
 /** Fields that are not forwarded. Every X-SES-* field is a command to SES, or its note to itself. */
 export function isDropped(key: string): boolean {
   return dropped.has(key) || key.startsWith('x-ses-');
+}
+
+/** Fields that a mail is readable without. */
+export function isDispensable(key: string): boolean {
+  return (
+    key === 'received' || key.startsWith('arc-') || (key.startsWith('x-') && key !== loopMarker.toLowerCase())
+  );
 }

@@ -1,8 +1,6 @@
 import type { Address } from '../../../schema/src/address.ts';
+import { loopMarker } from './fieldnames.ts';
 import type { Message } from './message.ts';
-
-/** The field that says for which alias we have forwarded a mail; one a passage. */
-export const loopMarker = 'X-Aliasops-Forwarded';
 
 /** Of 5,000 real mails none had more than 15. */
 const receivedLimit = 25;

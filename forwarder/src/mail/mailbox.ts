@@ -1,8 +1,8 @@
 import { parseDomain } from '../../../schema/src/address.ts';
 import { type Mailbox, quote } from './addresses.ts';
 import { encodeWords } from './encodedwords.ts';
-import { isStrictAddress } from './strict.ts';
-import { cleanText } from './unstructured.ts';
+import { withoutControls } from './fieldtext.ts';
+import { isStrictAddress } from './strictaddresses.ts';
 
 /** Characters of a name: more is an attack or an accident, and mail programs show fewer. */
 const nameLimit = 100;
@@ -24,7 +24,7 @@ export function usableAddress(address: string): string | undefined {
 
 /** A name as people may see it: one line, no marks that turn the direction of the text, not endless. */
 export function cleanName(name: string): string {
-  const visible = cleanText(name.slice(0, 20 * nameLimit)).replace(/[\u202a-\u202e\u2066-\u2069]/g, '');
+  const visible = withoutControls(name.slice(0, 20 * nameLimit)).replace(/[\u202a-\u202e\u2066-\u2069]/g, '');
   const line = visible.replace(/\s+/g, ' ').trim();
   return [...line].slice(0, nameLimit).join('').trimEnd();
 }

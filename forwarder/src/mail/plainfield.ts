@@ -1,9 +1,9 @@
-import { decodeUnlabelled } from './charsets.ts';
-import { decodeWords, encodeWords } from './encodedwords.ts';
+import { encodeWords } from './encodedwords.ts';
+import { readableText } from './fieldtext.ts';
 import { fold, hasShortLines, lineLimit, unfold } from './lines.ts';
 import type { RawField } from './message.ts';
 
-/** A word that a line of 998 may not hold beside its field's name. */
+/** A word that a line may not hold beside its field's name. */
 const longWord = 900;
 
 /**
@@ -12,27 +12,26 @@ const longWord = 900;
  *
  * @returns the field without its last line break
  */
-export function plainField({ name, key, value }: RawField): string {
-  const asWritten = `${name}:${value}`;
-  if (isSound(value) && hasShortLines(asWritten)) return asWritten;
+export function plainField(field: RawField): string {
+  if (isSound(field)) return asWritten(field);
+  const { name, key, value } = field;
   const text = unfold(value).replace(/[\0\r\v\f]/g, ' ');
-  const hasOddWord = /[\x80-\xff]/.test(text) || (!isStructured(key) && hasLongWord(text));
-  return hasOddWord ? encodeField(name, text) : fold(`${name}:${text}`);
+  const needsWords = /[\x80-\xff]/.test(text) || (!isStructured(key) && hasLongWord(text));
+  return needsWords ? encodeText(name, readableText(field)) : fold(`${name}:${text}`);
 }
 
-/** Whether a value holds nothing that is replaced. */
-export function isSound(value: string): boolean {
-  return !/[\0\v\f\x80-\xff]|\r(?!\n)/.test(value);
-}
-
-/** A field with any text as its value, as encoded-words from the first word that needs it to the last. */
+/** A field with any text as its value. */
 export function textField(name: string, text: string): string {
-  return encodeText(name, ` ${cleanText(text)}`);
+  return encodeText(name, ` ${text}`);
 }
 
-/** Text on one line: control characters, which a decoded =0D=0A would smuggle into a header, become spaces. */
-export function cleanText(text: string): string {
-  return text.toWellFormed().replace(/[\p{Cc}\u2028\u2029]+/gu, ' ');
+export function asWritten({ name, value }: RawField): string {
+  return `${name}:${value}`;
+}
+
+/** Whether a field may be sent byte for byte, as far as its bytes go. */
+export function isSound(field: RawField): boolean {
+  return !/[\0\v\f\x80-\xff]|\r(?!\n)/.test(field.value) && hasShortLines(asWritten(field));
 }
 
 /** Fields whose words mean something to programs: encoded-words would hide them, a cut does less harm. */
@@ -48,11 +47,7 @@ function hasLongWord(text: string): boolean {
   return text.split(/\s+/).some((word) => word.length > longWord);
 }
 
-function encodeField(name: string, bytes: string): string {
-  return encodeText(name, cleanText(decodeWords(decodeUnlabelled(Buffer.from(bytes, 'latin1')))));
-}
-
-/** What the words were is kept to the space: the encoded part begins and ends with a word. */
+/** Encoded from the first word that needs it to the last, so that every space between them is kept. */
 function encodeText(name: string, text: string): string {
   const odd = [...text.matchAll(/\S+/g)].filter(([word]) => needsEncoding(word));
   const first = odd.at(0);

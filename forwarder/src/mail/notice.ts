@@ -1,0 +1,127 @@
+import { createHash } from 'node:crypto';
+import type { Address } from '../../../schema/src/address.ts';
+import { mailboxesOf } from './addressfield.ts';
+import { loopMarker } from './fieldnames.ts';
+import { readableText } from './fieldtext.ts';
+import { layOut } from './lines.ts';
+import { cleanName, mailboxWords } from './mailbox.ts';
+import type { Message } from './message.ts';
+import { plainField, textField } from './plainfield.ts';
+import { type Identity, replyToField, senderAddress } from './sender.ts';
+
+/** Why a mail cannot be attached to its notice. */
+export type Unattachable = 'too-large' | 'attachment';
+
+export interface Replay {
+  /** By which a maintainer finds the mail. */
+  readonly messageId: string;
+  /** When the bucket forgets it. */
+  readonly until: Date;
+}
+
+/**
+ * What a destination gets instead of a mail that SES refused: who wrote what when, and the mail itself as one
+ * message/rfc822 part, its body byte for byte. The notice names the alias, never a destination.
+ */
+export function noticeWithOriginal(message: Message, identity: Identity): Buffer {
+  const original = originalHeader(message);
+  const body = message.buffer.subarray(message.bodyStart);
+  const boundary = boundaryFor(original);
+  const text = noticeText(message, identity.alias, [
+    'could not be forwarded in the form it was written in. You find it',
+    'attached, as it came.',
+  ]);
+  const head = [
+    ...noticeFields(message, identity),
+    layOut('Content-Type', ['multipart/mixed;', `boundary="${boundary}"`]),
+    '',
+    `--${boundary}`,
+    ...textPart(text),
+    `--${boundary}`,
+    'Content-Type: message/rfc822',
+    'Content-Transfer-Encoding: 8bit',
+    'Content-Disposition: attachment; filename="original.eml"',
+    '',
+    `${original}\r\n`,
+  ].join('\r\n');
+  return Buffer.concat([Buffer.from(head, 'latin1'), body, Buffer.from(`\r\n--${boundary}--\r\n`)]);
+}
+
+/**
+ * The same without the mail, where that is too large or has an attachment that SES refuses: it says until when a
+ * maintainer can send it elsewhere.
+ *
+ * @param message may end within its body
+ */
+export function noticeWithoutOriginal(
+  message: Message,
+  identity: Identity,
+  cause: Unattachable,
+  { messageId, until }: Replay,
+): Buffer {
+  const day = until.toISOString().slice(0, 10);
+  const text = noticeText(message, identity.alias, [
+    cause === 'too-large'
+      ? 'is too large to be forwarded.'
+      : 'has an attachment of a kind that cannot be forwarded.',
+    `Until ${day} the maintainers can send it to another address of yours.`,
+    `Its number is ${messageId}`,
+  ]);
+  return Buffer.from([...noticeFields(message, identity), ...textPart(text)].join('\r\n'), 'latin1');
+}
+
+function noticeFields(message: Message, identity: Identity): string[] {
+  const from = message.fields.find((field) => field.key === 'from');
+  const replyTo = replyToField(message.fields, from === undefined ? [] : mailboxesOf(from));
+  const sender = { name: `Forwarding of ${identity.alias}`, address: senderAddress(identity) };
+  return [
+    layOut('From', mailboxWords(sender, 'From: '.length)),
+    `To: ${identity.alias}`,
+    ...(replyTo === undefined ? [] : [replyTo]),
+    textField('Subject', `Not forwarded as it was: ${shown(message, 'subject')}`),
+    // RFC 3834 5: so that nobody's program answers.
+    'Auto-Submitted: auto-generated',
+    `${loopMarker}: ${identity.alias}`,
+    'MIME-Version: 1.0',
+  ];
+}
+
+function noticeText(message: Message, alias: Address, what: readonly string[]): string {
+  return [
+    `A mail to ${alias}`,
+    ...what,
+    '',
+    `From: ${shown(message, 'from')}`,
+    `Subject: ${shown(message, 'subject')}`,
+    `Date: ${shown(message, 'date')}`,
+    '',
+  ].join('\r\n');
+}
+
+function shown(message: Message, key: string): string {
+  const field = message.fields.find((candidate) => candidate.key === key);
+  return field === undefined ? '' : cleanName(readableText(field));
+}
+
+/** The header and content of a text, in lines of 76. */
+function textPart(text: string): string[] {
+  const lines =
+    Buffer.from(text)
+      .toString('base64')
+      .match(/.{1,76}/g) ?? [];
+  return ['Content-Type: text/plain; charset=utf-8', 'Content-Transfer-Encoding: base64', '', ...lines, ''];
+}
+
+/** The fields as they came, made sendable; without what only SES reads and who got a blind copy. */
+function originalHeader(message: Message): string {
+  const fields = message.fields.filter(({ key }) => !/^(?:x-ses-|(?:resent-)?bcc$)/.test(key));
+  return fields.map((field) => `${plainField(field)}\r\n`).join('');
+}
+
+/**
+ * A delimiter that stands nowhere in the original: its writer cannot know the Received field that SES put on top, and
+ * so cannot know this hash.
+ */
+function boundaryFor(original: string): string {
+  return `=_${createHash('sha256').update(original).digest('hex').slice(0, 40)}`;
+}
