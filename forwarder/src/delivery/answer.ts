@@ -1,0 +1,63 @@
+import { isAutomatic } from '../mail/automatic.ts';
+import { bounceReport } from '../mail/bounce.ts';
+import { headroom, openMessage } from '../mail/message.ts';
+import { backOff } from './backoff.ts';
+import type { Bouncer } from './bouncer.ts';
+import { classify, nameOf } from './fault.ts';
+import type { Answer, Ledger } from './ledger.ts';
+import type { Telemetry } from './telemetry.ts';
+
+export interface AnswerPorts {
+  readonly ledger: Pick<Ledger, 'take' | 'told' | 'note' | 'drop'>;
+  readonly bucket: { fetch(messageId: string, limit: number): Promise<{ readonly buffer: Buffer }> };
+  readonly bouncer: Bouncer;
+  readonly telemetry: Telemetry;
+}
+
+/** Seconds. SES takes an answer for a day after the receipt. */
+const answerTime = 24 * 3_600;
+
+/**
+ * Tells the sender what an answer says and has not said yet. What fails in passing stays due; too late, it is dropped
+ * and counted.
+ *
+ * @param now epoch seconds
+ */
+export async function giveAnswer(answer: Answer, ports: AnswerPorts, now: number): Promise<void> {
+  const { ledger, bouncer, telemetry } = ports;
+  if (now - answer.receivedAt >= answerTime) return ledger.drop(answer, 'too late', now);
+  const taken = await ledger.take(answer, now + backOff(answer.attempts + 1));
+  if (taken === undefined) return;
+  try {
+    if (await isFromProgram(taken, ports)) return await ledger.drop(taken, 'automatic', now);
+    const report = bounceReport(taken.refusals.slice(taken.told), taken.receivedAt * 1_000);
+    await bouncer.bounce(taken.messageId, report);
+  } catch (error) {
+    return await afterFault(taken, error, ports, now);
+  }
+  telemetry.count('answered');
+  await ledger.told(taken, now);
+}
+
+/** The event's header is cut at 10 KB; what says that a program wrote may stand further down. */
+async function isFromProgram(answer: Answer, { bucket }: AnswerPorts): Promise<boolean> {
+  const { buffer } = await bucket.fetch(answer.messageId, 0);
+  return isAutomatic({ source: answer.sender, headers: openMessage(buffer, headroom).fields });
+}
+
+async function afterFault(answer: Answer, error: unknown, ports: AnswerPorts, now: number): Promise<void> {
+  const { ledger, telemetry } = ports;
+  switch (classify(error)) {
+    case 'throttled':
+    case 'passing':
+      return ledger.note(answer, nameOf(error));
+    case 'unknown':
+      return;
+    default:
+      telemetry.alarm('SES refuses the answer to a sender', {
+        messageId: answer.messageId,
+        reason: nameOf(error),
+      });
+      return ledger.drop(answer, nameOf(error), now);
+  }
+}

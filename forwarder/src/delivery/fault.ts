@@ -1,0 +1,75 @@
+/**
+ * `throttled`: SES took nothing and may take it in a second. `passing`: nothing is wrong with the mail, and it is tried
+ * again later. `unknown`: SES may have taken it. The others are about the mail itself and last.
+ */
+export type Fault = 'throttled' | 'passing' | 'unknown' | 'rejected' | 'header-too-long' | 'attachment';
+
+/** Our own account, identity, quota or permission: repaired by a maintainer, not by the sender. */
+const ofTheAccount: ReadonlySet<string> = new Set([
+  'AccountSuspendedException',
+  'AccountSendingPausedException',
+  'ConfigurationSetDoesNotExistException',
+  'ConfigurationSetSendingPausedException',
+  'SendingPausedException',
+  'MailFromDomainNotVerifiedException',
+  'LimitExceededException',
+  'NotFoundException',
+  'AccessDeniedException',
+  'AccessDenied',
+  'UnrecognizedClientException',
+  'InvalidClientTokenId',
+  'InvalidSignatureException',
+  'SignatureDoesNotMatch',
+  'ExpiredTokenException',
+  'ExpiredToken',
+  'CredentialsProviderError',
+  'NoSuchKey',
+]);
+
+const throttling: ReadonlySet<string> = new Set([
+  'TooManyRequestsException',
+  'ThrottlingException',
+  'Throttling',
+]);
+
+const ofTheMail: ReadonlySet<string> = new Set([
+  'MessageRejected',
+  'BadRequestException',
+  'InvalidParameterValue',
+  'InvalidParameterValueException',
+  'ValidationException',
+]);
+
+const noConnection: ReadonlySet<string> = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH']);
+
+/** Sorts what a call to SES threw. SES says some things in the text alone, so the text decides within a name. */
+export function classify(error: unknown): Fault {
+  const { name, message, status } = describe(error);
+  if (throttling.has(name)) return 'throttled';
+  if (ofTheAccount.has(name)) return 'passing';
+  if (ofTheMail.has(name)) return classifyRefusal(message);
+  if (status >= 400 && status < 500) return 'passing';
+  // Without a connection nothing was sent; any other fault may hide an answer that was given.
+  return noConnection.has(name) ? 'passing' : 'unknown';
+}
+
+function classifyRefusal(message: string): Fault {
+  if (/not verified|sending (?:is )?paused|suspended|quota|rate exceeded/i.test(message)) return 'passing';
+  if (/header section too long/i.test(message)) return 'header-too-long';
+  if (/attachment|file extension|illegal filename/i.test(message)) return 'attachment';
+  return 'rejected';
+}
+
+function describe(error: unknown): { name: string; message: string; status: number } {
+  if (!(error instanceof Error)) return { name: '', message: String(error), status: 0 };
+  // Node's network errors are all called Error, and carry a code.
+  const { code } = error as { code?: unknown };
+  const metadata = (error as { $metadata?: { httpStatusCode?: number } }).$metadata;
+  const name = typeof code === 'string' && error.name === 'Error' ? code : error.name;
+  return { name, message: error.message, status: metadata?.httpStatusCode ?? 0 };
+}
+
+/** For logs and the ledger: the kind of error alone, since its text may name an address. */
+export function nameOf(error: unknown): string {
+  return error instanceof Error ? error.name : 'Error';
+}

@@ -1,0 +1,116 @@
+import type { Address } from '../../../schema/src/address.ts';
+import type { BouncedRecipient } from '../mail/bounce.ts';
+import type { Verdicts } from '../mail/event.ts';
+
+/**
+ * `due`: to be sent, or being sent under a lease. The others are closed: `sent` (SES took it), `fallback` (SES took a
+ * notice instead), `bounced` (it will not arrive, or, of an answer: the sender was told), `given-up` (after a day of
+ * trying), `loop`, and `dropped` (nobody gets it, by policy).
+ */
+export type State = 'due' | 'sent' | 'fallback' | 'bounced' | 'given-up' | 'loop' | 'dropped';
+
+/** What every row says about its mail, so that it can be tried again without the event. */
+export interface Envelope {
+  readonly messageId: string;
+  /** Envelope sender, '' for the null sender. */
+  readonly sender: string;
+  /** Epoch seconds. */
+  readonly receivedAt: number;
+  readonly verdicts: Verdicts;
+  /** Whether the sender may be told, the time limit aside. */
+  readonly answerable: boolean;
+}
+
+interface Row extends Envelope {
+  readonly state: State;
+  /** Attempts begun. Whoever raises it has the row until `nextAttemptAt`. */
+  readonly attempts: number;
+  /** Epoch seconds; only while due. */
+  readonly nextAttemptAt?: number;
+  /** Epoch seconds; only when closed. */
+  readonly expiresAt?: number;
+  /** Why it ended as it did, or why the last attempt failed. An attempt without a trace may have been taken by SES. */
+  readonly reason?: string;
+}
+
+/** A mail for one destination. */
+export interface Entry extends Row {
+  readonly destination: Address;
+  /** In whose name it is sent. */
+  readonly alias: Address;
+  /** The envelope recipient that `alias` was made of. */
+  readonly recipient: string;
+  /** All envelope recipients that lead to the destination. */
+  readonly recipients: readonly string[];
+  /** SES's id of what it took. */
+  readonly sesMessageId?: string;
+  /** Epoch seconds: the day of trying is counted from here; the receipt, unless the mail was replayed. */
+  readonly since: number;
+}
+
+/** The answer owed to the sender, one a mail: the row with this destination. */
+export const answerKey = '#bounce';
+/** The row of a mail that nobody gets. */
+export const nobodyKey = '#none';
+
+export interface Answer extends Row {
+  readonly destination: typeof answerKey;
+  readonly refusals: readonly BouncedRecipient[];
+  /** How many of `refusals` the sender has been told. */
+  readonly told: number;
+}
+
+/** A mail that nobody gets, and that nobody is told about. */
+export interface Nobody extends Row {
+  readonly destination: typeof nobodyKey;
+}
+
+export type LedgerRow = Entry | Answer | Nobody;
+
+export interface Closing {
+  readonly state: Exclude<State, 'due'>;
+  readonly sesMessageId?: string;
+  readonly reason?: string;
+}
+
+/** What has become of every mail, a row a destination. Times are epoch seconds. */
+export interface Ledger {
+  /** All rows of a mail, read consistently. */
+  of(messageId: string): Promise<LedgerRow[]>;
+  /** Adds a row; false when its mail and destination have one. */
+  open(row: Entry | Nobody): Promise<boolean>;
+  /** Counts an attempt and takes the row until `until`; undefined when somebody else did, or it is closed. */
+  take<R extends Entry | Answer>(row: R, until: number): Promise<R | undefined>;
+  /** Closes a row that is due; false when it was closed already. */
+  close(row: Entry, closing: Closing, now: number): Promise<boolean>;
+  /** Notes that the last attempt came to nothing for sure, and why. */
+  note(row: Entry | Answer, reason: string): Promise<void>;
+  /** Turns what SES took into `bounced`; also a row that is so already. */
+  bounce(row: Entry, reason: string): Promise<void>;
+  /** Adds what the sender is to be told, each recipient once, and makes the answer due. */
+  owe(envelope: Envelope, refusals: readonly BouncedRecipient[], now: number): Promise<Answer>;
+  /** Notes that the sender knows `row.refusals`; the answer stays due when there are more by now. */
+  told(row: Answer, now: number): Promise<void>;
+  /** Closes an answer that cannot be given. */
+  drop(row: Answer, reason: string, now: number): Promise<void>;
+  /** Rows whose next attempt is at `now` or before, oldest first; from an index, so some may be newer by now. */
+  due(now: number, limit: number): Promise<(Entry | Answer)[]>;
+  /** The row of what SES took under this id; from an index. */
+  bySesMessage(sesMessageId: string): Promise<Entry | undefined>;
+}
+
+/** Closed rows are kept for 90 days: long enough to answer what happened to a mail. */
+export const keepTime = 90 * 86_400;
+
+export function isEntry(row: LedgerRow): row is Entry {
+  return row.destination !== answerKey && row.destination !== nobodyKey;
+}
+
+export function isAnswer(row: LedgerRow): row is Answer {
+  return row.destination === answerKey;
+}
+
+export function envelopeOf(row: Envelope): Envelope {
+  const { messageId, sender, receivedAt, verdicts, answerable } = row;
+  return { messageId, sender, receivedAt, verdicts, answerable };
+}

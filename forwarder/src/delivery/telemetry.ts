@@ -1,0 +1,36 @@
+/** The reference system's names, so that its dashboards go on, and ours. */
+export type Metric =
+  | 'pass'
+  | 'reject'
+  | 'reject-spam'
+  | 'reject-virus'
+  | 'reject-dkim'
+  | 'reject-spf'
+  | 'reject-dmarc'
+  | 'bounce-noexist'
+  | 'bounce-blacklisted'
+  | 'delivered-success'
+  | 'delivered-failure'
+  | 'retried'
+  | 'expired'
+  | 'fallback'
+  | 'duplicate'
+  | 'loop'
+  | 'orphan'
+  | 'kept'
+  | 'answered'
+  | 'build-refused'
+  | 'build-skipped'
+  | 'bounce-rate-guard';
+
+/** Counts and says. No field may hold an address or a subject. */
+export interface Telemetry {
+  count(metric: Metric, value?: number): void;
+  /** Milliseconds from receipt to SES's taking it. */
+  latency(milliseconds: number): void;
+  say(message: string, fields: Fields): void;
+  /** For what a maintainer has to look at. */
+  alarm(message: string, fields: Fields): void;
+}
+
+export type Fields = Readonly<Record<string, string | number | boolean | undefined>>;

@@ -1,0 +1,23 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { SNSEvent } from 'aws-lambda';
+import { bouncesTable } from '../ports/bouncesTable.ts';
+import { documents } from '../ports/documents.ts';
+import { ledgerTable } from '../ports/ledgerTable.ts';
+import { telemetry as createTelemetry } from '../ports/telemetry.ts';
+import { quick } from './clients.ts';
+import { createBounceOrComplaint } from './handlers/bounceOrComplaint.ts';
+import { required } from './settings.ts';
+
+const settings = required(process.env, 'BOUNCES_TABLE', 'DELIVERIES_TABLE');
+const client = documents(new DynamoDBClient(quick));
+const telemetry = createTelemetry('bounceOrComplaint');
+const bounceOrComplaint = createBounceOrComplaint({
+  bounces: bouncesTable(client, settings.BOUNCES_TABLE),
+  ledger: ledgerTable(client, settings.DELIVERIES_TABLE),
+  telemetry,
+  clock: Date.now,
+  pause,
+});
+
+export const handler = async (event: SNSEvent) => telemetry.publishing(() => bounceOrComplaint(event));

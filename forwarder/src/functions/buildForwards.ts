@@ -1,0 +1,39 @@
+import { randomUUID } from 'node:crypto';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { aliasesTable } from '../ports/aliasesTable.ts';
+import { bouncesTable } from '../ports/bouncesTable.ts';
+import { buildLease } from '../ports/buildLease.ts';
+import { definitionsTable } from '../ports/definitionsTable.ts';
+import { documents } from '../ports/documents.ts';
+import { domainsTable } from '../ports/domainsTable.ts';
+import { telemetry as createTelemetry } from '../ports/telemetry.ts';
+import { quick } from './clients.ts';
+import { createBuildForwards } from './handlers/buildForwards.ts';
+import { limit, required } from './settings.ts';
+
+const settings = required(
+  process.env,
+  'DEFINITIONS_TABLE',
+  'DOMAINS_TABLE',
+  'ALIASES_TABLE',
+  'BOUNCES_TABLE',
+);
+const client = documents(new DynamoDBClient(quick));
+const telemetry = createTelemetry('buildForwards');
+const buildForwards = createBuildForwards(
+  {
+    tables: {
+      definitions: definitionsTable(client, settings.DEFINITIONS_TABLE),
+      domains: domainsTable(client, settings.DOMAINS_TABLE),
+      aliases: aliasesTable(client, settings.ALIASES_TABLE),
+      bounces: bouncesTable(client, settings.BOUNCES_TABLE),
+    },
+    lease: buildLease(client, settings.DOMAINS_TABLE),
+    telemetry,
+    clock: Date.now,
+    newHolder: randomUUID,
+  },
+  { softBounceLimit: limit(process.env, 'SOFT_BOUNCE_LIMIT', 3) },
+);
+
+export const handler = async (event: unknown) => telemetry.publishing(() => buildForwards(event));

@@ -1,0 +1,6 @@
+/** Epoch milliseconds of a scheduled event's `time`; of the clock, where it has none. */
+export function eventTime(event: unknown, clock: () => number): number {
+  const time = event !== null && typeof event === 'object' ? (event as { time?: unknown }).time : undefined;
+  const parsed = typeof time === 'string' ? Date.parse(time) : Number.NaN;
+  return Number.isFinite(parsed) ? parsed : clock();
+}

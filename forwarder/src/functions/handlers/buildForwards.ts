@@ -1,0 +1,42 @@
+import type { Telemetry } from '../../delivery/telemetry.ts';
+import type { Build } from '../../routing/build.ts';
+import { type BuildLease, underLease } from '../../routing/lease.ts';
+import { type BuildTables, rebuild } from '../../routing/rebuild.ts';
+import { eventTime } from '../eventTime.ts';
+
+export interface BuildPorts {
+  readonly tables: BuildTables;
+  readonly lease: BuildLease;
+  readonly telemetry: Telemetry;
+  /** Epoch milliseconds. */
+  readonly clock: () => number;
+  /** A new name for whoever holds the lease. */
+  readonly newHolder: () => string;
+}
+
+/** Builds everything, whatever the event asks for; the time of a scheduled one decides what has expired. */
+export function createBuildForwards(ports: BuildPorts, options: { readonly softBounceLimit: number }) {
+  const { tables, lease, telemetry, clock, newHolder } = ports;
+  return async (event: unknown): Promise<void> => {
+    const now = Math.floor(eventTime(event, clock) / 1_000);
+    const seconds = () => Math.floor(clock() / 1_000);
+    const leased = await underLease(lease, newHolder(), seconds, async (renew) => {
+      say(await rebuild(tables, { now, softBounceLimit: options.softBounceLimit, renew }), telemetry);
+    });
+    if (leased === 'asked') telemetry.say('another build does it', {});
+    if (leased === 'lost') throw new Error('Builds were asked for faster than they end.');
+  };
+}
+
+function say({ puts, recounts, removes, skipped, kept, refused }: Build, telemetry: Telemetry): void {
+  if (refused === 'all') {
+    telemetry.count('build-refused');
+    telemetry.alarm('There is no definition: the rows stay as they are', {});
+    return;
+  }
+  telemetry.count('build-refused', refused.length);
+  telemetry.count('build-skipped', skipped);
+  const counts = { puts: puts.length, recounts: recounts.length, removes: removes.length, skipped };
+  telemetry.say('built', { ...counts, kept: kept.length });
+  for (const domain of refused) telemetry.alarm('A domain would lose all its rows, which stay', { domain });
+}

@@ -1,0 +1,65 @@
+import { nameOf } from '../../delivery/fault.ts';
+import { type Received, type ReceiveOptions, type ReceivePorts, receive } from '../../delivery/receive.ts';
+import type { Telemetry } from '../../delivery/telemetry.ts';
+import { type IncomingMail, readEvent } from '../../mail/event.ts';
+import type { Fate } from '../../routing/route.ts';
+import type { Disposition } from './disposition.ts';
+
+export interface ProcessPorts extends ReceivePorts {
+  readonly events: { keepEvent(messageId: string, event: unknown): Promise<void> };
+}
+
+/** Milliseconds of the 30 seconds that SES waits: no send begins later. */
+const sendingTime = 20_000;
+
+/**
+ * Rule 2: takes a mail in. Where a table does not answer, or an alias leads nowhere yet, the event is kept in the
+ * bucket; it throws, so that SES decides, only when that fails too.
+ */
+export function createProcess(ports: ProcessPorts, options: Omit<ReceiveOptions, 'deadline'>) {
+  return async (event: unknown): Promise<Disposition> => {
+    const mail = readEvent(event);
+    const now = ports.clock();
+    try {
+      const received = await receive(mail, ports, { ...options, deadline: now + sendingTime }, now);
+      say(mail, received, ports.telemetry);
+      if (received.pending > 0) await ports.events.keepEvent(mail.messageId, event);
+      const isOurs = received.fates.some(({ kind }) => kind !== 'unmanaged');
+      return { disposition: isOurs ? 'STOP_RULE_SET' : 'STOP_RULE' };
+    } catch (error) {
+      await ports.events.keepEvent(mail.messageId, event);
+      ports.telemetry.count('kept');
+      ports.telemetry.alarm('A mail has to wait', { messageId: mail.messageId, reason: nameOf(error) });
+      return { disposition: 'STOP_RULE_SET' };
+    }
+  };
+}
+
+function say(mail: IncomingMail, received: Received, telemetry: Telemetry): void {
+  const { fates, sent, due, refused, looped, pending, isRepeat } = received;
+  const number = (...kinds: readonly Fate['kind'][]) =>
+    fates.filter(({ kind }) => kinds.includes(kind)).length;
+  const blocked = fates.reduce((sum, fate) => sum + (fate.kind === 'routed' ? fate.blocked.length : 0), 0);
+  const unknown = number('unknown', 'inactive');
+  telemetry.count('bounce-noexist', unknown);
+  telemetry.count('bounce-blacklisted', blocked);
+  for (const fate of fates) {
+    if (fate.kind !== 'dropped' && fate.kind !== 'refused') continue;
+    telemetry.count('reject');
+    telemetry.count(`reject-${fate.reason}`);
+  }
+  telemetry.say('received', {
+    messageId: mail.messageId,
+    recipients: fates.length,
+    sent,
+    due,
+    refused,
+    looped,
+    unknown,
+    blocked,
+    pending,
+    dropped: number('dropped', 'refused', 'reserved'),
+    unmanaged: number('unmanaged'),
+    isRepeat,
+  });
+}

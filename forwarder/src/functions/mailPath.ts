@@ -1,0 +1,57 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { S3Client } from '@aws-sdk/client-s3';
+import { SESClient } from '@aws-sdk/client-ses';
+import { SESv2Client } from '@aws-sdk/client-sesv2';
+import { aliasesTable } from '../ports/aliasesTable.ts';
+import { bouncer } from '../ports/bouncer.ts';
+import { bouncesTable } from '../ports/bouncesTable.ts';
+import { definitionsTable } from '../ports/definitionsTable.ts';
+import { documents } from '../ports/documents.ts';
+import { domainsTable } from '../ports/domainsTable.ts';
+import { ledgerTable } from '../ports/ledgerTable.ts';
+import { messageBucket } from '../ports/messageBucket.ts';
+import { sender } from '../ports/sender.ts';
+import { once, quick, steady } from './clients.ts';
+import { addressOf, limit, optional, required, senderNames } from './settings.ts';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** What `process` and `retryDeliveries` share: all that a mail meets on its way. */
+export function mailPath(environment: Environment) {
+  const settings = required(
+    environment,
+    'DEFINITIONS_TABLE',
+    'DOMAINS_TABLE',
+    'ALIASES_TABLE',
+    'BOUNCES_TABLE',
+    'DELIVERIES_TABLE',
+    'MESSAGE_BUCKET',
+    'BOUNCE_SENDER',
+  );
+  const client = documents(new DynamoDBClient(quick));
+  const bounces = bouncesTable(client, settings.BOUNCES_TABLE);
+  const bucket = messageBucket(new S3Client(steady), settings.MESSAGE_BUCKET);
+  const ports = {
+    tables: {
+      definitions: definitionsTable(client, settings.DEFINITIONS_TABLE),
+      domains: domainsTable(client, settings.DOMAINS_TABLE),
+      aliases: aliasesTable(client, settings.ALIASES_TABLE),
+      bounces,
+    },
+    bounces,
+    ledger: ledgerTable(client, settings.DELIVERIES_TABLE),
+    bucket,
+    events: bucket,
+    sender: sender(new SESv2Client(once), optional(environment, 'CONFIGURATION_SET')),
+    bouncer: bouncer(new SESClient(once), addressOf(settings, 'BOUNCE_SENDER')),
+    clock: Date.now,
+    pause,
+  };
+  const options = {
+    ...senderNames(environment),
+    bounceLimit: limit(environment, 'BOUNCE_LIMIT', 0),
+    softBounceLimit: limit(environment, 'SOFT_BOUNCE_LIMIT', 3),
+  };
+  return { ports, options };
+}

@@ -1,0 +1,16 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { documents } from '../ports/documents.ts';
+import { domainsTable } from '../ports/domainsTable.ts';
+import { telemetry as createTelemetry } from '../ports/telemetry.ts';
+import { quick } from './clients.ts';
+import { createSpam } from './handlers/spam.ts';
+import { required } from './settings.ts';
+
+const settings = required(process.env, 'DOMAINS_TABLE');
+const telemetry = createTelemetry('spam');
+const spam = createSpam({
+  domains: domainsTable(documents(new DynamoDBClient(quick)), settings.DOMAINS_TABLE),
+  telemetry,
+});
+
+export const handler = async (event: unknown) => telemetry.publishing(() => spam(event));

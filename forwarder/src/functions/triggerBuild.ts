@@ -1,0 +1,16 @@
+import { LambdaClient } from '@aws-sdk/client-lambda';
+import type { DynamoDBStreamEvent } from 'aws-lambda';
+import { buildFunction } from '../ports/buildFunction.ts';
+import { telemetry as createTelemetry } from '../ports/telemetry.ts';
+import { quick } from './clients.ts';
+import { createTriggerBuild } from './handlers/triggerBuild.ts';
+import { required } from './settings.ts';
+
+const settings = required(process.env, 'BUILD_FORWARDS_FUNCTION');
+const telemetry = createTelemetry('triggerBuild');
+const triggerBuild = createTriggerBuild({
+  build: buildFunction(new LambdaClient(quick), settings.BUILD_FORWARDS_FUNCTION),
+  telemetry,
+});
+
+export const handler = async (event: DynamoDBStreamEvent) => telemetry.publishing(() => triggerBuild(event));

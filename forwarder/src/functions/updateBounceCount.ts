@@ -1,0 +1,25 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { DynamoDBStreamEvent } from 'aws-lambda';
+import { aliasesTable } from '../ports/aliasesTable.ts';
+import { bouncesTable } from '../ports/bouncesTable.ts';
+import { documents } from '../ports/documents.ts';
+import { telemetry as createTelemetry } from '../ports/telemetry.ts';
+import { quick } from './clients.ts';
+import { createUpdateBounceCount } from './handlers/updateBounceCount.ts';
+import { limit, required } from './settings.ts';
+
+const settings = required(process.env, 'ALIASES_TABLE', 'BOUNCES_TABLE');
+const client = documents(new DynamoDBClient(quick));
+const telemetry = createTelemetry('updateBounceCount');
+const updateBounceCount = createUpdateBounceCount(
+  {
+    aliases: aliasesTable(client, settings.ALIASES_TABLE),
+    bounces: bouncesTable(client, settings.BOUNCES_TABLE),
+    telemetry,
+    clock: Date.now,
+  },
+  { softBounceLimit: limit(process.env, 'SOFT_BOUNCE_LIMIT', 3) },
+);
+
+export const handler = async (event: DynamoDBStreamEvent) =>
+  telemetry.publishing(() => updateBounceCount(event));

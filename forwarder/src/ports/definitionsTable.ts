@@ -1,0 +1,42 @@
+import { type DynamoDBDocumentClient, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { type Definition, isBookkeeping, readDefinition, type Stored } from '../../../schema/src/records.ts';
+import { scanAll } from './pages.ts';
+
+export interface DefinitionsTable {
+  /** All definitions, also misspelt ones; rows without a domain or an alias are left out. */
+  readAll(): Promise<Stored<Definition>[]>;
+  /** The definition under exactly this key, read consistently. */
+  read(domain: string, alias: string): Promise<Definition | undefined>;
+  hasDomain(domain: string): Promise<boolean>;
+}
+
+/** The Definitions table: what the synced files say, keyed by `domain` and `alias`. */
+export function definitionsTable(client: DynamoDBDocumentClient, table: string): DefinitionsTable {
+  return {
+    async readAll() {
+      const rows = (await scanAll(client, table)).map(readDefinition);
+      return rows.filter(
+        ({ record }) => record.domain !== '' && record.alias !== '' && !isBookkeeping(record.domain),
+      );
+    },
+    async read(domain, alias) {
+      const { Item } = await client.send(
+        new GetCommand({ TableName: table, Key: { domain, alias }, ConsistentRead: true }),
+      );
+      return Item === undefined ? undefined : readDefinition(Item).record;
+    },
+    async hasDomain(domain) {
+      const { Items = [] } = await client.send(
+        new QueryCommand({
+          TableName: table,
+          KeyConditionExpression: '#domain = :domain',
+          ExpressionAttributeNames: { '#domain': 'domain' },
+          ExpressionAttributeValues: { ':domain': domain },
+          ConsistentRead: true,
+          Limit: 1,
+        }),
+      );
+      return Items.length > 0;
+    },
+  };
+}

@@ -1,0 +1,68 @@
+/**
+ * A row of the Bounces table: `destination` (HASH) and `createdAt` (RANGE, epoch milliseconds). Rows of other tools may
+ * lack any attribute but the keys.
+ */
+export interface BounceRow {
+  readonly destination: string;
+  readonly createdAt: number;
+  /** Epoch seconds. The table forgets the row some time later, so whoever reads it compares. */
+  readonly validUntil?: number;
+  readonly type?: 'bounce' | 'complaint';
+  readonly bounceType?: string;
+  readonly bounceSubType?: string;
+  readonly action?: string;
+  readonly status?: string;
+  readonly diagnosticCode?: string;
+  readonly feedbackId?: string;
+  readonly userAgent?: string;
+  readonly complaintFeedbackType?: string;
+  readonly arrivalDate?: string;
+}
+
+/** How many rows block a destination, and whether it will pass within a day. */
+export interface Block {
+  readonly count: number;
+  /** Only bounces that SES calls transient count; without them the destination would be free. */
+  readonly passing: boolean;
+  /** Epoch seconds at which the last row that counts ends. */
+  readonly until: number;
+}
+
+/**
+ * What the rows of one destination mean at `now` (epoch seconds). A permanent bounce and a complaint count at once;
+ * others count together when there are `softLimit` of them; out-of-office answers and `not-spam` reports do not count.
+ */
+export function blockOf(rows: readonly BounceRow[], now: number, softLimit: number): Block {
+  const valid = rows.filter((row) => (row.validUntil ?? Number.POSITIVE_INFINITY) > now);
+  const hard = valid.filter((row) => weigh(row) === 'hard');
+  const soft = valid.filter((row) => weigh(row) === 'soft');
+  const counted = soft.length >= softLimit ? [...hard, ...soft] : hard;
+  return {
+    count: counted.length,
+    passing: hard.length === 0,
+    until: counted.reduce((last, row) => Math.max(last, row.validUntil ?? Number.POSITIVE_INFINITY), 0),
+  };
+}
+
+/** Counts for every destination that has a row, in one pass over the table. */
+export function blockCounts(
+  rows: readonly BounceRow[],
+  now: number,
+  softLimit: number,
+): ReadonlyMap<string, number> {
+  const byDestination = Map.groupBy(rows, (row) => row.destination);
+  return new Map(
+    [...byDestination].map(([destination, own]) => [destination, blockOf(own, now, softLimit).count]),
+  );
+}
+
+/** Out-of-office answers arrive as Transient/General (SES Developer Guide, "Amazon SNS notification contents"). */
+function weigh(row: BounceRow): 'hard' | 'soft' | 'none' {
+  if (row.type === 'complaint') return row.complaintFeedbackType === 'not-spam' ? 'none' : 'hard';
+  if (row.bounceType === undefined || row.bounceType === 'Permanent') return 'hard';
+  return isOutOfOffice(row) ? 'none' : 'soft';
+}
+
+export function isOutOfOffice(row: Pick<BounceRow, 'bounceType' | 'bounceSubType'>): boolean {
+  return row.bounceType === 'Transient' && row.bounceSubType === 'General';
+}

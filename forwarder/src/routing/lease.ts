@@ -1,0 +1,47 @@
+/** One build at a time. Times are epoch seconds of the real clock, since a lease must end however a schedule counts. */
+export interface BuildLease {
+  /** Takes the lease, or keeps it, and clears the wish for another build; false while somebody else has it. */
+  take(holder: string, now: number, until: number): Promise<boolean>;
+  /** Asks whoever has the lease to build once more; false when nobody has it. */
+  askAgain(now: number): Promise<boolean>;
+  /** Gives the lease back; false when another build was asked for, or the lease was lost. */
+  release(holder: string): Promise<boolean>;
+  /** Prolongs the lease; false when it was lost. */
+  renew(holder: string, until: number): Promise<boolean>;
+}
+
+/** Seconds. A build that was killed holds the others up for no longer. */
+export const leaseTime = 120;
+
+/** How often a holder builds again for others: an endless stream of changes ends with a new invocation. */
+const roundLimit = 20;
+
+export type Leased = 'built' | 'asked' | 'lost';
+
+/**
+ * Runs `build` under the lease, and once more for every time that somebody asked meanwhile; where somebody else has
+ * the lease, asks them. So a change that came before this call is in a build that began after it.
+ */
+export async function underLease(
+  lease: BuildLease,
+  holder: string,
+  clock: () => number,
+  build: (renew: () => Promise<void>) => Promise<void>,
+): Promise<Leased> {
+  for (let round = 0; round < roundLimit; round += 1) {
+    const now = clock();
+    if (await lease.take(holder, now, now + leaseTime)) {
+      await build(() => renew(lease, holder, clock()));
+      if (await lease.release(holder)) return 'built';
+    } else if (await lease.askAgain(now)) {
+      return 'asked';
+    }
+  }
+  return 'lost';
+}
+
+async function renew(lease: BuildLease, holder: string, now: number): Promise<void> {
+  if (!(await lease.renew(holder, now + leaseTime))) {
+    throw new Error('The build lost its lease: another build runs, and this one stops.');
+  }
+}

@@ -1,0 +1,107 @@
+import {
+  type Address,
+  joinAddress,
+  parseAddress,
+  parseDomain,
+  splitAddress,
+} from '../../../schema/src/address.ts';
+import type { AliasRow } from '../../../schema/src/records.ts';
+import { isReserved } from '../../../schema/src/resolve.ts';
+import { isAutomatic } from '../mail/automatic.ts';
+import type { IncomingMail } from '../mail/event.ts';
+import { judge, type Reason } from '../mail/judge.ts';
+import { type Block, type BounceRow, blockOf } from './blocks.ts';
+import { findDomain } from './domains.ts';
+import { lookup, type RoutingTables } from './lookup.ts';
+
+/** What becomes of a mail at one envelope recipient. */
+export type Fate =
+  | {
+      readonly kind: 'routed';
+      readonly recipient: string;
+      /** The recipient's local part at its main domain. */
+      readonly alias: Address;
+      readonly destinations: readonly Address[];
+      /** Left out, since they bounced; with `destinations` empty, all of them. */
+      readonly blocked: readonly BlockedDestination[];
+    }
+  | { readonly kind: 'unknown' | 'inactive' | 'pending'; readonly recipient: string }
+  /** Our own sender, or another reserved name, written to by a program. */
+  | { readonly kind: 'reserved' | 'unmanaged'; readonly recipient: string }
+  /** By the policy of the recipient's own domain. */
+  | { readonly kind: 'dropped' | 'refused'; readonly recipient: string; readonly reason: Reason };
+
+export interface BlockedDestination {
+  readonly destination: Address;
+  readonly passing: boolean;
+}
+
+export interface RouteTables extends RoutingTables {
+  readonly bounces: { of(destination: string): Promise<BounceRow[]> };
+}
+
+export interface RouteOptions {
+  /** Epoch milliseconds. */
+  readonly now: number;
+  readonly reserved: readonly string[];
+  /** A destination with more bounces than this is left out. */
+  readonly bounceLimit: number;
+  readonly softBounceLimit: number;
+}
+
+/** Decides for every envelope recipient, in the event's order. */
+export async function routeMail(
+  mail: IncomingMail,
+  tables: RouteTables,
+  options: RouteOptions,
+): Promise<Fate[]> {
+  const fates: Fate[] = [];
+  // One after another: a mail has few recipients here, and most of them share their domain's rows.
+  for (const recipient of mail.recipients) fates.push(await routeRecipient(mail, recipient, tables, options));
+  return fates;
+}
+
+async function routeRecipient(
+  mail: IncomingMail,
+  recipient: string,
+  tables: RouteTables,
+  options: RouteOptions,
+): Promise<Fate> {
+  const given = parseDomain(recipient.slice(recipient.lastIndexOf('@') + 1)).value;
+  const domain = given === undefined ? undefined : await findDomain(tables, given);
+  if (domain === undefined) return { kind: 'unmanaged', recipient };
+  const { outcome, reason } = judge(mail, domain.filter);
+  if (outcome !== 'pass') {
+    return { kind: outcome === 'drop' ? 'dropped' : 'refused', recipient, reason: reason ?? 'dmarc' };
+  }
+  const address = parseAddress(recipient).value;
+  // No alias can have a name that is no legal local part.
+  if (address === undefined) return { kind: 'unknown', recipient };
+  const { local } = splitAddress(address);
+  const reserved = isReserved(local, options.reserved);
+  if (reserved && isAutomatic(mail)) return { kind: 'reserved', recipient };
+  const name = reserved ? 'postmaster' : local;
+  const today = new Date(options.now).toISOString().slice(0, 10);
+  const found = await lookup(tables, name, domain.main, today);
+  if (found.kind !== 'rows') return { kind: found.kind, recipient };
+  const alias = joinAddress(name, domain.main);
+  return { kind: 'routed', recipient, alias, ...(await sift(found.rows, tables, options)) };
+}
+
+/** The count on a row only says where to look: the Bounces rows decide, and an expired one blocks nobody. */
+async function sift(rows: readonly AliasRow[], tables: RouteTables, options: RouteOptions) {
+  const destinations: Address[] = [];
+  const blocked: BlockedDestination[] = [];
+  for (const { destination: written, bounces } of rows) {
+    const destination = parseAddress(written).value ?? written;
+    const block = bounces > options.bounceLimit ? await readBlock(destination, tables, options) : undefined;
+    if (block === undefined || block.count <= options.bounceLimit) destinations.push(destination);
+    else blocked.push({ destination, passing: block.passing });
+  }
+  return { destinations, blocked };
+}
+
+async function readBlock(destination: Address, tables: RouteTables, options: RouteOptions): Promise<Block> {
+  const rows = await tables.bounces.of(destination);
+  return blockOf(rows, Math.floor(options.now / 1_000), options.softBounceLimit);
+}
