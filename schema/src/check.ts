@@ -1,0 +1,45 @@
+import { compareText, type Diagnostic, sortDiagnostics } from './diagnostic.ts';
+import { load } from './load.ts';
+import type { CheckOptions } from './options.ts';
+import { defaultPolicy, type Policy } from './policy.ts';
+import type { Records } from './records.ts';
+import { assemble } from './repository.ts';
+import type { Directory } from './resolve.ts';
+import { rules } from './rules/all.ts';
+import type { SourceFile } from './source.ts';
+
+export type { CheckOptions } from './options.ts';
+export type { SourceFile } from './source.ts';
+
+export interface Checked {
+  /** What the files of a right shape say: shared aliases expanded, folded, sorted. To be used if there is no error. */
+  readonly records: Records;
+  readonly directory: Directory;
+  readonly policy: Policy;
+  /** Sorted. */
+  readonly diagnostics: readonly Diagnostic[];
+  /** Managed domains. */
+  readonly domains: number;
+  readonly aliases: number;
+}
+
+/**
+ * Reads a folder of alias files and says all that is wrong with it. Each file goes through syntax, shape and rules;
+ * a stage that fails ends the way for its own file only.
+ */
+export function check(files: readonly SourceFile[], options: CheckOptions): Checked {
+  const loaded = [...files].sort((a, b) => compareText(a.name, b.name)).map(load);
+  const repository = assemble(loaded, options);
+  const diagnostics = [
+    ...loaded.flatMap((file) => file.diagnostics),
+    ...rules.flatMap((rule) => [...rule.find(repository)]),
+  ];
+  return {
+    records: repository.records,
+    directory: repository.directory,
+    policy: repository.policyFile?.policy ?? defaultPolicy,
+    diagnostics: sortDiagnostics(diagnostics),
+    domains: repository.fileOf.size,
+    aliases: repository.aliases.length,
+  };
+}

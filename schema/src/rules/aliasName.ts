@@ -1,0 +1,31 @@
+import { aliasFiles } from '../repository.ts';
+import { spanOf } from '../source.ts';
+import type { Text } from '../syntax/value.ts';
+import type { Rule } from './rule.ts';
+
+export const aliasName: Rule = {
+  code: 'alias-name',
+  summary: 'The name of an alias is what can stand before the @ of an address, or `*`.',
+  *find(repository) {
+    for (const { name } of aliasFiles(repository).flatMap((file) => file.aliases)) {
+      if (name.read.fault === undefined) continue;
+      const help = cure(name.text);
+      yield {
+        code: 'alias-name',
+        severity: 'error',
+        message: `\`${name.text.text}\` cannot be the name of an alias: ${name.read.fault}.`,
+        ...(help === undefined ? {} : { help }),
+        ...spanOf(name.text),
+      };
+    }
+  },
+};
+
+function cure({ text }: Text): string | undefined {
+  if (text.includes('@'))
+    return `write only what stands before the @: \`${text.slice(0, text.indexOf('@'))}\``;
+  if (/^\S+(?: \S+)+$/.test(text))
+    return `write a dot for the space: \`${text.replaceAll(' ', '.').toLowerCase()}\``;
+  const plain = text.normalize('NFKD').replace(/[^\x20-\x7e]/g, '');
+  return plain === text || plain === '' ? undefined : `write \`${plain}\``;
+}

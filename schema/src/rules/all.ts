@@ -1,0 +1,39 @@
+import { aliasDomain } from './aliasDomain.ts';
+import { aliasName } from './aliasName.ts';
+import { cycle } from './cycle.ts';
+import { date } from './date.ts';
+import { destination } from './destination.ts';
+import { domainMismatch } from './domainMismatch.ts';
+import { domainName } from './domainName.ts';
+import { duplicateAlias } from './duplicateAlias.ts';
+import { duplicateDestination } from './duplicateDestination.ts';
+import { duplicateDomain } from './duplicateDomain.ts';
+import { fileName } from './fileName.ts';
+import { inactiveReference } from './inactiveReference.ts';
+import { nobody } from './nobody.ts';
+import { noFiles } from './noFiles.ts';
+import { owner } from './owner.ts';
+import { reservedAlias } from './reservedAlias.ts';
+import type { Rule } from './rule.ts';
+import { undefinedReference } from './undefinedReference.ts';
+
+/** Every rule of the third stage. Their order means nothing: diagnostics are sorted. */
+export const rules: readonly Rule[] = [
+  aliasDomain,
+  aliasName,
+  cycle,
+  date,
+  destination,
+  domainMismatch,
+  domainName,
+  duplicateAlias,
+  duplicateDestination,
+  duplicateDomain,
+  fileName,
+  inactiveReference,
+  noFiles,
+  nobody,
+  owner,
+  reservedAlias,
+  undefinedReference,
+];

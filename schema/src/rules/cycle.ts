@@ -1,0 +1,46 @@
+import type { Diagnostic, Related } from '../diagnostic.ts';
+import type { Repository } from '../repository.ts';
+import { spanOf } from '../source.ts';
+import type { Step } from '../walk.ts';
+import { oncePerPlace } from './oncePerPlace.ts';
+import type { Rule } from './rule.ts';
+
+/** Of a long cycle so many other places are shown. */
+const relatedLimit = 20;
+
+export const cycle: Rule = {
+  code: 'cycle',
+  summary: 'An alias does not lead back to itself.',
+  *find(repository) {
+    yield* oncePerPlace(repository.walk.cycles.flatMap((steps) => [report(repository, steps)].flat()));
+  },
+};
+
+function report(repository: Repository, steps: readonly Step[]): Diagnostic | [] {
+  const links = steps.flatMap((step) => linkOf(repository, step));
+  const [first, ...others] = links;
+  if (first === undefined) return [];
+  const names = [...links.map(({ name }) => name), first.name];
+  const shown = names.length > 8 ? [...names.slice(0, 6), `… (${names.length - 7} more)`, first.name] : names;
+  return {
+    code: 'cycle',
+    severity: 'error',
+    message:
+      others.length === 0
+        ? `\`${first.name}\` has itself as a destination, so its mail would never arrive.`
+        : `\`${first.name}\` leads back to itself, so its mail would never arrive: ${shown.join(' → ')}.`,
+    help: 'delete one of these destinations',
+    ...(others.length > 0 && { related: others.slice(0, relatedLimit).map(({ related }) => related) }),
+    ...spanOf(first.place),
+  };
+}
+
+function linkOf({ references }: Repository, { alias, edge }: Step) {
+  const owner = references.aliases[alias];
+  const destination = references.edges[alias]?.[edge]?.destination;
+  if (owner === undefined || destination === undefined) return [];
+  const name = `${owner.definition.alias}@${owner.domain}`;
+  const message = `\`${name}\` leads on to \`${destination.text.text}\` here`;
+  const related: Related = { message, ...spanOf(destination.text) };
+  return [{ name, place: destination.text, related }];
+}

@@ -1,0 +1,43 @@
+import type { Reading } from '../model.ts';
+import { aliasFiles } from '../repository.ts';
+import { spanOf } from '../source.ts';
+import type { Rule } from './rule.ts';
+
+export const destination: Rule = {
+  code: 'destination',
+  summary: 'A destination is an address, or the name of an alias.',
+  *find(repository) {
+    for (const reading of aliasFiles(repository).flatMap((file) =>
+      file.aliases.flatMap((one) => one.destinations),
+    )) {
+      const fault = faultOf(reading);
+      if (fault === undefined) continue;
+      const help = cure(reading.text.text);
+      yield {
+        code: 'destination',
+        severity: 'error',
+        message: `\`${reading.text.text}\` cannot be a destination: ${fault}.`,
+        ...(help === undefined ? {} : { help }),
+        ...spanOf(reading.text),
+      };
+    }
+  },
+};
+
+function faultOf({ read }: Reading): string | undefined {
+  if (read.value === '*' || read.value?.startsWith('*@')) {
+    return 'the catch-all gets what no other alias gets, and nothing is sent to it';
+  }
+  return read.fault;
+}
+
+function cure(text: string): string | undefined {
+  const angle = /<([^<>\s]+@[^<>\s]+)>/.exec(text);
+  if (angle?.[1] !== undefined) return `write the address alone: \`${angle[1]}\``;
+  if (/^mailto:/i.test(text)) return `write the address alone: \`${text.slice('mailto:'.length)}\``;
+  if (/[,;]/.test(text))
+    return 'make each address an entry of its own, as in `[a@example.com, b@example.com]`';
+  if (text.endsWith('.')) return `write \`${text.replace(/\.+$/, '')}\``;
+  const plain = text.normalize('NFKC').replace(/[\s\p{Cf}]/gu, '');
+  return plain === text || plain === '' ? undefined : `write \`${plain}\``;
+}

@@ -1,0 +1,21 @@
+import { domainOf } from '../fileName.ts';
+import { spanOf } from '../source.ts';
+import type { Rule } from './rule.ts';
+
+export const domainMismatch: Rule = {
+  code: 'domain-mismatch',
+  summary: 'The domain in a file is the one in its name.',
+  *find({ domainFiles }) {
+    for (const { file, domain } of domainFiles) {
+      const named = domainOf(file.name);
+      if (named === undefined || domain.read.value === undefined || named === domain.read.value) continue;
+      yield {
+        code: 'domain-mismatch',
+        severity: 'error',
+        message: `The file is called \`${file.name}\`, but its domain is \`${domain.text.text}\`.`,
+        help: `write \`domain: ${named}\`, or rename the file to \`${domain.read.value}.yml\``,
+        ...spanOf(domain.text),
+      };
+    }
+  },
+};

@@ -1,0 +1,23 @@
+import type { Reading } from '../model.ts';
+import { spanOf } from '../source.ts';
+import type { Rule } from './rule.ts';
+
+export const domainName: Rule = {
+  code: 'domain-name',
+  summary: 'A domain is one that can exist.',
+  *find({ domainFiles, policyFile }) {
+    const readings: Reading[] = domainFiles.flatMap((file) => [file.domain, ...file.aliasDomains]);
+    for (const { text, read } of [...readings, ...(policyFile?.allowedDomains ?? [])]) {
+      if (read.fault === undefined) continue;
+      yield {
+        code: 'domain-name',
+        severity: 'error',
+        message: `\`${text.text}\` is not a domain: ${read.fault}.`,
+        ...(text.text.includes('@') && {
+          help: `write only what follows the @: \`${text.text.split('@').at(-1)}\``,
+        }),
+        ...spanOf(text),
+      };
+    }
+  },
+};

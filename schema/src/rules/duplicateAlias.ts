@@ -1,0 +1,34 @@
+import type { AliasEntry } from '../model.ts';
+import { aliasFiles } from '../repository.ts';
+import { spanOf } from '../source.ts';
+import type { Rule } from './rule.ts';
+
+export const duplicateAlias: Rule = {
+  code: 'duplicate-alias',
+  summary: 'An alias stands once in a file, whatever its capitals.',
+  *find(repository) {
+    for (const { aliases } of aliasFiles(repository)) {
+      const firsts = new Map<string, AliasEntry>();
+      for (const entry of aliases) {
+        const { text, read } = entry.name;
+        if (read.value === undefined) continue;
+        const first = firsts.get(read.value);
+        if (first === undefined) {
+          firsts.set(read.value, entry);
+          continue;
+        }
+        const same = first.name.text.text === text.text;
+        yield {
+          code: 'duplicate-alias',
+          severity: 'error',
+          message: same
+            ? `The alias \`${text.text}\` stands here a second time.`
+            : `The alias \`${text.text}\` is the same as \`${first.name.text.text}\`: capitals make no difference.`,
+          help: 'put all destinations under one of the two and delete the other',
+          related: [{ message: 'the first is here', ...spanOf(first.name.text) }],
+          ...spanOf(text),
+        };
+      }
+    }
+  },
+};

@@ -1,0 +1,49 @@
+import { parseAddress, splitAddress } from '../address.ts';
+import type { Reading } from '../model.ts';
+import type { Repository } from '../repository.ts';
+import { mainDomain } from '../resolve.ts';
+import { spanOf } from '../source.ts';
+import type { Rule } from './rule.ts';
+
+export const duplicateDestination: Rule = {
+  code: 'duplicate-destination',
+  summary: 'An alias names each destination once, in whatever form.',
+  *find(repository) {
+    const seen = new Set<object>();
+    for (const { domain, entry } of repository.aliases) {
+      if (entry.destinations.length < 2 || seen.has(entry)) continue;
+      seen.add(entry);
+      const firsts = new Map<string, Reading>();
+      for (const reading of entry.destinations) {
+        const key = meaning(repository, domain, reading);
+        if (key === undefined) continue;
+        const first = firsts.get(key);
+        if (first === undefined) {
+          firsts.set(key, reading);
+          continue;
+        }
+        const { text } = reading;
+        yield {
+          code: 'duplicate-destination',
+          severity: 'error',
+          message:
+            first.text.text === text.text
+              ? `\`${text.text}\` stands here a second time.`
+              : `\`${text.text}\` is the same destination as \`${first.text.text}\`.`,
+          help: 'delete one of the two',
+          related: [{ message: 'the first is here', ...spanOf(first.text) }],
+          ...spanOf(text),
+        };
+      }
+    }
+  },
+};
+
+/** The address that a destination stands for, under the main domain where it is one of ours. */
+function meaning({ directory }: Repository, domain: string, { read }: Reading): string | undefined {
+  if (read.value === undefined || !read.value.includes('@')) return read.value && `${read.value}@${domain}`;
+  const address = parseAddress(read.value).value;
+  if (address === undefined) return undefined;
+  const parts = splitAddress(address);
+  return `${parts.local}@${mainDomain(directory, parts.domain)}`;
+}

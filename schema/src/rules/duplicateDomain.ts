@@ -1,0 +1,22 @@
+import { spanOf } from '../source.ts';
+import type { Rule } from './rule.ts';
+
+export const duplicateDomain: Rule = {
+  code: 'duplicate-domain',
+  summary: 'A domain has one file.',
+  *find({ domainFiles, fileOf }) {
+    for (const file of domainFiles) {
+      const { value } = file.domain.read;
+      const first = value === undefined ? undefined : fileOf.get(value);
+      if (first === undefined || first === file) continue;
+      yield {
+        code: 'duplicate-domain',
+        severity: 'error',
+        message: `\`${file.domain.text.text}\` has a file already: \`${first.file.name}\`.`,
+        help: 'move the aliases into that file and delete this one',
+        related: [{ message: 'the first is here', ...spanOf(first.domain.text) }],
+        ...spanOf(file.domain.text),
+      };
+    }
+  },
+};

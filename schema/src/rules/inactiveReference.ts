@@ -1,0 +1,37 @@
+import type { Diagnostic } from '../diagnostic.ts';
+import type { Repository } from '../repository.ts';
+import { isExpired } from '../resolve.ts';
+import { spanOf } from '../source.ts';
+import { oncePerPlace } from './oncePerPlace.ts';
+import type { Rule } from './rule.ts';
+
+export const inactiveReference: Rule = {
+  code: 'inactive-reference',
+  summary: 'A destination is not an alias that is switched off.',
+  *find(repository) {
+    yield* oncePerPlace(findAll(repository));
+  },
+};
+
+function* findAll({ references, options }: Repository): Generator<Diagnostic> {
+  for (const [number, owner] of references.aliases.entries()) {
+    if (!owner.definition.active) continue;
+    for (const { destination, target } of references.edges[number] ?? []) {
+      const found = typeof target === 'number' ? references.aliases[target] : undefined;
+      if (found === undefined) continue;
+      const isOff = !found.definition.active;
+      if (!isOff && !isExpired(found.definition, options.today)) continue;
+      const { text } = destination;
+      yield {
+        code: 'inactive-reference',
+        severity: 'warning',
+        message: isOff
+          ? `\`${text.text}\` is switched off (\`active: false\`), so nobody gets mail through it.`
+          : `\`${text.text}\` has expired (\`expires: ${found.definition.expires}\`), so nobody gets mail through it.`,
+        help: 'delete it here, or switch it on again',
+        related: [{ message: 'it is defined here', ...spanOf(found.entry.name.text) }],
+        ...spanOf(text),
+      };
+    }
+  }
+}

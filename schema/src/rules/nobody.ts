@@ -1,0 +1,39 @@
+import type { Diagnostic } from '../diagnostic.ts';
+import { reach } from '../reach.ts';
+import type { Repository } from '../repository.ts';
+import { isInForce } from '../resolve.ts';
+import { spanOf } from '../source.ts';
+import { oncePerPlace } from './oncePerPlace.ts';
+import type { Rule } from './rule.ts';
+
+export const nobody: Rule = {
+  code: 'nobody',
+  summary: 'Mail to an active alias reaches somebody.',
+  *find(repository) {
+    yield* oncePerPlace(findAll(repository));
+  },
+};
+
+function* findAll({ references, walk, options }: Repository): Generator<Diagnostic> {
+  const inCycles = new Set(walk.cycles.flat().map(({ alias }) => alias));
+  const { today } = options;
+  const ever = reach(references, ({ active }) => active, inCycles);
+  const now = reach(references, (definition) => isInForce(definition, today), inCycles);
+  for (const [number, { entry, definition }] of references.aliases.entries()) {
+    if (!isInForce(definition, today) || now[number] === true) continue;
+    const name = entry.name.text.text;
+    // What has become wrong by time alone must not turn unchanged files red.
+    const isByTime = ever[number] === true;
+    yield {
+      code: 'nobody',
+      severity: isByTime ? 'warning' : 'error',
+      message: isByTime
+        ? `\`${name}\` reaches nobody any more, since what it leads to has expired.`
+        : definition.destinations.length === 0
+          ? `\`${name}\` has no destination, so its mail reaches nobody.`
+          : `\`${name}\` reaches nobody: all that it leads to is switched off.`,
+      help: 'add a destination, or write `active: false` if it should refuse mail',
+      ...spanOf(entry.name.text),
+    };
+  }
+}

@@ -1,0 +1,30 @@
+import { aliasFiles } from '../repository.ts';
+import { spanOf } from '../source.ts';
+import type { Rule } from './rule.ts';
+
+export const owner: Rule = {
+  code: 'owner',
+  summary: 'An owner is a GitHub login, or `team:` and a team.',
+  *find(repository) {
+    for (const { owner: written } of aliasFiles(repository).flatMap((file) => file.aliases)) {
+      if (written === undefined || isOwner(written.text)) continue;
+      const bare = written.text.replace(/^(?:https:\/\/github\.com\/|@)/, '');
+      yield {
+        code: 'owner',
+        severity: 'error',
+        message: `\`${written.text}\` is neither a GitHub login nor \`team:\` and the name of a team.`,
+        help:
+          bare !== written.text && isOwner(bare)
+            ? `write \`${bare}\``
+            : 'write it as in `johndoe` or `team:board`',
+        ...spanOf(written),
+      };
+    }
+  },
+};
+
+/** A login has up to 39 letters, digits and single hyphens; one of an enterprise ends with `_` and its short name. */
+function isOwner(text: string): boolean {
+  if (text.startsWith('team:')) return /^team:[a-z0-9](?:[a-z0-9_-]{0,98}[a-z0-9])?$/i.test(text);
+  return text.length <= 39 && /^[a-z0-9]+(?:-[a-z0-9]+)*(?:_[a-z0-9]+)?$/i.test(text);
+}

@@ -1,0 +1,22 @@
+import { aliasFiles } from '../repository.ts';
+import { isReserved } from '../resolve.ts';
+import { spanOf } from '../source.ts';
+import type { Rule } from './rule.ts';
+
+export const reservedAlias: Rule = {
+  code: 'reserved-alias',
+  summary: 'No alias has a name that the forwarder itself needs.',
+  *find(repository) {
+    for (const { name } of aliasFiles(repository).flatMap((file) => file.aliases)) {
+      if (name.read.value === undefined || !isReserved(name.read.value, repository.options.reserved))
+        continue;
+      yield {
+        code: 'reserved-alias',
+        severity: 'error',
+        message: `\`${name.text.text}\` is a name that the forwarder needs for the mail it sends, so no alias can have it.`,
+        help: 'choose another name',
+        ...spanOf(name.text),
+      };
+    }
+  },
+};

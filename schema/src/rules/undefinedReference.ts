@@ -1,0 +1,58 @@
+import type { Diagnostic } from '../diagnostic.ts';
+import type { Reading } from '../model.ts';
+import type { OwnedAlias, Repository } from '../repository.ts';
+import { mainDomain } from '../resolve.ts';
+import { spanOf } from '../source.ts';
+import { suggest } from '../suggest.ts';
+import { oncePerPlace } from './oncePerPlace.ts';
+import type { Rule } from './rule.ts';
+
+/** Beyond so many undefined references the likely cures are not looked for: each search goes through all aliases. */
+const cureLimit = 100;
+
+export const undefinedReference: Rule = {
+  code: 'undefined-reference',
+  summary: 'A destination at a domain of ours is an alias that is defined.',
+  *find(repository) {
+    yield* oncePerPlace(findAll(repository));
+  },
+};
+
+function* findAll(repository: Repository): Generator<Diagnostic> {
+  let found = 0;
+  for (const [number, owner] of repository.references.aliases.entries()) {
+    for (const { destination, target } of repository.references.edges[number] ?? []) {
+      if (target !== 'undefined') continue;
+      found += 1;
+      const help = found > cureLimit ? undefined : cure(repository, owner, destination);
+      const { text } = destination;
+      yield {
+        code: 'undefined-reference',
+        severity: 'error',
+        message: `\`${text.text}\` is not an alias of ${domainOf(repository, owner, destination)}.`,
+        help:
+          help ??
+          'define it under `aliases:`, or write the whole address with its @ if it is a mailbox elsewhere',
+        ...spanOf(text),
+      };
+    }
+  }
+}
+
+function domainOf({ directory }: Repository, { domain }: OwnedAlias, { read }: Reading): string {
+  const written = read.value ?? '';
+  return written.includes('@') ? mainDomain(directory, written.slice(written.lastIndexOf('@') + 1)) : domain;
+}
+
+function cure(repository: Repository, owner: OwnedAlias, destination: Reading): string | undefined {
+  const written = destination.read.value ?? '';
+  const [local = ''] = written.split('@');
+  const domain = domainOf(repository, owner, destination);
+  const suffix = written.slice(local.length);
+  const own = suggest(local, repository.directory.definitions.get(domain)?.keys() ?? []);
+  if (own !== undefined) return `did you mean \`${own}${suffix}\`?`;
+  for (const [other, aliases] of repository.directory.definitions) {
+    if (other !== domain && aliases.has(local)) return `did you mean \`${local}@${other}\`?`;
+  }
+  return undefined;
+}

@@ -1,0 +1,170 @@
+import type { ErrorObject } from 'ajv/dist/2020.js';
+import type { Diagnostic } from '../diagnostic.ts';
+import { type Place, spanOf, startOfFile } from '../source.ts';
+import { suggest } from '../suggest.ts';
+import type { Entry, Value } from '../syntax/value.ts';
+import { namedEntries, repeatedName } from './data.ts';
+import type { Located } from './locate.ts';
+
+/** The validator's complaint in plain words, at the key or the value that is meant. */
+export function mistake(error: ErrorObject, located: Located): Diagnostic {
+  switch (error.keyword) {
+    case 'required':
+      return missingKey(String(error.params.missingProperty), located, error);
+    case 'additionalProperties':
+      return strayKey(String(error.params.additionalProperty), located, error);
+    case 'enum':
+      return notOneOf((error.params.allowedValues as readonly unknown[]).map(String), located);
+    case 'type':
+      return wrongType(String(error.params.type), located, error);
+    default:
+      return at(
+        located.value,
+        'wrong-value',
+        `${subject(located)} ${bounds(error)}, not ${shown(located.value)}.`,
+      );
+  }
+}
+
+function missingKey(name: string, { key, value }: Located, error: ErrorObject): Diagnostic {
+  const example = propertyOf(error, name)?.examples?.[0];
+  const line = `${name}: ${example === undefined ? '…' : flow(example)}`;
+  return {
+    code: 'missing-key',
+    severity: 'error',
+    message: key === undefined ? `The file has no \`${name}\`.` : `\`${key.text}\` has no \`${name}\`.`,
+    help: key === undefined ? `add a line such as \`${line}\`` : `add a line below it such as \`${line}\``,
+    ...(key === undefined ? startOfFile(value.source.path) : spanOf(key)),
+  };
+}
+
+function strayKey(name: string, { key, value }: Located, error: ErrorObject): Diagnostic {
+  const entries = value.kind === 'table' ? new Map(namedEntries(value)) : new Map<string, Entry>();
+  const place = entries.get(name)?.key ?? value;
+  const written = repeatedName(name);
+  if (written !== undefined) {
+    const first = entries.get(written)?.key;
+    return {
+      ...at(place, 'duplicate-key', `\`${written}\` stands here a second time.`, 'delete one of the two'),
+      ...(first && { related: [{ message: 'the first is here', ...spanOf(first) }] }),
+    };
+  }
+  const known = Object.keys(error.parentSchema?.properties ?? {});
+  const likely = suggest(
+    name.toLowerCase(),
+    known.map((one) => one.toLowerCase()),
+  );
+  const meant = known.find((one) => one.toLowerCase() === likely || one.toLowerCase() === name.toLowerCase());
+  const where = key === undefined ? 'the file' : `\`${key.text}\``;
+  const fields = known.map((one) => `\`${one}\``).join(', ');
+  return at(
+    place,
+    'unknown-key',
+    `\`${name}\` means nothing here; in ${where} there may stand ${fields}.`,
+    meant !== undefined
+      ? `did you mean \`${meant}\`?`
+      : key === undefined && known.includes('aliases')
+        ? 'an alias stands below `aliases:`, two spaces further in'
+        : undefined,
+  );
+}
+
+function notOneOf(allowed: readonly string[], located: Located): Diagnostic {
+  const { value } = located;
+  const likely = value.kind === 'text' ? suggest(value.text.toLowerCase(), allowed) : undefined;
+  const same = value.kind === 'text' ? allowed.find((one) => one === value.text.toLowerCase()) : undefined;
+  const meant = same ?? likely;
+  return at(
+    value,
+    'wrong-value',
+    `${subject(located)} is ${choice(allowed)}, not ${shown(value)}.`,
+    meant === undefined ? undefined : `did you mean \`${meant}\`?`,
+  );
+}
+
+const typeNames: Readonly<Record<string, string>> = {
+  object: 'a group of lines with a colon each',
+  array: 'a list',
+  string: 'a text',
+  boolean: '`true` or `false`',
+  integer: 'a whole number',
+  number: 'a number',
+};
+
+function wrongType(type: string, located: Located, error: ErrorObject): Diagnostic {
+  const { value } = located;
+  const help = cure(type, value, error);
+  return at(
+    value,
+    'wrong-type',
+    `${subject(located)} is ${typeNames[type] ?? type}, but here stands ${shown(value)}.`,
+    help,
+  );
+}
+
+/** What to type instead, where it can be told from what stands there. */
+function cure(type: string, value: Value, error: ErrorObject): string | undefined {
+  if (type === 'array' && value.kind === 'text') {
+    const dashes = value.text.split(/(?:^|\s)-(?=\S)/).map((item) => item.trim());
+    if (value.text.startsWith('-'))
+      return `put a space after each dash: \`- ${dashes.filter(Boolean)[0] ?? ''}\``;
+    return `put it in square brackets: \`[${value.text}]\``;
+  }
+  if (type === 'boolean' && value.kind === 'text') {
+    if (/^(?:no|off|n|0|false)$/i.test(value.text)) return 'write `false`, without quotes';
+    if (/^(?:yes|on|y|1|true)$/i.test(value.text)) return 'write `true`, without quotes';
+  }
+  if (
+    type === 'object' &&
+    error.parentSchema?.title === 'Alias' &&
+    (value.kind === 'list' || value.kind === 'text')
+  ) {
+    const written = value.kind === 'list' ? 'the list' : `\`[${value.text}]\``;
+    return `put ${written} after \`destinations:\`, on a line of its own, two spaces further in`;
+  }
+  const example = error.parentSchema?.examples?.[0];
+  return example === undefined || type === 'object' ? undefined : `an example: \`${flow(example)}\``;
+}
+
+function bounds({ keyword, params }: ErrorObject): string {
+  return keyword === 'minimum' ? `is ${params.limit} or more` : `is ${params.limit} or less`;
+}
+
+function subject({ key, isInList }: Located): string {
+  if (key === undefined) return 'The file';
+  return isInList ? `An entry of \`${key.text}\`` : `\`${key.text}\``;
+}
+
+function shown(value: Value): string {
+  switch (value.kind) {
+    case 'text':
+      return `\`${value.text.length > 60 ? `${value.text.slice(0, 60)}…` : value.text}\``;
+    case 'nothing':
+      return 'nothing';
+    case 'list':
+      return 'a list';
+    case 'table':
+      return 'a group of lines with a colon each';
+  }
+}
+
+function choice(allowed: readonly string[]): string {
+  const quoted = allowed.map((one) => `\`${one}\``);
+  return `${quoted.slice(0, -1).join(', ')} or ${quoted.at(-1) ?? ''}`;
+}
+
+/** An example of the schema, as YAML in one line. */
+function flow(example: unknown): string {
+  return Array.isArray(example) ? `[${example.map(flow).join(', ')}]` : String(example);
+}
+
+function propertyOf(
+  error: ErrorObject,
+  name: string,
+): { readonly examples?: readonly unknown[] } | undefined {
+  return error.parentSchema?.properties?.[name];
+}
+
+function at(place: Place, code: string, message: string, help?: string): Diagnostic {
+  return { code, severity: 'error', message, ...(help === undefined ? {} : { help }), ...spanOf(place) };
+}

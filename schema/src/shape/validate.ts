@@ -1,0 +1,40 @@
+import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
+import domainSchema from '../../domain.schema.json' with { type: 'json' };
+import policySchema from '../../policy.schema.json' with { type: 'json' };
+import sharedSchema from '../../shared.schema.json' with { type: 'json' };
+import type { Diagnostic } from '../diagnostic.ts';
+import type { Table } from '../syntax/value.ts';
+import { toData } from './data.ts';
+import { createLocator, type Located } from './locate.ts';
+import { mistake } from './mistake.ts';
+
+/** The kinds of files, each with a JSON Schema of its own. */
+export type Shape = 'domain' | 'shared' | 'policy';
+
+const ajv = new Ajv2020({ allErrors: true, verbose: true });
+ajv.addSchema(domainSchema, 'domain.schema.json');
+const validators = {
+  domain: ajv.compile({ $ref: 'domain.schema.json' }),
+  shared: ajv.compile(sharedSchema),
+  policy: ajv.compile(policySchema),
+};
+
+/** What in a file has not the form that its JSON Schema asks for: every mistake, each where it stands. */
+export function validate(shape: Shape, root: Table): Diagnostic[] {
+  const validator = validators[shape];
+  if (validator(toData(root))) return [];
+  const locate = createLocator(root);
+  const found: Diagnostic[] = [];
+  for (const error of validator.errors ?? []) {
+    // "if" says only that the chosen branch has complaints, which are in the list themselves.
+    if (error.keyword === 'if') continue;
+    const located = locate(error.instancePath);
+    if (!isTextAfterAll(error, located)) found.push(mistake(error, located));
+  }
+  return found;
+}
+
+/** A plain scalar in a place for text is its source text, whatever else YAML would make of it. */
+function isTextAfterAll(error: ErrorObject, { value }: Located): boolean {
+  return error.keyword === 'type' && error.params.type === 'string' && value.kind === 'text';
+}

@@ -1,0 +1,105 @@
+import type { YAMLError } from 'yaml';
+import type { Diagnostic } from '../diagnostic.ts';
+import { type SourceText, spanOf } from '../source.ts';
+
+/** The parser's complaint in words for somebody who has never seen YAML, at the sign that is meant. */
+export function complaint(source: SourceText, error: YAMLError): Diagnostic {
+  const start = firstSign(source.text, error.pos[0]);
+  const end = Math.max(start + 1, Math.min(error.pos[1], endOfLine(source.text, start)));
+  const line = lineAround(source.text, start);
+  const [message, help] = explanation(error, line, source.text.slice(start, end));
+  return {
+    code: 'yaml-syntax',
+    severity: 'error',
+    message,
+    ...(help === undefined ? {} : { help }),
+    ...spanOf({ source, start, end }),
+  };
+}
+
+/** Some complaints begin at a line's first column; what is meant is the line's first sign. */
+function firstSign(text: string, offset: number): number {
+  let start = Math.min(offset, Math.max(0, text.length - 1));
+  while (text[start] === ' ' && start < text.length - 1) start += 1;
+  return start;
+}
+
+function endOfLine(text: string, offset: number): number {
+  const end = text.indexOf('\n', offset);
+  return end < 0 ? text.length : end;
+}
+
+function lineAround(text: string, offset: number): string {
+  return text.slice(text.lastIndexOf('\n', offset - 1) + 1, endOfLine(text, offset)).trim();
+}
+
+function explanation(error: YAMLError, line: string, sign: string): readonly [string, string?] {
+  switch (error.code) {
+    case 'BAD_INDENT':
+      return [
+        'This line is not indented like the lines that it belongs to.',
+        'give it as many spaces at its beginning as its neighbours of the same kind have',
+      ];
+    case 'BLOCK_AS_IMPLICIT_KEY':
+      return [
+        'There are two colons with a space after them in one line, so it is unclear what belongs to what.',
+        'put what follows the first colon on lines of its own, or in quotes if it is one text',
+      ];
+    case 'MULTILINE_IMPLICIT_KEY': {
+      const glued = /^(\w[\w.-]*):(\S.*)$/.exec(line);
+      return glued?.[1] === undefined || glued[2] === undefined
+        ? [
+            'This line has no colon, and a line with one follows.',
+            'end the line with a colon, or join the two lines',
+          ]
+        : [`After the colon of \`${glued[1]}:\` a space is missing.`, `write \`${glued[1]}: ${glued[2]}\``];
+    }
+    case 'MISSING_CHAR':
+      return line.includes(':')
+        ? ['Something is missing here: a colon, a quote or a bracket.']
+        : [`\`${line}\` has no colon after it, so it is neither a name nor a value.`, `write \`${line}:\``];
+    case 'BAD_SCALAR_START':
+      return [
+        `A text cannot begin with ${sign.startsWith('`') ? 'a backtick' : `\`${sign[0] ?? ''}\``} unless it stands in quotes.`,
+        'put the text in quotes',
+      ];
+    case 'UNEXPECTED_TOKEN':
+      return unexpected(sign, line);
+    case 'BAD_DQ_ESCAPE':
+      return [
+        'A backslash between double quotes begins a special sign, and there is none like this one.',
+        'use single quotes, or write two backslashes',
+      ];
+    case 'BLOCK_IN_FLOW':
+      return [
+        'Lines with a dash or a colon cannot stand between brackets.',
+        'separate the entries by commas',
+      ];
+    case 'KEY_OVER_1024_CHARS':
+      return ['This name is longer than 1,024 characters.'];
+    default:
+      return [`This is not YAML: ${error.message.slice(0, 200)}.`];
+  }
+}
+
+function unexpected(sign: string, line: string): readonly [string, string?] {
+  if (sign.startsWith(',')) {
+    return ['There is a comma with nothing before it.', 'delete the comma'];
+  }
+  if (sign.startsWith('-') && !line.startsWith('-')) {
+    return [
+      'A list with dashes begins on a line of its own.',
+      'put each `- …` on the lines below, two spaces further in',
+    ];
+  }
+  if (sign.startsWith(']') || sign.startsWith('}')) {
+    return [
+      `\`${sign[0] ?? ''}\` closes a bracket that was never opened.`,
+      'delete it, or put the opening one where it belongs',
+    ];
+  }
+  return [
+    `\`${sign}\` does not belong here: the text before it has ended already.`,
+    'delete it, or put the whole text in quotes',
+  ];
+}

@@ -1,0 +1,69 @@
+import { characterName } from '../address.ts';
+import type { Diagnostic } from '../diagnostic.ts';
+import { createSourceText, type SourceText, spanOf, startOfFile } from '../source.ts';
+
+export interface Decoded {
+  readonly source: SourceText;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/**
+ * Bytes to text. Only UTF-8 is accepted, and no control characters but line ends and tabs (YAML 1.2.2, 5.1); a
+ * byte-order mark is dropped, so that columns count what can be seen.
+ */
+export function decode(path: string, bytes: Uint8Array): Decoded {
+  const encoding = otherEncoding(bytes);
+  if (encoding !== undefined) {
+    const message = `The file is saved as ${encoding}; alias files are UTF-8.`;
+    return {
+      source: createSourceText(path, ''),
+      diagnostics: [{ code: 'encoding', severity: 'error', message, help: resave, ...startOfFile(path) }],
+    };
+  }
+  const source = createSourceText(path, new TextDecoder().decode(bytes));
+  return { source, diagnostics: [...malformed(source, bytes), ...controlCharacters(source)] };
+}
+
+const resave = 'save the file again with the encoding UTF-8, or copy its text into a new file on github.com';
+
+/** UTF-16 and UTF-32 begin with a mark or, since every file here begins with ASCII, with a zero byte near the start. */
+function otherEncoding(bytes: Uint8Array): string | undefined {
+  const [a, b, c, d] = bytes;
+  if ((a === 0xff && b === 0xfe) || (a === 0xfe && b === 0xff)) return 'UTF-16';
+  if (a === 0 && b === 0 && (c !== 0 || d !== 0)) return 'UTF-32';
+  if ((a === 0 && b !== 0 && c === 0) || (a !== 0 && b === 0 && c !== 0 && d === 0)) return 'UTF-16';
+  return undefined;
+}
+
+function* malformed(source: SourceText, bytes: Uint8Array): Generator<Diagnostic> {
+  // A real U+FFFD encodes to the bytes it came from; one that stands for malformed bytes does not.
+  if (!source.text.includes('\ufffd')) return;
+  const again = new TextEncoder().encode(source.text);
+  const skipped = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
+  const before = bytes.subarray(skipped);
+  const at = before.findIndex((byte, index) => byte !== again[index]);
+  if (at < 0) return;
+  const start = new TextDecoder('utf-8', { ignoreBOM: true }).decode(again.subarray(0, at)).length;
+  yield {
+    code: 'encoding',
+    severity: 'error',
+    message: `A character here is not UTF-8 (byte 0x${(before[at] ?? 0).toString(16).toUpperCase().padStart(2, '0')}).`,
+    help: `type the character again; if there are more, ${resave}`,
+    ...spanOf({ source, start, end: start + 1 }),
+  };
+}
+
+/** All control characters but a tab, a line feed, and a carriage return before one. */
+const control = /[^\P{Cc}\t\n\r]|\r(?!\n)/gu;
+
+function* controlCharacters(source: SourceText): Generator<Diagnostic> {
+  for (const match of source.text.matchAll(control)) {
+    yield {
+      code: 'control-character',
+      severity: 'error',
+      message: `Here stands ${characterName(match[0])}, which cannot be seen and belongs in no alias file.`,
+      help: 'delete the character; to be sure, delete the line and type it again',
+      ...spanOf({ source, start: match.index, end: match.index + 1 }),
+    };
+  }
+}

@@ -1,0 +1,102 @@
+import { Composer, type CST, type Document, Lexer, Parser } from 'yaml';
+import type { Diagnostic } from '../diagnostic.ts';
+import { type SourceText, spanOf } from '../source.ts';
+import { complaint } from './complaint.ts';
+import { convert } from './convert.ts';
+import { createGuard, type Refusal } from './guard.ts';
+import { lex } from './lexeme.ts';
+import { refused } from './refused.ts';
+import { tabs } from './tabs.ts';
+import { unclosed } from './unclosed.ts';
+import type { Value } from './value.ts';
+
+export type Parse =
+  /** `value` is undefined where the text has none, as in a file of comments. */
+  | { readonly value: Value | undefined; readonly diagnostics?: never }
+  | { readonly value?: never; readonly diagnostics: readonly Diagnostic[] };
+
+/** YAML text to values with their places, or to what is wrong with it. Ends quickly and never throws. */
+export function parse(source: SourceText): Parse {
+  const { tokens, refusal, isExtraordinary } = tokenize(source.text);
+  if (refusal !== undefined) return { diagnostics: [refusalAt(source, refusal)] };
+  const documents = compose(tokens, source.text.length);
+  const hasComplaints = documents.some((document) => document.errors.length > 0);
+  if (isExtraordinary || hasComplaints) {
+    const diagnostics = explain(source, documents);
+    if (diagnostics.length > 0) return { diagnostics };
+  }
+  const converted = convert(source, documents[0]?.contents ?? undefined);
+  return converted.diagnostics.length > 0
+    ? { diagnostics: converted.diagnostics }
+    : { value: converted.value };
+}
+
+interface Tokens {
+  readonly tokens: readonly CST.Token[];
+  readonly refusal?: Refusal;
+  readonly isExtraordinary: boolean;
+}
+
+function tokenize(text: string): Tokens {
+  const guard = createGuard();
+  const parser = new Parser();
+  const tokens: CST.Token[] = [];
+  for (const piece of new Lexer().lex(text)) {
+    const refusal = guard.admit(piece);
+    if (refusal !== undefined) return { tokens, refusal, isExtraordinary: true };
+    for (const token of parser.next(piece)) tokens.push(token);
+  }
+  for (const token of parser.end()) tokens.push(token);
+  return { tokens, isExtraordinary: guard.hasSeenExtraordinary() };
+}
+
+/** The failsafe schema reads every scalar as text, so `no`, `1e3` and `0777` stay what they are. */
+function compose(tokens: readonly CST.Token[], length: number): Document.Parsed[] {
+  const composer = new Composer({
+    schema: 'failsafe',
+    uniqueKeys: false,
+    prettyErrors: false,
+    logLevel: 'silent',
+  });
+  return [...composer.compose(tokens, true, length)] as Document.Parsed[];
+}
+
+/** Our own findings first; of the parser's complaints only those on lines where we found nothing, one a line. */
+function explain(source: SourceText, documents: readonly Document.Parsed[]): Diagnostic[] {
+  const lexemes = [...lex(source.text)];
+  const found = [...refused(source, lexemes), ...tabs(source, lexemes), ...unclosed(source, lexemes)];
+  // What follows a bracket that stays open, say, is misread: complaints about it would only confuse.
+  const misreadFrom = Math.min(
+    ...found.filter((one) => misleading.has(one.code)).map((one) => one.start.line),
+  );
+  const lines = new Set(found.map((one) => one.start.line));
+  for (const error of documents.flatMap((document) => document.errors)) {
+    const one = complaint(source, error);
+    if (lines.has(one.start.line) || one.start.line >= misreadFrom) continue;
+    lines.add(one.start.line);
+    found.push(one);
+  }
+  return found;
+}
+
+const misleading = new Set(['yaml-bracket', 'yaml-quote', 'yaml-tab', 'yaml-alias', 'yaml-document']);
+
+function refusalAt(source: SourceText, { reason, start, sign }: Refusal): Diagnostic {
+  const span = spanOf({ source, start, end: start + Math.max(1, sign.length) });
+  if (reason === 'depth') {
+    return {
+      code: 'yaml-depth',
+      severity: 'error',
+      message: 'This is nested too deeply; an alias file has four levels.',
+      help: 'look for brackets that are not closed, or for spaces too many at the beginning of the line',
+      ...span,
+    };
+  }
+  return {
+    code: 'yaml-noise',
+    severity: 'error',
+    message: `There are over a hundred signs in a row without a text between them; here stands \`${sign.slice(0, 20)}\`.`,
+    help: 'delete the signs',
+    ...span,
+  };
+}
