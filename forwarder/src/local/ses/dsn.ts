@@ -1,0 +1,66 @@
+import { randomBytes } from 'node:crypto';
+
+/** A delivery report (RFC 3464) as SES composes it. */
+export interface Report {
+  readonly from: string;
+  readonly to: string;
+  readonly reportingMta: string;
+  readonly arrival?: Date;
+  readonly recipients: readonly ReportedRecipient[];
+  /** For people to read; made of the recipients when it is left out. */
+  readonly explanation?: string;
+  /** The header of the mail that the report is about. */
+  readonly originalHeader: Buffer;
+}
+
+export interface ReportedRecipient {
+  readonly address: string;
+  readonly action: string;
+  readonly status: string;
+  readonly diagnosticCode?: string;
+}
+
+export function composeReport(report: Report): Buffer {
+  const boundary = `report-${randomBytes(12).toString('hex')}`;
+  const part = (type: string, content: string) =>
+    `--${boundary}\r\nContent-Type: ${type}\r\n\r\n${content}\r\n`;
+  const head = [
+    `From: ${report.from}`,
+    `To: ${report.to}`,
+    'Subject: Delivery Status Notification (Failure)',
+    'Auto-Submitted: auto-replied',
+    'MIME-Version: 1.0',
+    `Content-Type: multipart/report; report-type=delivery-status; boundary="${boundary}"`,
+  ].join('\r\n');
+  return Buffer.concat([
+    Buffer.from(`${head}\r\n\r\n`),
+    Buffer.from(part('text/plain; charset=utf-8', report.explanation ?? explain(report.recipients))),
+    Buffer.from(part('message/delivery-status', statusOf(report))),
+    Buffer.from(`--${boundary}\r\nContent-Type: text/rfc822-headers\r\n\r\n`),
+    report.originalHeader,
+    Buffer.from(`\r\n--${boundary}--\r\n`),
+  ]);
+}
+
+function explain(recipients: readonly ReportedRecipient[]): string {
+  return [
+    'An error occurred while trying to deliver the mail to the following recipients:',
+    ...recipients.map(({ address }) => address),
+  ].join('\r\n');
+}
+
+function statusOf(report: Report): string {
+  const message = [
+    `Reporting-MTA: ${report.reportingMta}`,
+    ...(report.arrival ? [`Arrival-Date: ${report.arrival.toUTCString().replace('GMT', '+0000')}`] : []),
+  ];
+  const recipients = report.recipients.map((recipient) =>
+    [
+      `Final-Recipient: rfc822; ${recipient.address}`,
+      `Action: ${recipient.action}`,
+      `Status: ${recipient.status}`,
+      ...(recipient.diagnosticCode ? [`Diagnostic-Code: ${recipient.diagnosticCode}`] : []),
+    ].join('\r\n'),
+  );
+  return [message.join('\r\n'), ...recipients].join('\r\n\r\n');
+}

@@ -1,0 +1,121 @@
+import { refusedAttachment } from './attachments.ts';
+import { type Field, fieldsNamed, headerBlock } from './headerBlock.ts';
+import { onceOnly } from './onceOnly.ts';
+import { addressFault, strictAddresses } from './strictAddresses.ts';
+import { contentTypeFault } from './strictContentType.ts';
+
+/** A raw message as an API call hands it in. */
+export interface Submission {
+  /** The envelope sender, where the call names one. */
+  readonly source?: string;
+  readonly recipients: readonly string[];
+  readonly raw: Buffer;
+}
+
+/** Why SES does not take a message. `invalid`: the call is wrong; `rejected`: SES will not send this. */
+export interface Refusal {
+  readonly kind: 'invalid' | 'rejected';
+  readonly message: string;
+}
+
+/**
+ * What SES refuses, in the order in which it looks; undefined when it takes the message. The rules and texts are those
+ * of "header fields", "MIME types", "quotas" and "error messages" in the SES Developer Guide.
+ */
+export function refusalOf(submission: Submission): Refusal | undefined {
+  const { fields } = headerBlock(submission.raw);
+  const message =
+    recipientsFault(submission.recipients) ??
+    syntaxFault(fields) ??
+    duplicateFault(fields) ??
+    addressesFault(fields) ??
+    typeFault(fields);
+  if (message !== undefined) return { kind: 'invalid', message };
+  const attachment = refusedAttachment(submission.raw);
+  if (attachment === undefined) return undefined;
+  return { kind: 'rejected', message: `Illegal filename '${attachment}'` };
+}
+
+/** The identities that a message claims to be from: all of them must be verified. */
+export function claimedSenders(submission: Submission): readonly string[] {
+  const { fields } = headerBlock(submission.raw);
+  const claimed = ['from', 'sender', 'return-path'].flatMap((name) =>
+    fieldsNamed(fields, name).flatMap((field) => {
+      const parsed = strictAddresses(field.value);
+      return 'addresses' in parsed ? parsed.addresses : [];
+    }),
+  );
+  return [...(submission.source === undefined ? [] : [submission.source]), ...claimed];
+}
+
+function recipientsFault(recipients: readonly string[]): string | undefined {
+  if (recipients.length === 0) return 'No destinations specified';
+  if (recipients.length > 50) return 'Recipient count exceeds 50.';
+  return recipients.map(bareAddressFault).find((fault) => fault !== undefined);
+}
+
+/** A destination may be given as `Name <address>`. */
+function bareAddressFault(recipient: string): string | undefined {
+  const parsed = strictAddresses(recipient);
+  if ('wrong' in parsed) return parsed.wrong;
+  return parsed.addresses.length === 1 ? undefined : (addressFault(recipient) ?? 'Illegal address');
+}
+
+function syntaxFault(fields: readonly Field[]): string | undefined {
+  for (const field of fields) {
+    const [first = ''] = field.lines;
+    if (!first.includes(':') || /^[ \t]/.test(first)) return `Illegal header '${first}'.`;
+    if (field.name === '') return 'Empty header names are illegal.';
+    if (/[^\x21-\x7e]/.test(field.name)) return `Illegal header name '${field.name}'.`;
+    if (field.lines.some((line) => line.length > 998))
+      return `Header '${field.name}' has a line that is too long.`;
+  }
+  return undefined;
+}
+
+function duplicateFault(fields: readonly Field[]): string | undefined {
+  const seen = new Set<string>();
+  for (const { name } of fields) {
+    const folded = name.toLowerCase();
+    if (seen.has(folded) && onceOnly.has(folded)) return `Duplicate header '${name}'.`;
+    seen.add(folded);
+  }
+  return undefined;
+}
+
+function addressesFault(fields: readonly Field[]): string | undefined {
+  const [from] = fieldsNamed(fields, 'from');
+  if (!from) return "Missing required header 'From'.";
+  for (const name of ['From', 'Sender', 'Reply-To', 'To', 'Cc', 'Bcc']) {
+    for (const { value } of fieldsNamed(fields, name)) {
+      const parsed = strictAddresses(value);
+      if ('wrong' in parsed) return parsed.wrong;
+      // A group may be empty, a list may not.
+      if (parsed.addresses.length === 0 && !value.includes(';')) return `Empty header '${name}'.`;
+      const charset = unknownCharset(value);
+      if (charset !== undefined) return `Unsupported encoding ${charset}`;
+    }
+  }
+  return undefined;
+}
+
+function unknownCharset(value: string): string | undefined {
+  const charsets = [...value.matchAll(/=\?([^?*]+)(?:\*[^?]*)?\?[BbQq]\?/g)].map(
+    ([, charset = '']) => charset,
+  );
+  return charsets.find((charset) => !isKnown(charset));
+}
+
+function isKnown(charset: string): boolean {
+  try {
+    return new TextDecoder(charset).encoding !== '';
+  } catch {
+    return false;
+  }
+}
+
+function typeFault(fields: readonly Field[]): string | undefined {
+  return fieldsNamed(fields, 'content-type')
+    .map((field) => contentTypeFault(field.value))
+    .find((fault) => fault !== undefined);
+}
