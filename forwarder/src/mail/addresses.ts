@@ -12,7 +12,7 @@ export interface Mailbox {
  * The mailboxes of an address field, in order, however badly it is written: groups are opened, a route (`<@a,@b:c@d>`)
  * is cut off, a comment serves as the name of an address without one.
  *
- * @param text the field's value as text, folded or not
+ * @param text the field's value as text, unfolded
  */
 export function readMailboxes(text: string): Mailbox[] {
   const mailboxes: Mailbox[] = [];

@@ -1,5 +1,5 @@
 import { type Mailbox, readMailboxes } from './addresses.ts';
-import { textOf } from './fieldtext.ts';
+import { decodedText } from './fieldtext.ts';
 import { layOut } from './lines.ts';
 import { listWords } from './mailbox.ts';
 import type { RawField } from './message.ts';
@@ -8,7 +8,7 @@ import { isStrictAddressList } from './strictaddresses.ts';
 
 /** The mailboxes of an address field, whatever state it is in. */
 export function mailboxesOf(field: RawField): Mailbox[] {
-  return readMailboxes(textOf(field));
+  return readMailboxes(decodedText(field));
 }
 
 /** Whether SES takes an address field as it is written. */

@@ -26,17 +26,22 @@ export function senderFields(fields: readonly RawField[], identity: Identity): s
   ];
 }
 
-/** The first From that names somebody, else the first. */
+/** The first From that has an address, else the first that names somebody, else the first. */
 function fromOf(fields: readonly RawField[]) {
   const all = fields
     .filter((field) => field.key === 'from')
     .map((field) => ({ field, mailboxes: mailboxesOf(field) }));
-  return all.find(({ mailboxes }) => mailboxes.some((mailbox) => shownName(mailbox) !== '')) ?? all[0];
+  return (
+    all.find(({ mailboxes }) => usableMailboxes(mailboxes).length > 0) ??
+    all.find(({ mailboxes }) => mailboxes.some(isShown)) ??
+    all[0]
+  );
 }
 
 /** `"NAME via ALIAS" <LOCAL@DOMAIN>`: the alias's domain is verified, the author's is not. */
 function fromField(authors: readonly Mailbox[], identity: Identity): string {
-  const name = authors.map(shownName).find((shown) => shown !== '') ?? unknownSender;
+  const author = usableMailboxes(authors)[0] ?? authors.find(isShown);
+  const name = author === undefined ? unknownSender : shownName(author);
   const mailbox = {
     name: `${name} via ${splitAddress(identity.alias).local}`,
     address: senderAddress(identity),
@@ -47,6 +52,10 @@ function fromField(authors: readonly Mailbox[], identity: Identity): string {
 /** The address that sends in an alias's name. */
 export function senderAddress({ alias, senderLocalPart }: Identity): Address {
   return joinAddress(senderLocalPart, splitAddress(alias).domain);
+}
+
+function isShown(mailbox: Mailbox): boolean {
+  return shownName(mailbox) !== '';
 }
 
 function shownName({ name, address }: Mailbox): string {

@@ -7,10 +7,11 @@ export interface Token {
 }
 
 const separators = ',;:<>';
-const ends = new Set([...separators, '"', '(', '[', ' ', '\t', '\r', '\n']);
+const ends = new Set([...separators, '"', '(', '[', ' ', '\t']);
 
 /**
- * Cuts the value of an address field into tokens, whatever it holds. A quote, bracket or parenthesis that nobody
+ * Cuts the unfolded value of an address field into tokens, whatever it holds. A control character belongs to its word,
+ * so that what it cuts in two never passes for an address. A quote, bracket or parenthesis that nobody
  * closes is a character like any other; once one kind was found open to the end it is not searched for again, so that
  * the time is linear in the text.
  */
@@ -103,12 +104,20 @@ function readLiteral(text: string, start: number): Piece | 'open' {
   return end > 0 ? { kind: 'literal', text: text.slice(start, end), end } : 'open';
 }
 
+/** An encoded-word is one word, also with separators in it, which some programs do not encode. */
 function readWord(text: string, start: number): Piece {
-  let end = start + 1;
+  let end = endOfEncodedWord(text, start) ?? start + 1;
   while (end < text.length && !ends.has(text.charAt(end))) end += 1;
   return { kind: 'word', text: text.slice(start, end), end };
 }
 
+function endOfEncodedWord(text: string, start: number): number | undefined {
+  if (!text.startsWith('=?', start)) return undefined;
+  const word = /=\?[^?\s]*\?[bq]\?[^?\s]*\?=/iy;
+  word.lastIndex = start;
+  return word.test(text) ? word.lastIndex : undefined;
+}
+
 function isSpace(character: string): boolean {
-  return character === ' ' || character === '\t' || character === '\r' || character === '\n';
+  return character === ' ' || character === '\t';
 }
