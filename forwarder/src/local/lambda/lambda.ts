@@ -7,6 +7,8 @@ import type { Outcome } from './protocol.ts';
 /** Lambda: the functions of the stack, by name or ARN. */
 export interface Lambda {
   has(nameOrArn: string): boolean;
+  /** The full name of the function whose bundle has this name, such as `process`. Throws when there is none. */
+  named(bundle: string): string;
   /** Waits for the answer, as an invocation of type RequestResponse. */
   invoke(nameOrArn: string, event: unknown): Promise<Outcome>;
   /** Returns at once, as an invocation of type Event: Lambda tries it up to three times. */
@@ -53,6 +55,11 @@ export function startLambda(functions: readonly LambdaFunction[], options: Lambd
   };
   return {
     has: (nameOrArn) => pools.has(nameOf(nameOrArn)),
+    named: (bundle) => {
+      const found = functions.find(({ file }) => file.split('/').at(-2) === bundle);
+      if (!found) throw new Error(`there is no function of the bundle ${bundle}`);
+      return found.name;
+    },
     invoke: (nameOrArn, event) => track(run(nameOrArn, event)),
     send: (nameOrArn, event) => void track(insist(nameOrArn, event)),
     idle: async () => {

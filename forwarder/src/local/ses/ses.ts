@@ -1,5 +1,5 @@
 import { type BounceRequest, bounce } from './bounce.ts';
-import { type Fault, fault } from './fault.ts';
+import { type Fault, fault, isFault } from './fault.ts';
 import { type PlannedFault, plannedFaults } from './plannedFaults.ts';
 import { type ReceivedMails, receivedMails } from './receivedMails.ts';
 import type { Submission } from './refuse.ts';
@@ -13,6 +13,8 @@ export interface Ses {
   readonly suppression: SuppressionList;
   send(submission: Submission, names: ErrorNames): Promise<{ readonly messageId: string } | Fault | 'lost'>;
   bounce(request: BounceRequest): Promise<{ readonly messageId: string } | Fault | 'lost'>;
+  /** How many messages SES has taken for an address, whatever became of them. */
+  taken(address: string): number;
   /** Decides what becomes of mail to an address from now on. */
   decide(address: string, fate: Fate): void;
   /** Makes calls fail; returns a function that ends it. */
@@ -29,6 +31,7 @@ export function startSes(account: SesAccount): Ses {
   const received = receivedMails();
   const faults = plannedFaults();
   const fates = new Map<string, Fate>();
+  const counts = new Map<string, number>();
   const sending: SendingAccount = {
     ...account,
     suppression,
@@ -44,7 +47,14 @@ export function startSes(account: SesAccount): Ses {
     received,
     suppression,
     send: (submission, names) =>
-      call('send', submission.recipients[0] ?? '', () => send(sending, submission, names)),
+      call('send', submission.recipients[0] ?? '', async () => {
+        const result = await send(sending, submission, names);
+        if (!isFault(result))
+          for (const recipient of submission.recipients)
+            counts.set(recipient, (counts.get(recipient) ?? 0) + 1);
+        return result;
+      }),
+    taken: (address) => counts.get(address) ?? 0,
     bounce: (request) =>
       call('bounce', request.recipients[0]?.address ?? '', () => bounce(sending, received, request)),
     decide: (address, fate) => void fates.set(address.toLowerCase(), fate),

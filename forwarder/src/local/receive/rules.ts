@@ -1,0 +1,69 @@
+import type { Stack } from '../template/stack.ts';
+
+/** A receipt rule, as much of it as the local system acts on. */
+export interface ReceiptRule {
+  readonly Name?: string;
+  readonly Enabled?: boolean;
+  readonly ScanEnabled?: boolean;
+  readonly Recipients?: readonly string[];
+  readonly Actions?: readonly ReceiptAction[];
+}
+
+export interface ReceiptAction {
+  readonly S3Action?: { readonly BucketName: string; readonly ObjectKeyPrefix?: string };
+  readonly LambdaAction?: { readonly FunctionArn: string; readonly InvocationType?: string };
+  readonly BounceAction?: {
+    readonly Sender: string;
+    readonly SmtpReplyCode: string;
+    readonly StatusCode?: string;
+    readonly Message: string;
+  };
+  readonly StopAction?: { readonly Scope: string };
+}
+
+interface RuleProperties {
+  readonly RuleSetName: string;
+  /** The name of the rule that this one comes after; without it a rule comes first. */
+  readonly After?: string;
+  readonly Rule: ReceiptRule;
+}
+
+/** The rules of the stack's one rule set that are on, in the order in which SES walks them. */
+export function rulesOf(stack: Stack): readonly ReceiptRule[] {
+  const sets = stack.ofType('AWS::SES::ReceiptRuleSet');
+  if (sets.length !== 1) throw new Error(`the template has ${sets.length} receipt rule sets instead of one`);
+  const rules = stack
+    .ofType<RuleProperties>('AWS::SES::ReceiptRule')
+    .filter(({ properties }) => properties.RuleSetName === sets[0]?.name);
+  const ordered: (typeof rules)[number][] = [];
+  const place = (after: string | undefined): void => {
+    const next = rules.filter(({ properties }) => properties.After === after);
+    if (next.length > 1) throw new Error('the template does not say which of two receipt rules comes first');
+    for (const rule of next) {
+      ordered.push(rule);
+      place(rule.name);
+    }
+  };
+  place(undefined);
+  if (ordered.length < rules.length) throw new Error('a receipt rule comes after one that is not there');
+  return ordered.map(({ properties }) => properties.Rule).filter((rule) => rule.Enabled !== false);
+}
+
+/**
+ * The recipients that a rule is for: all if it has no conditions, else those at a domain (`example.com`), below it
+ * (`.example.com`), or with an address of the list, subaddresses included.
+ */
+export function matched(rule: ReceiptRule, recipients: readonly string[]): readonly string[] {
+  const conditions = (rule.Recipients ?? []).map((condition) => condition.toLowerCase());
+  if (conditions.length === 0) return recipients;
+  return recipients.filter((recipient) => {
+    const [local = '', domain = ''] = recipient.toLowerCase().split('@');
+    const plain = `${local.split('+')[0]}@${domain}`;
+    return conditions.some((condition) => {
+      if (condition.startsWith('.')) return domain.endsWith(condition);
+      return condition.includes('@')
+        ? [`${local}@${domain}`, plain].includes(condition)
+        : condition === domain;
+    });
+  });
+}
