@@ -1,0 +1,158 @@
+import { PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { definitionItem, domainItem } from '../../schema/src/records.ts';
+import { type MailOptions, mailEvent, startWorld, type World } from './world.ts';
+
+let world: World;
+beforeAll(async () => {
+  world = await startWorld();
+  await define('john', ['john@home.example', 'john@work.example']);
+  await define('board', ['john', 'jane@home.example']);
+  await define('gone', ['gone@home.example'], false);
+  await define('*', ['board']);
+  await put('DOMAINS_TABLE', domainItem({ domain: 'example.com' }));
+  await put('DOMAINS_TABLE', domainItem({ domain: 'example.net', aliasfor: 'example.com' }));
+  await world.call('buildForwards', {});
+});
+beforeEach(() => {
+  world.ses.sent.length = 0;
+  world.ses.bounces.length = 0;
+  world.ses.failures.length = 0;
+});
+afterAll(() => world.stop());
+
+const body = Buffer.from([0xff, 0x00, 0x0a, 0x80, 0x0d, 0x41]);
+
+test('forwards to each mailbox once, and leaves the body as it is', async () => {
+  expect(await mail('m-group', { recipients: ['Board+x@example.net', 'john@example.com'] })).toEqual({
+    disposition: 'STOP_RULE_SET',
+  });
+  expect(world.ses.sent.map(({ to }) => to).toSorted()).toEqual([
+    ['jane@home.example'],
+    ['john@home.example'],
+    ['john@work.example'],
+  ]);
+  for (const { raw, from } of world.ses.sent) {
+    expect(from).toBe('forwarder-daemon@example.com');
+    expect(raw.subarray(raw.indexOf('\r\n\r\n') + 4)).toEqual(body);
+    expect(raw.toString('latin1')).toContain('via board+x" <forwarder-daemon@example.com>');
+  }
+  expect(await rows('m-group')).toMatchObject([{ state: 'sent' }, { state: 'sent' }, { state: 'sent' }]);
+});
+
+test('does nothing for an event that comes again', async () => {
+  await mail('m-again', { recipients: ['john@example.com'] });
+  await mail('m-again', { recipients: ['john@example.com'] });
+  expect(world.ses.sent).toHaveLength(2);
+});
+
+test('tells the sender of an inactive alias, and not the catch-all', async () => {
+  await mail('m-gone', { recipients: ['gone+x@example.com', 'john@example.com'] });
+  expect(world.ses.sent).toHaveLength(2);
+  expect(world.ses.bounces).toHaveLength(1);
+  const [bounce] = world.ses.bounces;
+  expect(bounce?.get('OriginalMessageId')).toBe('m-gone');
+  expect(bounce?.get('BouncedRecipientInfoList.member.1.Recipient')).toBe('gone+x@example.com');
+  expect(bounce?.toString()).not.toContain('home.example');
+});
+
+test('leaves mail for other domains to the next rule', async () => {
+  expect(await mail('m-other', { recipients: ['a@elsewhere.example'] })).toEqual({
+    disposition: 'STOP_RULE',
+  });
+});
+
+test('tries again later what SES refuses in passing', async () => {
+  world.ses.failures.push('SendingPausedException');
+  await mail('m-retry', { recipients: ['john@example.com'] });
+  expect(world.ses.sent).toHaveLength(1);
+  await world.call('retryDeliveries', { time: new Date(Date.now() + 400_000).toISOString() });
+  expect(world.ses.sent.map(({ to }) => to[0]).toSorted()).toEqual([
+    'john@home.example',
+    'john@work.example',
+  ]);
+  expect(await rows('m-retry')).toMatchObject([{ state: 'sent' }, { state: 'sent' }]);
+});
+
+test('keeps the mail of an alias whose rows are not built yet', async () => {
+  await define('new', ['new@home.example']);
+  await mail('m-new', { recipients: ['new@example.com'] });
+  expect(world.ses.sent).toHaveLength(0);
+  await world.call('buildForwards', {});
+  await world.call('retryDeliveries', { time: new Date().toISOString() });
+  expect(world.ses.sent.map(({ to }) => to)).toEqual([['new@home.example']]);
+});
+
+test('blocks a destination that bounced, and reports a mail that reached nobody', async () => {
+  await define('solo', ['solo@home.example']);
+  await world.call('buildForwards', {});
+  await mail('m-solo', { recipients: ['solo@example.com'] });
+  await world.call('bounceOrComplaint', bounceOf(world.ses.sent[0]?.id ?? '', 'solo@home.example'));
+  await world.call('updateBounceCount', {
+    Records: [{ dynamodb: { Keys: { destination: { S: 'solo@home.example' } }, SequenceNumber: '1' } }],
+  });
+  await world.call('retryDeliveries', { time: new Date().toISOString() });
+  expect(world.ses.bounces.map((bounce) => bounce.get('OriginalMessageId'))).toEqual(['m-solo']);
+  expect(await rows('m-solo')).toMatchObject([
+    { destination: '#bounce', state: 'bounced' },
+    { destination: 'solo@home.example', state: 'bounced' },
+  ]);
+  await mail('m-solo-2', { recipients: ['solo@example.com', 'john@example.com'] });
+  expect(world.ses.sent.map(({ to }) => to[0]).toSorted()).toEqual([
+    'john@home.example',
+    'john@work.example',
+    'solo@home.example',
+  ]);
+  expect(world.ses.bounces.map((bounce) => bounce.get('OriginalMessageId'))).toEqual(['m-solo', 'm-solo-2']);
+});
+
+test('drops spam and bounces what DMARC rejects', async () => {
+  const judged = (verdicts: Record<string, string>) =>
+    world.call('spam', mailEvent('m-spam', { recipients: ['john@example.com'], verdicts }));
+  expect(await judged({ spam: 'FAIL' })).toEqual({ disposition: 'STOP_RULE_SET' });
+  expect(await judged({ dmarc: 'FAIL', policy: 'reject' })).toEqual({ disposition: 'CONTINUE' });
+  expect(await judged({})).toEqual({ disposition: 'STOP_RULE' });
+});
+
+async function mail(messageId: string, options: MailOptions): Promise<unknown> {
+  const header = 'From: Ann <ann@sender.example>\r\nTo: board@example.net\r\nSubject: Hi\r\n\r\n';
+  await world.store(messageId, Buffer.concat([Buffer.from(header), body]));
+  return world.call('process', mailEvent(messageId, options));
+}
+
+async function define(alias: string, destinations: readonly string[], active = true): Promise<void> {
+  await put(
+    'DEFINITIONS_TABLE',
+    definitionItem({ domain: 'example.com', alias, destinations, type: 'person', active }),
+  );
+}
+
+async function put(setting: string, item: Record<string, unknown>): Promise<void> {
+  await world.documents.send(new PutCommand({ TableName: world.tables[setting], Item: item }));
+}
+
+async function rows(messageId: string): Promise<Record<string, unknown>[]> {
+  const { Items = [] } = await world.documents.send(
+    new ScanCommand({
+      TableName: world.tables.DELIVERIES_TABLE,
+      FilterExpression: 'messageId = :id',
+      ExpressionAttributeValues: { ':id': messageId },
+    }),
+  );
+  return Items.toSorted((a, b) => (String(a.destination) < String(b.destination) ? -1 : 1));
+}
+
+function bounceOf(sesMessageId: string, emailAddress: string): unknown {
+  const message = {
+    notificationType: 'Bounce',
+    mail: { messageId: sesMessageId, timestamp: new Date().toISOString() },
+    bounce: {
+      bounceType: 'Permanent',
+      bounceSubType: 'General',
+      feedbackId: `f-${sesMessageId}`,
+      timestamp: new Date().toISOString(),
+      bouncedRecipients: [{ emailAddress, action: 'failed', status: '5.1.1', diagnosticCode: 'smtp; 550' }],
+    },
+  };
+  return { Records: [{ Sns: { Message: JSON.stringify(message) } }] };
+}

@@ -1,0 +1,117 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { startDynamoDb } from '../../forwarder/src/local/dynamodb.ts';
+import { startS3 } from '../../forwarder/src/local/s3.ts';
+import { type SesStub, startSesStub } from './ses.ts';
+import { createTables } from './tables.ts';
+
+export type FunctionName =
+  | 'spam'
+  | 'process'
+  | 'triggerBuild'
+  | 'buildForwards'
+  | 'updateBounceCount'
+  | 'bounceOrComplaint'
+  | 'retryDeliveries';
+
+export interface World {
+  readonly documents: DynamoDBDocumentClient;
+  readonly s3: S3Client;
+  readonly ses: SesStub;
+  /** Names of the tables, by setting. */
+  readonly tables: Readonly<Record<string, string>>;
+  /** Calls a built function. */
+  call(name: FunctionName, event: unknown): Promise<unknown>;
+  /** Stores a mail as SES does. */
+  store(messageId: string, mail: Buffer): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export const bucket = 'mails';
+
+/** Servers with empty tables and an empty bucket, and the built functions with an environment that leads to them. */
+export async function startWorld(): Promise<World> {
+  const [dynamoDb, s3Server, ses] = await Promise.all([startDynamoDb(), startS3(), startSesStub()]);
+  const { credentials } = s3Server;
+  const client = new DynamoDBClient({ endpoint: dynamoDb.endpoint, region: 'eu-west-1', credentials });
+  const s3 = new S3Client({ endpoint: s3Server.endpoint, region: 'eu-west-1', credentials });
+  const tables = await createTables(client);
+  await s3.send(new CreateBucketCommand({ Bucket: bucket }));
+  Object.assign(process.env, tables, {
+    AWS_REGION: 'eu-west-1',
+    AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+    AWS_ENDPOINT_URL_DYNAMODB: dynamoDb.endpoint,
+    AWS_ENDPOINT_URL_S3: s3Server.endpoint,
+    AWS_ENDPOINT_URL_SES: ses.endpoint,
+    AWS_ENDPOINT_URL_SESV2: ses.endpoint,
+    MESSAGE_BUCKET: bucket,
+    BOUNCE_SENDER: 'mailer-daemon@example.com',
+    BUILD_FORWARDS_FUNCTION: 'build',
+  });
+  return {
+    documents: DynamoDBDocumentClient.from(client),
+    s3,
+    ses,
+    tables,
+    async call(name, event) {
+      const url = new URL(`../../forwarder/dist/${name}/index.mjs`, import.meta.url).href;
+      const { handler } = await import(url);
+      return handler(event, { getRemainingTimeInMillis: () => 900_000 });
+    },
+    async store(messageId, mail) {
+      await s3.send(new PutObjectCommand({ Bucket: bucket, Key: messageId, Body: mail }));
+    },
+    async stop() {
+      client.destroy();
+      s3.destroy();
+      await Promise.all([dynamoDb.stop(), s3Server.stop(), ses.stop()]);
+    },
+  };
+}
+
+export interface MailOptions {
+  readonly recipients: readonly string[];
+  readonly source?: string;
+  readonly at?: Date;
+  readonly verdicts?: Readonly<Record<string, string>>;
+  readonly headers?: readonly { readonly name: string; readonly value: string }[];
+}
+
+/** The event of a Lambda action; every verdict is PASS unless it is given. */
+export function mailEvent(messageId: string, options: MailOptions): unknown {
+  const { recipients, source = 'ann@sender.example', at = new Date(), verdicts = {}, headers = [] } = options;
+  const status = (name: string) => ({ status: verdicts[name] ?? 'PASS' });
+  return {
+    Records: [
+      {
+        eventSource: 'aws:ses',
+        eventVersion: '1.0',
+        ses: {
+          mail: {
+            timestamp: at.toISOString(),
+            source,
+            messageId,
+            destination: recipients,
+            headersTruncated: false,
+            headers,
+            commonHeaders: {},
+          },
+          receipt: {
+            timestamp: at.toISOString(),
+            processingTimeMillis: 1,
+            recipients,
+            spamVerdict: status('spam'),
+            virusVerdict: status('virus'),
+            spfVerdict: status('spf'),
+            dkimVerdict: status('dkim'),
+            dmarcVerdict: status('dmarc'),
+            ...(verdicts.policy === undefined ? {} : { dmarcPolicy: verdicts.policy }),
+            action: { type: 'Lambda', functionArn: 'arn', invocationType: 'RequestResponse' },
+          },
+        },
+      },
+    ],
+  };
+}
