@@ -49,9 +49,7 @@ try {
   await system.stop();
 }
 if (narrator.failures() > 0) narrator.say(`\nThe end of the log:\n${end(log)}`);
-narrator.step(
-  narrator.failures() === 0 ? 'All of it was as it should be' : 'Something was not as it should be',
-);
+narrator.end();
 await rm(folder, { recursive: true, force: true });
 process.exit(narrator.failures() === 0 ? 0 : 1);
 
