@@ -1,21 +1,23 @@
 import { readFile } from 'node:fs/promises';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
-import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { createBuckets } from './buckets.ts';
 import { startDynamoDb } from './dynamodb.ts';
+import { type FaultProxy, startFaultProxy } from './faultProxy.ts';
 import { startHttpServer } from './httpServer.ts';
 import { managedIdentities } from './identities.ts';
 import { answerLambda } from './lambda/endpoint.ts';
-import { functionsOf, type LambdaFunction } from './lambda/functions.ts';
+import { functionsOf } from './lambda/functions.ts';
 import { type Lambda, startLambda } from './lambda/lambda.ts';
+import { variablesOf } from './lambda/variables.ts';
 import { type Outbox, openOutbox } from './outbox.ts';
 import { openDoor } from './receive/door.ts';
-import { accept, type Handover } from './receive/inboundMail.ts';
-import { type OnFunctionError, type Receipt, walkRules } from './receive/receipt.ts';
+import { startIntake } from './receive/intake.ts';
+import type { OnFunctionError, Receipt } from './receive/receipt.ts';
 import { matched, rulesOf } from './receive/rules.ts';
 import { startS3 } from './s3.ts';
 import { type Schedules, startSchedules } from './schedules.ts';
-import { headerBlock } from './ses/headerBlock.ts';
 import type { Notification } from './ses/notification.ts';
 import { answerSesV1 } from './ses/queryApi.ts';
 import { answerSesV2 } from './ses/restApi.ts';
@@ -24,7 +26,7 @@ import { type Sns, startSns } from './sns.ts';
 import { mappingsOf } from './streams/mappings.ts';
 import { followStreams } from './streams/streams.ts';
 import { createTables } from './tables.ts';
-import { readStack, type Stack } from './template/stack.ts';
+import { readStack } from './template/stack.ts';
 
 export interface SystemOptions {
   /** The packaged CloudFormation template. */
@@ -34,6 +36,7 @@ export interface SystemOptions {
   /** The folder for mail that leaves. */
   readonly outbox: string;
   readonly smtpPort: number;
+  /** What SES does when a function fails, which AWS does not say; `retry` if left out. */
   readonly onFunctionError?: OnFunctionError;
   /** What the functions and the emulators have to say. */
   readonly log: (source: string, line: string) => void;
@@ -50,6 +53,8 @@ export interface LocalSystem {
   readonly schedules: Schedules;
   readonly dynamodb: DynamoDBClient;
   readonly s3: S3Client;
+  /** What stands between the functions and their servers. */
+  readonly faults: { readonly dynamodb: FaultProxy; readonly s3: FaultProxy };
   /** Resolves when every accepted mail has been through the rules and no function is running. */
   idle(): Promise<void>;
   stop(): Promise<void>;
@@ -72,9 +77,9 @@ export async function startSystem(options: SystemOptions): Promise<LocalSystem> 
   const s3 = new S3Client({ endpoint: s3Server.endpoint, region, credentials });
   await Promise.all([createTables(dynamodb, stack), createBuckets(s3, stack)]);
 
-  const tables = tableNames(functions);
+  const { names, senders } = variablesOf(functions);
   const outbox = await openOutbox(options.outbox);
-  const identities = managedIdentities(dynamodb, tables.DOMAINS_TABLE ?? '', senders(functions));
+  const identities = managedIdentities(dynamodb, names.DOMAINS_TABLE ?? '', senders);
   const ses = startSes({
     region,
     account,
@@ -96,8 +101,16 @@ export async function startSystem(options: SystemOptions): Promise<LocalSystem> 
     AWS_ENDPOINT_URL_SESV2: api.endpoint,
     AWS_ENDPOINT_URL_LAMBDA: api.endpoint,
   };
+  const [dynamodbFaults, s3Faults] = await Promise.all([
+    startFaultProxy(dynamodbServer.endpoint),
+    startFaultProxy(s3Server.endpoint),
+  ]);
   const lambda = startLambda(functions, {
-    settings: environment,
+    settings: {
+      ...environment,
+      AWS_ENDPOINT_URL_DYNAMODB: dynamodbFaults.endpoint,
+      AWS_ENDPOINT_URL_S3: s3Faults.endpoint,
+    },
     retryDelaysMs: [1_000, 2_000],
     log: options.log,
   });
@@ -125,36 +138,28 @@ export async function startSystem(options: SystemOptions): Promise<LocalSystem> 
     retryDelaysMs: [1_000, 2_000, 4_000],
     expired: (messageId) => options.log('ses', `gave up ${messageId}`),
   };
-  const walking = new Set<Promise<void>>();
-  const take = (handover: Handover) => {
-    const mail = accept(handover, stack.place);
-    const { messageId, source, receivedAt, raw } = mail;
-    ses.received.add({ messageId, source, receivedAt, header: raw.subarray(0, headerBlock(raw).bodyStart) });
-    const walk = walkRules(receipt, mail)
-      .catch((error: unknown) => options.log('ses', `${messageId}: ${String(error)}`))
-      .finally(() => walking.delete(walk));
-    walking.add(walk);
-  };
+  const intake = startIntake(receipt, ses.received, stack.place, (line) => options.log('ses', line));
   const door = await openDoor({
     port: options.smtpPort,
     takes: async (recipient) =>
       receipt.rules.some((rule) => matched(rule, [recipient]).length > 0) && identities.isVerified(recipient),
-    accept: take,
+    accept: intake.take,
   });
 
   const idle = async () => {
-    while (walking.size > 0) await Promise.all(walking);
+    await intake.idle();
     await lambda.idle();
   };
   return {
     smtpPort: door.port,
-    environment: { ...environment, ...tables, MESSAGE_BUCKET: bucketName(functions) },
+    environment: { ...environment, ...names },
     outbox,
     ses,
     lambda,
     schedules,
     dynamodb,
     s3,
+    faults: { dynamodb: dynamodbFaults, s3: s3Faults },
     idle,
     stop: async () => {
       await door.stop();
@@ -162,32 +167,15 @@ export async function startSystem(options: SystemOptions): Promise<LocalSystem> 
       await idle();
       await streams.stop();
       await lambda.stop();
-      await Promise.all([api.stop(), dynamodbServer.stop(), s3Server.stop()]);
+      await Promise.all([
+        api.stop(),
+        dynamodbFaults.stop(),
+        s3Faults.stop(),
+        dynamodbServer.stop(),
+        s3Server.stop(),
+      ]);
     },
   };
-}
-
-async function createBuckets(client: S3Client, stack: Stack): Promise<void> {
-  // The provider's own bucket, for the bundles, has no mail and no name of its own.
-  const buckets = stack
-    .ofType<{ readonly BucketName?: string }>('AWS::S3::Bucket')
-    .filter(({ properties }) => properties.BucketName !== undefined);
-  await Promise.all(buckets.map(({ name }) => client.send(new CreateBucketCommand({ Bucket: name }))));
-}
-
-/** The tables by the names of the variables in which the functions get them. */
-function tableNames(functions: readonly LambdaFunction[]): Readonly<Record<string, string>> {
-  const variables = functions.flatMap((each) => Object.entries(each.environment));
-  return Object.fromEntries(variables.filter(([name]) => name.endsWith('_TABLE')));
-}
-
-function bucketName(functions: readonly LambdaFunction[]): string {
-  return functions.map((each) => each.environment.MESSAGE_BUCKET).find((name) => name !== undefined) ?? '';
-}
-
-/** The bounce senders of the stage. */
-function senders(functions: readonly LambdaFunction[]): readonly string[] {
-  return functions.flatMap(({ environment }) => environment.BOUNCE_SENDER ?? []);
 }
 
 /** The topics that setting up attaches to each identity: found by the kind of notification in their names. */

@@ -9,7 +9,7 @@ function propertiesOf(property: unknown, template: object = {}): unknown {
       Resources: {
         Topic: {
           Type: 'AWS::SNS::Topic',
-          Properties: { TopicName: { 'Fn::Sub': 'bounces-${AWS::Region}' } },
+          Properties: { TopicName: { 'Fn::Sub': `bounces-\${AWS::Region}` } },
         },
         Table: { Type: 'AWS::DynamoDB::Table', Properties: { TableName: 'rows' } },
         Bucket: { Type: 'AWS::S3::Bucket' },
@@ -31,8 +31,8 @@ it.each([
   ['a joined list', { 'Fn::Join': ['-', ['a', { Ref: 'Table' }]] }, 'a-rows'],
   [
     'a substitution with variables',
-    { 'Fn::Sub': ['${x}/${Table.Arn}/${!y}', { x: 1 }] },
-    '1/arn:aws:dynamodb:eu-west-1:123456789012:table/rows/${y}',
+    { 'Fn::Sub': [`\${x}/\${Table.Arn}/\${!y}`, { x: 1 }] },
+    `1/arn:aws:dynamodb:eu-west-1:123456789012:table/rows/\${y}`,
   ],
   ['a part of a split text', { 'Fn::Select': [1, { 'Fn::Split': [',', 'a,b'] }] }, 'b'],
   ['a list with what is left out', ['a', { Ref: 'AWS::NoValue' }], ['a']],
