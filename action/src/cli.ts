@@ -1,0 +1,31 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { run } from './commands/run.ts';
+import type { OpenTables } from './commands/terminal.ts';
+import type { Stage } from './inputs/stage.ts';
+
+const clock = {
+  now: () => performance.now(),
+  sleep: async (milliseconds: number) => {
+    await sleep(milliseconds);
+  },
+  random: Math.random,
+};
+
+/** The SDK takes most of the start-up time, and most commands do without. */
+async function openTables({ tables, region }: Stage): Promise<OpenTables> {
+  const { DynamoDBClient } = await import('@aws-sdk/client-dynamodb');
+  const { openTables: open } = await import('./tables/open.ts');
+  const client = new DynamoDBClient({ maxAttempts: 1, ...(region === undefined ? {} : { region }) });
+  return { ...open(client, tables, clock), newToken: randomUUID, clock };
+}
+
+process.exitCode = await run(process.argv.slice(2), {
+  out: (text) => process.stdout.write(text),
+  note: (text) => process.stderr.write(text),
+  colours: process.stdout.isTTY === true && !process.env.NO_COLOR,
+  folder: process.cwd(),
+  environment: process.env,
+  now: new Date(),
+  openTables,
+});

@@ -1,0 +1,57 @@
+import { type Address, parseAddress } from '../../../schema/src/address.ts';
+import { check } from '../../../schema/src/check.ts';
+import { explain } from '../../../schema/src/resolve.ts';
+import { readStage, type Stage } from '../inputs/stage.ts';
+import { readToday } from '../inputs/today.ts';
+import { UsageError } from '../inputs/usageError.ts';
+import { type Explained, explainText } from '../render/explainText.ts';
+import { readFolder } from '../sources/folder.ts';
+import { readChoice, readOptions } from './options.ts';
+import { type Command, exit, type Terminal } from './terminal.ts';
+
+const kinds = { dir: 'string', stage: 'string', today: 'string', format: 'string' } as const;
+
+/** `explain ADDRESS`: who gets mail to it, and by which way. */
+export const explainCommand: Command = async (terminal, given) => {
+  const { values, words } = readOptions(given, kinds, 1);
+  const format = readChoice(values.format, ['text', 'json'], 'format');
+  const address = readAddress(words[0]);
+  const stage = await readStage(values.stage ?? 'production', terminal.folder, terminal.environment);
+  const moment = { today: readToday(values.today, terminal.now), reserved: stage.reserved };
+  const folder = values.dir ?? 'aliases';
+  const { directory } = check(await readFolder(folder, terminal.folder), { ...moment, folder });
+  const found = explain(directory, address, moment);
+  const asksTables = values.stage !== undefined || Boolean(terminal.environment.BOUNCES_TABLE);
+  const blocks = asksTables ? await blocksOf(terminal, stage, found.destinations) : new Map();
+  const explained: Explained = {
+    ...found,
+    destinations: found.destinations.map((mailbox) => {
+      const blockedUntil = blocks.get(mailbox);
+      return { address: mailbox, ...(blockedUntil === undefined ? {} : { blockedUntil }) };
+    }),
+  };
+  terminal.out(format === 'json' ? `${JSON.stringify(explained, null, 2)}\n` : explainText(explained));
+  return exit.fine;
+};
+
+function readAddress(word: string | undefined): Address {
+  if (word === undefined) throw new UsageError('Which address? As in `explain info@example.com`.');
+  const { value, fault } = parseAddress(word);
+  if (fault !== undefined) throw new UsageError(`\`${word}\` is not an address: ${fault}.`);
+  return value;
+}
+
+async function blocksOf(
+  terminal: Terminal,
+  stage: Stage,
+  mailboxes: readonly Address[],
+): Promise<Map<Address, string>> {
+  const tables = await terminal.openTables(stage);
+  const now = terminal.now.getTime() / 1000;
+  const blocks = new Map<Address, string>();
+  for (const mailbox of mailboxes) {
+    const until = await tables.blockedUntil(mailbox, now);
+    if (until !== undefined) blocks.set(mailbox, new Date(until * 1000).toISOString());
+  }
+  return blocks;
+}

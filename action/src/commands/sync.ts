@@ -1,0 +1,64 @@
+import { readAllow } from '../inputs/allow.ts';
+import { readStage } from '../inputs/stage.ts';
+import { readToday } from '../inputs/today.ts';
+import { readWaitSeconds } from '../inputs/waitSeconds.ts';
+import { planText } from '../render/planText.ts';
+import { asIs } from '../render/redact.ts';
+import { syncJson } from '../render/syncJson.ts';
+import { syncText } from '../render/syncText.ts';
+import { isDescendant } from '../sources/history.ts';
+import { type SyncRequest, sync } from '../sync/sync.ts';
+import { readDesired } from './desired.ts';
+import { readChoice, readOptions } from './options.ts';
+import { type Command, exit } from './terminal.ts';
+
+const kinds = {
+  dir: 'string',
+  stage: 'string',
+  'wait-seconds': 'string',
+  commit: 'string',
+  allow: 'string',
+  'prune-foreign': 'boolean',
+  'expect-fingerprint': 'string',
+  today: 'string',
+  format: 'string',
+} as const;
+
+/** `sync`: bring the tables to what the files say, and wait until mail goes by it. */
+export const syncCommand: Command = async (terminal, given) => {
+  const { values } = readOptions(given, kinds, 0);
+  const format = readChoice(values.format, ['text', 'json'], 'format');
+  const allow = readAllow(values.allow);
+  const waitSeconds = readWaitSeconds(values['wait-seconds']);
+  const stage = await readStage(values.stage ?? 'production', terminal.folder, terminal.environment);
+  const moment = { today: readToday(values.today, terminal.now), reserved: stage.reserved };
+  const desired = await readDesired(terminal, values.dir ?? 'aliases', moment, format);
+  if (desired === undefined) return exit.notRight;
+  const tables = await terminal.openTables(stage);
+  const { commit } = values;
+  const expected = values['expect-fingerprint'];
+  const request: SyncRequest = {
+    desired: desired.records,
+    policy: desired.policy,
+    moment,
+    allow,
+    pruneForeign: values['prune-foreign'] ?? false,
+    waitSeconds,
+    at: Math.floor(terminal.now.getTime() / 1000),
+    ...(expected === undefined ? {} : { expectFingerprint: expected }),
+    ...(commit === undefined ? {} : { source: { commit, run: 'command line' } }),
+  };
+  const result = await sync(request, {
+    ...tables,
+    isDescendant: (later, earlier) => isDescendant(terminal.folder, later, earlier),
+  });
+  const text = planText(result.review, asIs) + syncText(result, asIs);
+  if (format === 'json') {
+    terminal.note(syncText(result, asIs));
+    terminal.out(`${JSON.stringify(syncJson(result, tables.requests()), null, 2)}\n`);
+  } else {
+    terminal.out(text);
+  }
+  if (result.refused !== undefined) return exit.notRight;
+  return result.stop === undefined ? exit.fine : exit.failed;
+};

@@ -1,0 +1,128 @@
+import { compareText } from '../../../schema/src/diagnostic.ts';
+import {
+  type Definition,
+  type DomainRecord,
+  type Records,
+  type Stored,
+  sumOf,
+} from '../../../schema/src/records.ts';
+import type { Change, Key, Rows, Table } from './change.ts';
+
+export interface Diff {
+  /** Creates, then updates, then deletes; each by table, domain, alias. */
+  readonly changes: readonly Change[];
+  readonly unchanged: number;
+  /** Rows of managed domains that somebody else wrote and that stay as they are. */
+  readonly foreign: readonly RowName[];
+  /** Rows of ours whose content was changed since we wrote it. */
+  readonly editedOutside: readonly RowName[];
+}
+
+export interface RowName {
+  readonly table: Table;
+  readonly key: Key;
+}
+
+export interface DiffOptions {
+  /** Whether rows of managed domains that somebody else wrote are deleted. */
+  readonly pruneForeign: boolean;
+}
+
+/**
+ * What must be written so that the tables say what the files say. Rows match by folded, trimmed key: where one alias
+ * is stored under several spellings each is brought to the same content, since a reader may find any of them.
+ */
+export function diff(current: Rows, desired: Records, options: DiffOptions): Diff {
+  const managed = new Set(desired.domains.map(({ domain }) => domain));
+  for (const { domain } of desired.definitions) managed.add(domain);
+  const definitions = compare<Definition>(current.definitions, desired.definitions, {
+    ...options,
+    keyOf: ({ domain, alias }) => ({ domain, alias }),
+    isManaged: ({ domain }) => managed.has(domain),
+  });
+  const domains = compare<DomainRecord>(current.domains, desired.domains, {
+    ...options,
+    keyOf: ({ domain }) => ({ domain }),
+    isManaged: ({ domain, aliasfor }) => managed.has(domain) || managed.has(aliasfor ?? ''),
+  });
+  return {
+    changes: [
+      ...definitions.changes.map((change) => ({ table: 'definitions' as const, ...change })),
+      ...domains.changes.map((change) => ({ table: 'domains' as const, ...change })),
+    ].sort(compareChanges),
+    unchanged: definitions.unchanged + domains.unchanged,
+    foreign: [...named('definitions', definitions.foreign), ...named('domains', domains.foreign)],
+    editedOutside: [
+      ...named('definitions', definitions.editedOutside),
+      ...named('domains', domains.editedOutside),
+    ],
+  };
+}
+
+interface Comparison<R> extends DiffOptions {
+  readonly keyOf: (record: R) => Key;
+  readonly isManaged: (record: R) => boolean;
+}
+
+type RowChange<R> =
+  | { readonly kind: 'create'; readonly key: Key; readonly after: R }
+  | { readonly kind: 'update'; readonly key: Key; readonly before: Stored<R>; readonly after: R }
+  | { readonly kind: 'delete'; readonly key: Key; readonly before: Stored<R> };
+
+interface TableDiff<R> {
+  readonly changes: readonly RowChange<R>[];
+  readonly unchanged: number;
+  readonly foreign: readonly Key[];
+  readonly editedOutside: readonly Key[];
+}
+
+function compare<R extends Definition | DomainRecord>(
+  current: readonly Stored<R>[],
+  desired: readonly R[],
+  { keyOf, isManaged, pruneForeign }: Comparison<R>,
+): TableDiff<R> {
+  const wanted = new Map(desired.map((record) => [textOf(keyOf(record)), record]));
+  const found = new Set<string>();
+  const changes: RowChange<R>[] = [];
+  const foreign: Key[] = [];
+  let unchanged = 0;
+  for (const before of current) {
+    const { record, key, provenance } = before;
+    const text = textOf(keyOf(record));
+    const after = wanted.get(text);
+    if (after !== undefined) {
+      found.add(text);
+      if (provenance === 'ours' && sumOf(after) === sumOf(record)) unchanged += 1;
+      else changes.push({ kind: 'update', key, before, after });
+    } else if (provenance !== 'foreign' || (pruneForeign && isManaged(record))) {
+      changes.push({ kind: 'delete', key, before });
+    } else if (isManaged(record)) {
+      foreign.push(key);
+    }
+  }
+  for (const after of desired) {
+    const key = keyOf(after);
+    if (!found.has(textOf(key))) changes.push({ kind: 'create', key, after });
+  }
+  const edited = current.filter(({ provenance }) => provenance === 'edited-outside');
+  return { changes, unchanged, foreign, editedOutside: edited.map(({ key }) => key) };
+}
+
+function textOf(key: Key): string {
+  return `${key.domain}\n${key.alias ?? ''}`;
+}
+
+function named(table: Table, keys: readonly Key[]): RowName[] {
+  return keys.toSorted((a, b) => compareText(textOf(a), textOf(b))).map((key) => ({ table, key }));
+}
+
+const kinds: readonly Change['kind'][] = ['create', 'update', 'delete'];
+
+function compareChanges(a: Change, b: Change): number {
+  return (
+    kinds.indexOf(a.kind) - kinds.indexOf(b.kind) ||
+    compareText(a.table, b.table) ||
+    compareText(a.key.domain, b.key.domain) ||
+    compareText(a.key.alias ?? '', b.key.alias ?? '')
+  );
+}

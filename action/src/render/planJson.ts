@@ -1,0 +1,35 @@
+import type { Change, Key } from '../plan/change.ts';
+import type { Effect } from '../plan/effects.ts';
+import type { Counts } from '../plan/plan.ts';
+import type { Review } from '../safety/review.ts';
+
+export interface PlanJson {
+  readonly fingerprint: string;
+  readonly counts: Counts;
+  readonly changes: readonly {
+    readonly kind: Change['kind'];
+    readonly table: Change['table'];
+    readonly key: Key;
+    readonly before?: unknown;
+    readonly after?: unknown;
+  }[];
+  readonly effects: readonly Effect[];
+  readonly unsafe: readonly { readonly code: string; readonly message: string; readonly override: string }[];
+}
+
+/** A reviewed plan in the stable form that programs read. */
+export function planJson({ plan, unsafe }: Review): PlanJson {
+  return {
+    fingerprint: plan.fingerprint,
+    counts: plan.counts,
+    changes: plan.changes.map((change) => ({
+      kind: change.kind,
+      table: change.table,
+      key: change.key,
+      ...(change.kind === 'create' ? {} : { before: change.before.record }),
+      ...(change.kind === 'delete' ? {} : { after: change.after }),
+    })),
+    effects: plan.effects,
+    unsafe: unsafe.map(({ code, message }) => ({ code, message, override: code })),
+  };
+}

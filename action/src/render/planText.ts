@@ -1,0 +1,77 @@
+import type { Definition, DomainRecord } from '../../../schema/src/records.ts';
+import type { Change } from '../plan/change.ts';
+import type { RowName } from '../plan/diff.ts';
+import type { Effect } from '../plan/effects.ts';
+import type { Counts, Plan } from '../plan/plan.ts';
+import type { Review } from '../safety/review.ts';
+import { fieldsOf } from './fields.ts';
+import { oneLine } from './oneLine.ts';
+import type { Redact } from './redact.ts';
+
+/** A reviewed plan for a terminal or a log. The first line is the count. */
+export function planText({ plan, unsafe, allowed }: Review, redact: Redact): string {
+  const lines = [countLine(plan.counts), `fingerprint ${plan.fingerprint}`];
+  if (plan.changes.length > 0) lines.push('', 'Rows:', ...plan.changes.map((change) => rowLine(change)));
+  if (plan.effects.length > 0) {
+    lines.push('', 'Who gets mail:', ...plan.effects.flatMap((effect) => effectLines(effect)));
+  }
+  lines.push(...rowsOfOthers(plan));
+  for (const { code, message } of unsafe) lines.push('', `unsafe: ${message} To allow it: --allow ${code}`);
+  for (const { code, message } of allowed) lines.push('', `allowed (${code}): ${message}`);
+  return `${lines.map(oneLine).map(redact).join('\n')}\n`;
+}
+
+export function countLine({ create, update, delete: gone, unchanged }: Counts): string {
+  return create + update + gone === 0
+    ? `Nothing to change: ${unchanged} rows are as the files say.`
+    : `${create} to create, ${update} to update, ${gone} to delete, ${unchanged} unchanged.`;
+}
+
+const signs = { create: '+', update: '~', delete: '-' } as const;
+
+function rowLine(change: Change): string {
+  const name = nameOf(change);
+  if (change.kind === 'create') return `  + ${name}: ${summary(change.after)}`;
+  if (change.kind === 'delete') return `  - ${name}`;
+  const fields = fieldsOf(change.before.record, change.after);
+  const adopted = change.before.provenance === 'foreign' ? ' (adopted)' : '';
+  const sealed = fields.length === 0 ? 'its content stays' : '';
+  const changed = fields
+    .map(({ name: field, before, after }) => `${field}: ${before} -> ${after}`)
+    .join('; ');
+  return `  ${signs[change.kind]} ${name}${adopted}: ${changed}${sealed}`;
+}
+
+export function nameOf({ key }: Pick<Change | RowName, 'key'>): string {
+  return key.alias === undefined ? key.domain : `${key.alias}@${key.domain}`;
+}
+
+function summary(record: Definition | DomainRecord): string {
+  if ('destinations' in record) {
+    return `${record.destinations.join(', ')}${record.active ? '' : ' (inactive)'}`;
+  }
+  return record.aliasfor === undefined ? 'managed domain' : `alias domain of ${record.aliasfor}`;
+}
+
+function effectLines({ address, before, after }: Effect): string[] {
+  const had = new Set<string>(before);
+  const has = new Set<string>(after);
+  return [
+    `  ${address}`,
+    ...before.filter((mailbox) => !has.has(mailbox)).map((mailbox) => `    - ${mailbox}`),
+    ...after.filter((mailbox) => !had.has(mailbox)).map((mailbox) => `    + ${mailbox}`),
+  ];
+}
+
+function rowsOfOthers({ foreign, editedOutside }: Plan): string[] {
+  const lines: string[] = [];
+  if (foreign.length > 0) {
+    lines.push('', 'Rows that others wrote, and that stay (--prune-foreign deletes them):');
+    lines.push(...foreign.map((row) => `  ${nameOf(row)}`));
+  }
+  if (editedOutside.length > 0) {
+    lines.push('', 'Rows of ours that were edited outside the files:');
+    lines.push(...editedOutside.map((row) => `  ${nameOf(row)}`));
+  }
+  return lines;
+}

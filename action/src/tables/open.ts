@@ -1,0 +1,50 @@
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import type { ChangeWriter } from '../apply/apply.ts';
+import type { LiveRows } from '../apply/live.ts';
+import type { TableNames } from '../inputs/tableNames.ts';
+import type { Snapshot } from '../sync/sync.ts';
+import type { MarkWriter } from '../sync/syncMark.ts';
+import { aliasesTable } from './aliasesTable.ts';
+import { blockedUntil } from './bouncesTable.ts';
+import { changeWriter } from './changeWriter.ts';
+import { readDefinitionsTable } from './definitionsTable.ts';
+import { readDomainsTable } from './domainsTable.ts';
+import { markWriter } from './markWriter.ts';
+import { countRequests, type Requests } from './requests.ts';
+import type { Clock } from './retry.ts';
+
+export interface Tables {
+  read(): Promise<Snapshot>;
+  readonly changes: ChangeWriter;
+  readonly mark: MarkWriter;
+  readonly live: LiveRows;
+  /** Until when a mailbox gets no mail, in epoch seconds; undefined when nothing blocks it. */
+  blockedUntil(mailbox: string, nowSeconds: number): Promise<number | undefined>;
+  requests(): Requests;
+}
+
+/**
+ * The tables behind a client. Repeats are ours alone (`retry`), so the client should have `maxAttempts: 1`: otherwise
+ * each of ours would be several of its own.
+ */
+export function openTables(client: DynamoDBClient, names: TableNames, clock: Clock): Tables {
+  const requests = countRequests(client);
+  const documents = DynamoDBDocumentClient.from(client, {
+    marshallOptions: { removeUndefinedValues: true },
+    // Rows of others may hold numbers of any size: they are only compared, never counted with.
+    unmarshallOptions: { wrapNumbers: true },
+  });
+  return {
+    async read() {
+      const definitions = await readDefinitionsTable(documents, names.definitions, clock);
+      const { domains, mark } = await readDomainsTable(documents, names.domains, clock);
+      return { rows: { definitions, domains }, mark };
+    },
+    changes: changeWriter(documents, { definitions: names.definitions, domains: names.domains }, clock),
+    mark: markWriter(documents, names.domains, clock),
+    live: aliasesTable(documents, names.aliases, clock),
+    blockedUntil: (mailbox, nowSeconds) => blockedUntil(documents, names.bounces, mailbox, nowSeconds, clock),
+    requests,
+  };
+}
