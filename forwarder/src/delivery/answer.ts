@@ -49,6 +49,7 @@ async function afterFault(answer: Answer, error: unknown, ports: AnswerPorts, no
   const { ledger, telemetry } = ports;
   switch (classify(error)) {
     case 'throttled':
+    case 'account':
     case 'passing':
       return ledger.note(answer, nameOf(error));
     case 'unknown':

@@ -1,8 +1,11 @@
+/** What lasts, since it is about the mail itself. */
+export type Refused = 'rejected' | 'header-too-long' | 'attachment' | 'too-large';
+
 /**
- * `throttled`: SES took nothing and may take it in a second. `passing`: nothing is wrong with the mail, and it is tried
- * again later. `unknown`: SES may have taken it. The others are about the mail itself and last.
+ * `throttled`: SES took nothing and may take it in a second. `account` and `passing`: nothing is wrong with the mail,
+ * and it is tried again later. `unknown`: SES may have taken it.
  */
-export type Fault = 'throttled' | 'passing' | 'unknown' | 'rejected' | 'header-too-long' | 'attachment';
+export type Fault = 'throttled' | 'account' | 'passing' | 'unknown' | Refused;
 
 /** Our own account, identity, quota or permission: repaired by a maintainer, not by the sender. */
 const ofTheAccount: ReadonlySet<string> = new Set([
@@ -23,7 +26,6 @@ const ofTheAccount: ReadonlySet<string> = new Set([
   'ExpiredTokenException',
   'ExpiredToken',
   'CredentialsProviderError',
-  'NoSuchKey',
 ]);
 
 const throttling: ReadonlySet<string> = new Set([
@@ -46,7 +48,7 @@ const noConnection: ReadonlySet<string> = new Set(['ECONNREFUSED', 'ENOTFOUND', 
 export function classify(error: unknown): Fault {
   const { name, message, status } = describe(error);
   if (throttling.has(name)) return 'throttled';
-  if (ofTheAccount.has(name)) return 'passing';
+  if (ofTheAccount.has(name)) return 'account';
   if (ofTheMail.has(name)) return classifyRefusal(message);
   if (status >= 400 && status < 500) return 'passing';
   // Without a connection nothing was sent; any other fault may hide an answer that was given.
@@ -54,9 +56,10 @@ export function classify(error: unknown): Fault {
 }
 
 function classifyRefusal(message: string): Fault {
-  if (/not verified|sending (?:is )?paused|suspended|quota|rate exceeded/i.test(message)) return 'passing';
+  if (/not verified|sending (?:is )?paused|suspended|quota|rate exceeded/i.test(message)) return 'account';
   if (/header section too long/i.test(message)) return 'header-too-long';
   if (/attachment|file extension|illegal filename/i.test(message)) return 'attachment';
+  if (/too large|message length|size limit|exceeds? the maximum/i.test(message)) return 'too-large';
   return 'rejected';
 }
 

@@ -53,6 +53,9 @@ export const answerKey = '#bounce';
 /** The row of a mail that nobody gets. */
 export const nobodyKey = '#none';
 
+/** The row of an event that the bucket did not take. */
+export const eventKey = '#event';
+
 export interface Answer extends Row {
   readonly destination: typeof answerKey;
   readonly refusals: readonly BouncedRecipient[];
@@ -65,7 +68,16 @@ export interface Nobody extends Row {
   readonly destination: typeof nobodyKey;
 }
 
-export type LedgerRow = Entry | Answer | Nobody;
+/** An event that could be kept nowhere else. */
+export interface KeptEvent extends Row {
+  readonly destination: typeof eventKey;
+  /** JSON. */
+  readonly event: string;
+}
+
+export type LedgerRow = Entry | Answer | Nobody | KeptEvent;
+/** What can be due. */
+export type Task = Entry | Answer | KeptEvent;
 
 export interface Closing {
   readonly state: Exclude<State, 'due'>;
@@ -78,13 +90,13 @@ export interface Ledger {
   /** All rows of a mail, read consistently. */
   of(messageId: string): Promise<LedgerRow[]>;
   /** Adds a row; false when its mail and destination have one. */
-  open(row: Entry | Nobody): Promise<boolean>;
+  open(row: Entry | Nobody | KeptEvent): Promise<boolean>;
   /** Counts an attempt and takes the row until `until`; undefined when somebody else did, or it is closed. */
-  take<R extends Entry | Answer>(row: R, until: number): Promise<R | undefined>;
+  take<R extends Task>(row: R, until: number): Promise<R | undefined>;
   /** Closes a row that is due; false when it was closed already. */
-  close(row: Entry, closing: Closing, now: number): Promise<boolean>;
+  close(row: Entry | KeptEvent, closing: Closing, now: number): Promise<boolean>;
   /** Notes that the last attempt came to nothing for sure, and why. */
-  note(row: Entry | Answer, reason: string): Promise<void>;
+  note(row: Task, reason: string): Promise<void>;
   /** Turns what SES took into `bounced`; also a row that is so already. */
   bounce(row: Entry, reason: string): Promise<void>;
   /** Adds what the sender is to be told, each recipient once, and makes the answer due. */
@@ -94,20 +106,30 @@ export interface Ledger {
   /** Closes an answer that cannot be given. */
   drop(row: Answer, reason: string, now: number): Promise<void>;
   /** Rows whose next attempt is at `now` or before, oldest first; from an index, so some may be newer by now. */
-  due(now: number, limit: number): Promise<(Entry | Answer)[]>;
+  due(now: number, limit: number): Promise<Task[]>;
   /** The row of what SES took under this id; from an index. */
   bySesMessage(sesMessageId: string): Promise<Entry | undefined>;
+  /** The rows of one alias, newest mail first; from an index. */
+  byAlias(alias: string, limit: number): Promise<Entry[]>;
+  /** Whether SES has taken a mail of this alias for the destination in the time that rows are kept. */
+  hasReached(alias: string, destination: string): Promise<boolean>;
+  /** Makes a row due at `now` again, counted as new: for a mail that is sent once more on purpose. */
+  reopen(row: Entry, now: number): Promise<Entry>;
 }
 
 /** Closed rows are kept for 90 days: long enough to answer what happened to a mail. */
 export const keepTime = 90 * 86_400;
 
 export function isEntry(row: LedgerRow): row is Entry {
-  return row.destination !== answerKey && row.destination !== nobodyKey;
+  return !row.destination.startsWith('#');
 }
 
 export function isAnswer(row: LedgerRow): row is Answer {
   return row.destination === answerKey;
+}
+
+export function isKeptEvent(row: LedgerRow): row is KeptEvent {
+  return row.destination === eventKey;
 }
 
 export function envelopeOf(row: Envelope): Envelope {

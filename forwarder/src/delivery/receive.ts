@@ -1,4 +1,3 @@
-import { mayAnswer } from '../mail/automatic.ts';
 import type { BouncedRecipient } from '../mail/bounce.ts';
 import type { IncomingMail } from '../mail/event.ts';
 import { deliveriesOf } from '../mail/recipients.ts';
@@ -7,12 +6,15 @@ import { type Fate, type RouteOptions, type RouteTables, routeMail } from '../ro
 import { type AnswerPorts, giveAnswer } from './answer.ts';
 import { leaseTime, tryingTime } from './backoff.ts';
 import { type DeliverOptions, type DeliverPorts, deliver, type Tally } from './deliver.ts';
+import { type Guard, isUp } from './guard.ts';
+import { envelopeOfMail } from './keep.ts';
 import { type Entry, type Envelope, isAnswer, isEntry, keepTime, type Ledger, nobodyKey } from './ledger.ts';
 
 export interface ReceivePorts extends DeliverPorts, AnswerPorts {
   readonly ledger: Ledger;
   readonly bucket: DeliverPorts['bucket'];
   readonly tables: RouteTables;
+  readonly guard: { read(): Promise<Guard | undefined> };
 }
 
 export type ReceiveOptions = Omit<RouteOptions, 'now'> & DeliverOptions;
@@ -42,7 +44,7 @@ export async function receive(
   const envelope = envelopeOfMail(mail);
   const fates = await routeMail(mail, ports.tables, { ...options, now });
   const known = await ports.ledger.of(mail.messageId);
-  const { ready, waiting } = entriesFor(envelope, fates, time);
+  const { ready, waiting } = await holdBack(entriesFor(envelope, fates, time), ports, time);
   const taken: Entry[] = [];
   const failure = await failureOf(
     inParallel([...ready, ...waiting], 10, async (entry) => {
@@ -66,19 +68,8 @@ export async function receive(
   return { ...tally, fates, pending, isRepeat: known.length > 0 };
 }
 
-function envelopeOfMail(mail: IncomingMail): Envelope {
-  return {
-    messageId: mail.messageId,
-    sender: mail.source,
-    receivedAt: Math.floor(mail.receivedAt / 1_000),
-    verdicts: mail.verdicts,
-    // The time limit is looked at when the answer is given.
-    answerable: mayAnswer(mail, mail.receivedAt),
-  };
-}
-
 /** Rows to be sent now, and rows of blocked destinations that wait, where a recipient has no others. */
-function entriesFor(envelope: Envelope, fates: readonly Fate[], time: number) {
+function entriesFor(envelope: Envelope, fates: readonly Fate[], time: number): Rows {
   const routed = fates.filter((fate) => fate.kind === 'routed');
   const passing = routed
     .filter(({ destinations }) => destinations.length === 0)
@@ -94,6 +85,23 @@ function entriesFor(envelope: Envelope, fates: readonly Fate[], time: number) {
     ready,
     waiting: waiting.map((entry): Entry => ({ ...entry, attempts: 0, reason: 'blocked' })),
   };
+}
+
+interface Rows {
+  readonly ready: readonly Entry[];
+  readonly waiting: readonly Entry[];
+}
+
+/** While the account bounces too much, only destinations that were reached before get mail. */
+async function holdBack({ ready, waiting }: Rows, ports: ReceivePorts, time: number): Promise<Rows> {
+  if (!isUp(await ports.guard.read(), time)) return { ready, waiting };
+  const reached: Entry[] = [];
+  const held: Entry[] = [];
+  for (const entry of ready) {
+    if (await ports.ledger.hasReached(entry.alias, entry.destination)) reached.push(entry);
+    else held.push({ ...entry, attempts: 0, reason: 'guard' });
+  }
+  return { ready: reached, waiting: [...waiting, ...held] };
 }
 
 type Routes = Parameters<typeof deliveriesOf>[0];

@@ -1,21 +1,15 @@
-import { type BounceRow, blockOf } from '../routing/blocks.ts';
-import { type AnswerPorts, giveAnswer } from './answer.ts';
+import { readEvent } from '../mail/event.ts';
+import { blockOf } from '../routing/blocks.ts';
+import { giveAnswer } from './answer.ts';
 import { backOff, tryingTime } from './backoff.ts';
-import { type DeliverPorts, deliver } from './deliver.ts';
+import { deliver } from './deliver.ts';
 import { endDeliveries } from './end.ts';
 import { nameOf } from './fault.ts';
-import { type Answer, type Entry, isAnswer, isEntry, type Ledger } from './ledger.ts';
+import { isUp } from './guard.ts';
+import { type Entry, isAnswer, isEntry, isKeptEvent, type KeptEvent, type Task } from './ledger.ts';
+import { type ReceiveOptions, type ReceivePorts, receive } from './receive.ts';
 
-export interface RetryPorts extends DeliverPorts, AnswerPorts {
-  readonly ledger: Ledger;
-  readonly bucket: DeliverPorts['bucket'];
-  readonly bounces: { of(destination: string): Promise<BounceRow[]> };
-}
-
-export interface RetryOptions {
-  readonly senderLocalPart: string;
-  readonly bounceLimit: number;
-  readonly softBounceLimit: number;
+export interface RetryOptions extends Omit<ReceiveOptions, 'deadline'> {
   /** Epoch seconds: what is due by then is tried. */
   readonly now: number;
   /** Epoch milliseconds of the real clock: no mail is begun later. */
@@ -33,9 +27,9 @@ const pageSize = 100;
 const timeForOne = 240_000;
 
 /** Tries everything that is due, oldest attempt first. A mail that fails holds up no other. */
-export async function retryDue(ports: RetryPorts, options: RetryOptions): Promise<Retried> {
+export async function retryDue(ports: ReceivePorts, options: RetryOptions): Promise<Retried> {
   const seen = new Set<string>();
-  const keyOf = ({ messageId, destination }: Entry | Answer) => `${messageId}\n${destination}`;
+  const keyOf = ({ messageId, destination }: Task) => `${messageId}\n${destination}`;
   let mails = 0;
   let failed = 0;
   while (ports.clock() < options.until) {
@@ -58,11 +52,7 @@ export async function retryDue(ports: RetryPorts, options: RetryOptions): Promis
   return { mails, failed };
 }
 
-async function retryMail(
-  rows: readonly (Entry | Answer)[],
-  ports: RetryPorts,
-  options: RetryOptions,
-): Promise<void> {
+async function retryMail(rows: readonly Task[], ports: ReceivePorts, options: RetryOptions): Promise<void> {
   const entries = rows.filter(isEntry);
   const isLate = ({ since }: Entry) => options.now - since >= tryingTime;
   await giveUp(entries.filter(isLate), ports, options.now);
@@ -73,6 +63,7 @@ async function retryMail(
   }
   const deadline = Math.min(options.until, ports.clock() + timeForOne);
   await deliver(taken, ports, { senderLocalPart: options.senderLocalPart, deadline });
+  for (const kept of rows.filter(isKeptEvent)) await takeIn(kept, ports, options);
   for (const answer of rows.filter(isAnswer)) {
     await giveAnswer(answer, ports, options.now);
     // SES takes one a second.
@@ -80,9 +71,20 @@ async function retryMail(
   }
 }
 
+/** An event that only the ledger took. */
+async function takeIn(kept: KeptEvent, ports: ReceivePorts, options: RetryOptions): Promise<void> {
+  const { ledger, clock } = ports;
+  const own = await ledger.take(kept, options.now + backOff(kept.attempts + 1));
+  if (own === undefined) return;
+  const deadline = Math.min(options.until, clock() + timeForOne);
+  const mail = readEvent(JSON.parse(own.event));
+  const { pending } = await receive(mail, ports, { ...options, deadline }, options.now * 1_000);
+  if (pending === 0) await ledger.close(own, { state: 'dropped', reason: 'taken in' }, options.now);
+}
+
 async function giveUp(
   entries: readonly Entry[],
-  { ledger, telemetry }: RetryPorts,
+  { ledger, telemetry }: ReceivePorts,
   now: number,
 ): Promise<void> {
   const [first] = entries;
@@ -95,19 +97,16 @@ async function giveUp(
 /** Takes a row; one whose destination is blocked waits on. */
 async function takeUnblocked(
   entry: Entry,
-  ports: RetryPorts,
+  ports: ReceivePorts,
   options: RetryOptions,
 ): Promise<Entry | undefined> {
   const { ledger, telemetry } = ports;
   const { now } = options;
   const taken = await ledger.take(entry, now + backOff(entry.attempts + 1));
   if (taken === undefined) return undefined;
-  if (entry.reason === 'blocked') {
-    const block = blockOf(await ports.bounces.of(entry.destination), now, options.softBounceLimit);
-    if (block.count > options.bounceLimit) {
-      await ledger.note(taken, 'blocked');
-      return undefined;
-    }
+  if (await mustWait(entry, ports, options)) {
+    await ledger.note(taken, entry.reason ?? '');
+    return undefined;
   }
   telemetry.count('retried');
   if (entry.attempts > 0 && entry.reason === undefined) {
@@ -117,4 +116,18 @@ async function takeUnblocked(
     });
   }
   return taken;
+}
+
+/** Whether what held a destination back does so still. */
+async function mustWait(
+  { reason, destination, alias }: Entry,
+  { tables, guard, ledger }: ReceivePorts,
+  { now, softBounceLimit, bounceLimit }: RetryOptions,
+): Promise<boolean> {
+  if (reason === 'blocked') {
+    return blockOf(await tables.bounces.of(destination), now, softBounceLimit).count > bounceLimit;
+  }
+  if (reason === 'guard')
+    return isUp(await guard.read(), now) && !(await ledger.hasReached(alias, destination));
+  return false;
 }

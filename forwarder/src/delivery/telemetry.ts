@@ -21,11 +21,16 @@ export type Metric =
   | 'answered'
   | 'build-refused'
   | 'build-skipped'
+  | 'account-fault'
   | 'bounce-rate-guard';
+
+/** Measured at every look at the queue, also when there is nothing in it. Ages are in seconds. */
+export type Gauge = 'queue-depth' | 'queue-age';
 
 /** Counts and says. No field may hold an address or a subject. */
 export interface Telemetry {
   count(metric: Metric, value?: number): void;
+  gauge(gauge: Gauge, value: number): void;
   /** Milliseconds from receipt to SES's taking it. */
   latency(milliseconds: number): void;
   say(message: string, fields: Fields): void;

@@ -9,9 +9,11 @@ import { bouncesTable } from '../ports/bouncesTable.ts';
 import { definitionsTable } from '../ports/definitionsTable.ts';
 import { documents } from '../ports/documents.ts';
 import { domainsTable } from '../ports/domainsTable.ts';
+import { guardRow } from '../ports/guardRow.ts';
 import { ledgerTable } from '../ports/ledgerTable.ts';
 import { messageBucket } from '../ports/messageBucket.ts';
 import { sender } from '../ports/sender.ts';
+import { sendStatistics } from '../ports/sendStatistics.ts';
 import { once, quick, steady } from './clients.ts';
 import { addressOf, limit, optional, required, senderNames } from './settings.ts';
 
@@ -30,21 +32,22 @@ export function mailPath(environment: Environment) {
     'BOUNCE_SENDER',
   );
   const client = documents(new DynamoDBClient(quick));
-  const bounces = bouncesTable(client, settings.BOUNCES_TABLE);
   const bucket = messageBucket(new S3Client(steady), settings.MESSAGE_BUCKET);
+  const ses = new SESClient(once);
   const ports = {
     tables: {
       definitions: definitionsTable(client, settings.DEFINITIONS_TABLE),
       domains: domainsTable(client, settings.DOMAINS_TABLE),
       aliases: aliasesTable(client, settings.ALIASES_TABLE),
-      bounces,
+      bounces: bouncesTable(client, settings.BOUNCES_TABLE),
     },
-    bounces,
     ledger: ledgerTable(client, settings.DELIVERIES_TABLE),
     bucket,
     events: bucket,
     sender: sender(new SESv2Client(once), optional(environment, 'CONFIGURATION_SET')),
-    bouncer: bouncer(new SESClient(once), addressOf(settings, 'BOUNCE_SENDER')),
+    guard: guardRow(client, settings.DELIVERIES_TABLE),
+    statistics: sendStatistics(ses),
+    bouncer: bouncer(ses, addressOf(settings, 'BOUNCE_SENDER')),
     clock: Date.now,
     pause,
   };
@@ -52,6 +55,7 @@ export function mailPath(environment: Environment) {
     ...senderNames(environment),
     bounceLimit: limit(environment, 'BOUNCE_LIMIT', 0),
     softBounceLimit: limit(environment, 'SOFT_BOUNCE_LIMIT', 3),
+    bounceRateLimit: limit(environment, 'BOUNCE_RATE_LIMIT', 0.05),
   };
   return { ports, options };
 }

@@ -1,11 +1,11 @@
 import { type DynamoDBDocumentClient, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import {
-  type Answer,
   type Entry,
   isAnswer,
   keepTime,
   type Ledger,
   type LedgerRow,
+  type Task,
 } from '../delivery/ledger.ts';
 import { firstAnswer, newIn } from '../delivery/refusals.ts';
 import { applies } from './conditions.ts';
@@ -157,7 +157,7 @@ export function ledgerTable(client: DynamoDBDocumentClient, table: string): Ledg
           Limit: limit,
         }),
       );
-      return Items as unknown as (Entry | Answer)[];
+      return Items as unknown as Task[];
     },
     async bySesMessage(sesMessageId) {
       const items = await queryAll(client, {
@@ -168,6 +168,38 @@ export function ledgerTable(client: DynamoDBDocumentClient, table: string): Ledg
       });
       return items[0] as Entry | undefined;
     },
+    async byAlias(alias, limit) {
+      const { Items = [] } = await client.send(
+        new QueryCommand({ ...ofAlias(table, alias), ScanIndexForward: false, Limit: limit }),
+      );
+      return Items as unknown as Entry[];
+    },
+    async hasReached(alias, destination) {
+      const rows = (await queryAll(client, ofAlias(table, alias))) as unknown as Entry[];
+      return rows.some((row) => row.destination === destination && row.state === 'sent');
+    },
+    async reopen(row, now) {
+      const { expiresAt: _, sesMessageId: __, reason: ___, ...rest } = row;
+      const fresh = {
+        ...rest,
+        state: 'due',
+        attempts: row.attempts + 1,
+        nextAttemptAt: now,
+        since: now,
+      } as const;
+      await client.send(new PutCommand({ TableName: table, Item: { ...fresh, due } }));
+      return fresh;
+    },
+  };
+}
+
+function ofAlias(table: string, alias: string) {
+  return {
+    TableName: table,
+    IndexName: 'aliasIndex',
+    KeyConditionExpression: '#alias = :alias',
+    ExpressionAttributeNames: { '#alias': 'alias' },
+    ExpressionAttributeValues: { ':alias': alias },
   };
 }
 

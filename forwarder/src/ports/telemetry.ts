@@ -18,6 +18,8 @@ export function telemetry(serviceName: string): Published {
     count: (metric, value = 1) => {
       if (value > 0) metrics.addMetric(metric, MetricUnit.Count, value);
     },
+    gauge: (gauge, value) =>
+      metrics.addMetric(gauge, gauge === 'queue-age' ? MetricUnit.Seconds : MetricUnit.Count, value),
     latency: (milliseconds) => metrics.addMetric('latency', MetricUnit.Milliseconds, milliseconds),
     say: (message, fields) => logger.info(message, { ...fields }),
     alarm: (message, fields) => logger.error(message, { ...fields }),

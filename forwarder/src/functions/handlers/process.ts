@@ -1,4 +1,5 @@
 import { nameOf } from '../../delivery/fault.ts';
+import { type KeepPorts, keepEvent } from '../../delivery/keep.ts';
 import { type Received, type ReceiveOptions, type ReceivePorts, receive } from '../../delivery/receive.ts';
 import type { Telemetry } from '../../delivery/telemetry.ts';
 import { type IncomingMail, readEvent } from '../../mail/event.ts';
@@ -6,15 +7,15 @@ import type { Fate } from '../../routing/route.ts';
 import type { Disposition } from './disposition.ts';
 
 export interface ProcessPorts extends ReceivePorts {
-  readonly events: { keepEvent(messageId: string, event: unknown): Promise<void> };
+  readonly events: KeepPorts['events'];
 }
 
 /** Milliseconds of the 30 seconds that SES waits: no send begins later. */
 const sendingTime = 20_000;
 
 /**
- * Rule 2: takes a mail in. Where a table does not answer, or an alias leads nowhere yet, the event is kept in the
- * bucket; it throws, so that SES decides, only when that fails too.
+ * Rule 2: takes a mail in. Where a table does not answer, or an alias leads nowhere yet, the event is kept; it
+ * throws, so that SES decides, only when neither the bucket nor the ledger takes it.
  */
 export function createProcess(ports: ProcessPorts, options: Omit<ReceiveOptions, 'deadline'>) {
   return async (event: unknown): Promise<Disposition> => {
@@ -23,11 +24,11 @@ export function createProcess(ports: ProcessPorts, options: Omit<ReceiveOptions,
     try {
       const received = await receive(mail, ports, { ...options, deadline: now + sendingTime }, now);
       say(mail, received, ports.telemetry);
-      if (received.pending > 0) await ports.events.keepEvent(mail.messageId, event);
+      if (received.pending > 0) await keepEvent(mail, event, ports, now);
       const isOurs = received.fates.some(({ kind }) => kind !== 'unmanaged');
       return { disposition: isOurs ? 'STOP_RULE_SET' : 'STOP_RULE' };
     } catch (error) {
-      await ports.events.keepEvent(mail.messageId, event);
+      await keepEvent(mail, event, ports, now);
       ports.telemetry.count('kept');
       ports.telemetry.alarm('A mail has to wait', { messageId: mail.messageId, reason: nameOf(error) });
       return { disposition: 'STOP_RULE_SET' };

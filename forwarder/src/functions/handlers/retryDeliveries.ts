@@ -1,9 +1,14 @@
+import { nameOf } from '../../delivery/fault.ts';
+import { type GuardPorts, watchBounceRate } from '../../delivery/guard.ts';
+import { measureQueue } from '../../delivery/queue.ts';
 import type { ReceiveOptions } from '../../delivery/receive.ts';
-import { type RetryPorts, retryDue } from '../../delivery/retry.ts';
+import { retryDue } from '../../delivery/retry.ts';
 import { findOrphans, type SweepPorts, sweepEvents } from '../../delivery/sweep.ts';
 import { eventTime } from '../eventTime.ts';
 
-export interface RetryDeliveriesPorts extends RetryPorts, SweepPorts {
+export interface RetryDeliveriesPorts extends SweepPorts {
+  readonly statistics: GuardPorts['statistics'];
+  readonly guard: GuardPorts['guard'];
   readonly events: SweepPorts['events'] & Parameters<typeof findOrphans>[0];
 }
 
@@ -19,17 +24,29 @@ const reserve = 60_000;
 /** What is due, then the kept events, then the mails that nothing knows of. */
 export function createRetryDeliveries(
   ports: RetryDeliveriesPorts,
-  options: Omit<ReceiveOptions, 'deadline'>,
+  options: Omit<ReceiveOptions, 'deadline'> & { readonly bounceRateLimit: number },
 ) {
   const { telemetry, clock } = ports;
   return async (event: unknown, context?: Context): Promise<void> => {
     const now = eventTime(event, clock);
     const until = clock() + (context?.getRemainingTimeInMillis() ?? functionTime) - reserve;
-    const retried = await retryDue(ports, { ...options, now: Math.floor(now / 1_000), until });
+    const time = Math.floor(now / 1_000);
+    await watch(ports, options.bounceRateLimit, time);
+    const retried = await retryDue(ports, { ...options, now: time, until });
     const swept = await sweepEvents(ports, options, now, until);
     const orphans = await findOrphans(ports.events, ports.ledger, now);
     telemetry.count('orphan', orphans.length);
     for (const messageId of orphans) telemetry.alarm('A mail was stored and never received', { messageId });
+    await measureQueue(ports.ledger, telemetry, time);
     telemetry.say('retried', { ...retried, swept, orphans: orphans.length });
   };
+}
+
+/** Without SES's numbers the guard stays as it was, and lapses in time: mail does not wait for a statistic. */
+async function watch(ports: GuardPorts, limit: number, time: number): Promise<void> {
+  try {
+    await watchBounceRate(ports, limit, time);
+  } catch (error) {
+    ports.telemetry.say('no send statistics', { reason: nameOf(error) });
+  }
 }

@@ -1,0 +1,113 @@
+import { type Address, joinAddress, splitAddress } from '../../../schema/src/address.ts';
+import { classify, type Fault, nameOf, type Refused } from './fault.ts';
+import type { Closing, Entry, Ledger } from './ledger.ts';
+import type { Outgoing, Sender } from './sender.ts';
+import type { Telemetry } from './telemetry.ts';
+
+export interface AttemptPorts {
+  readonly ledger: Pick<Ledger, 'close' | 'note'>;
+  readonly sender: Sender;
+  readonly telemetry: Telemetry;
+  /** Epoch milliseconds. */
+  readonly clock: () => number;
+  readonly pause: (milliseconds: number) => Promise<unknown>;
+}
+
+export interface DeliverOptions {
+  readonly senderLocalPart: string;
+  /** Epoch milliseconds: no attempt begins later. */
+  readonly deadline: number;
+}
+
+/** `sent`: SES took it and the ledger knows. A refusal lasts, and the caller decides what comes instead. */
+export type Outcome = 'sent' | 'due' | Refused;
+
+/** Sends one mail to one destination, and closes its row as `state`, or notes why it is still due. */
+export async function attempt(
+  entry: Entry,
+  raw: Buffer,
+  state: 'sent' | 'fallback',
+  ports: AttemptPorts,
+  options: DeliverOptions,
+): Promise<Outcome> {
+  const { ledger, telemetry, clock } = ports;
+  if (clock() > options.deadline) {
+    await mark(ports, entry, ledger.note(entry, 'no time left'));
+    return 'due';
+  }
+  const from = sourceOf(entry.alias, options.senderLocalPart);
+  const sent = await send({ from, to: entry.destination, raw }, ports, options.deadline);
+  if (sent.id === undefined) return afterFault(entry, sent, ports);
+  telemetry.count('delivered-success');
+  telemetry.latency(clock() - entry.receivedAt * 1_000);
+  if (state === 'fallback') telemetry.count('fallback');
+  const closing: Closing = { state, sesMessageId: sent.id };
+  const isMarked = await mark(ports, entry, ledger.close(entry, closing, Math.floor(clock() / 1_000)));
+  return isMarked ? 'sent' : 'due';
+}
+
+/**
+ * Waits for a note in the ledger. Where it is refused the row stays due, and the next attempt may send the mail once
+ * more: that is counted then, and said here.
+ */
+export async function mark(
+  { telemetry }: Pick<AttemptPorts, 'telemetry'>,
+  entry: Entry,
+  write: Promise<unknown>,
+): Promise<boolean> {
+  try {
+    await write;
+    return true;
+  } catch (error) {
+    telemetry.alarm('An attempt could not be noted', { messageId: entry.messageId, reason: nameOf(error) });
+    return false;
+  }
+}
+
+/** A sender at the alias's domain that is nobody's alias, so that notices to it end with us. */
+function sourceOf(alias: Address, senderLocalPart: string): Address {
+  return joinAddress(senderLocalPart, splitAddress(alias).domain);
+}
+
+type Sent =
+  | { readonly id: string }
+  | { readonly id?: undefined; readonly fault: Fault; readonly reason: string };
+
+/** Milliseconds between tries at a mail that SES has surely not taken, since it asked us to slow down. */
+const pauses = [300, 1_000, 2_000];
+
+async function send(mail: Outgoing, { sender, clock, pause }: AttemptPorts, deadline: number): Promise<Sent> {
+  for (let tries = 0; ; tries += 1) {
+    try {
+      return { id: await sender.send(mail) };
+    } catch (error) {
+      const fault = classify(error);
+      const wait = pauses[tries];
+      const canWait = fault === 'throttled' && wait !== undefined && clock() + wait < deadline;
+      if (!canWait) return { fault, reason: nameOf(error) };
+      await pause(wait);
+    }
+  }
+}
+
+async function afterFault(
+  entry: Entry,
+  { fault, reason }: { readonly fault: Fault; readonly reason: string },
+  ports: AttemptPorts,
+): Promise<Outcome> {
+  const { ledger, telemetry } = ports;
+  telemetry.count('delivered-failure');
+  if (fault === 'account') telemetry.count('account-fault');
+  switch (fault) {
+    case 'throttled':
+    case 'account':
+    case 'passing':
+      await mark(ports, entry, ledger.note(entry, reason));
+      return 'due';
+    // SES may have taken it: an attempt without a note is one that may have arrived.
+    case 'unknown':
+      return 'due';
+    default:
+      return fault;
+  }
+}

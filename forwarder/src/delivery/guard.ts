@@ -1,0 +1,67 @@
+import type { Telemetry } from './telemetry.ts';
+
+/** What SES counted in a quarter of an hour. */
+export interface SendCount {
+  /** Epoch milliseconds. */
+  readonly at: number;
+  readonly attempts: number;
+  readonly bounces: number;
+}
+
+/** Whether the account bounces too much, as found at the last look. */
+export interface Guard {
+  readonly rate: number;
+  /** Epoch seconds: a look that was not repeated since says nothing. */
+  readonly until: number;
+}
+
+export interface GuardPorts {
+  readonly statistics: { recent(): Promise<readonly SendCount[]> };
+  readonly guard: { read(): Promise<Guard | undefined>; write(guard: Guard): Promise<void> };
+  readonly telemetry: Telemetry;
+}
+
+/** AWS reviews an account from 5 % and pauses it from 10 %, over a number of mails that it chooses. */
+const window = 1_000;
+/** Fewer sends than this count as this many: one bounce on a quiet day is no trend. */
+const leastSends = 100;
+/** Seconds that a finding holds. */
+const holds = 3_600;
+
+/** The share of the account's last sends that bounced. */
+export function bounceRate(counts: readonly SendCount[]): number {
+  let attempts = 0;
+  let bounces = 0;
+  for (const count of counts.toSorted((a, b) => b.at - a.at)) {
+    if (attempts >= window) break;
+    attempts += count.attempts;
+    bounces += count.bounces;
+  }
+  return bounces / Math.max(attempts, leastSends);
+}
+
+/**
+ * Looks at the account's bounce rate, and raises or lowers the guard. While it is up, mail to destinations that were
+ * never reached waits.
+ *
+ * @param now epoch seconds
+ */
+export async function watchBounceRate(
+  { statistics, guard, telemetry }: GuardPorts,
+  limit: number,
+  now: number,
+): Promise<void> {
+  const rate = bounceRate(await statistics.recent());
+  if (rate > limit) {
+    await guard.write({ rate, until: now + holds });
+    telemetry.count('bounce-rate-guard');
+    telemetry.alarm('Too many mails bounce: mail to new destinations waits', { rate });
+  } else if (isUp(await guard.read(), now)) {
+    await guard.write({ rate, until: now });
+  }
+}
+
+/** @param now epoch seconds */
+export function isUp(guard: Guard | undefined, now: number): boolean {
+  return guard !== undefined && guard.until > now;
+}

@@ -1,0 +1,45 @@
+import { mayAnswer } from '../mail/automatic.ts';
+import type { IncomingMail } from '../mail/event.ts';
+import { leaseTime } from './backoff.ts';
+import { type Envelope, eventKey, type Ledger } from './ledger.ts';
+
+export interface KeepPorts {
+  readonly events: { keepEvent(messageId: string, event: unknown): Promise<void> };
+  readonly ledger: Pick<Ledger, 'open'>;
+}
+
+/**
+ * Keeps an event to be read again: in the bucket, or where that takes nothing, in the ledger. Throws when neither does.
+ *
+ * @param now epoch milliseconds
+ */
+export async function keepEvent(
+  mail: IncomingMail,
+  event: unknown,
+  { events, ledger }: KeepPorts,
+  now: number,
+): Promise<void> {
+  try {
+    await events.keepEvent(mail.messageId, event);
+  } catch {
+    await ledger.open({
+      ...envelopeOfMail(mail),
+      destination: eventKey,
+      state: 'due',
+      attempts: 0,
+      nextAttemptAt: Math.floor(now / 1_000) + leaseTime,
+      event: JSON.stringify(event),
+    });
+  }
+}
+
+export function envelopeOfMail(mail: IncomingMail): Envelope {
+  return {
+    messageId: mail.messageId,
+    sender: mail.source,
+    receivedAt: Math.floor(mail.receivedAt / 1_000),
+    verdicts: mail.verdicts,
+    // The time limit is looked at when the answer is given.
+    answerable: mayAnswer(mail, mail.receivedAt),
+  };
+}

@@ -1,0 +1,16 @@
+import { GetSendStatisticsCommand, type SESClient } from '@aws-sdk/client-ses';
+import type { GuardPorts } from '../delivery/guard.ts';
+
+/** SES's count of the account's sends and bounces in the last two weeks (v1 API alone). */
+export function sendStatistics(client: SESClient): GuardPorts['statistics'] {
+  return {
+    async recent() {
+      const { SendDataPoints = [] } = await client.send(new GetSendStatisticsCommand({}));
+      return SendDataPoints.map(({ Timestamp, DeliveryAttempts = 0, Bounces = 0 }) => ({
+        at: Timestamp?.getTime() ?? 0,
+        attempts: DeliveryAttempts,
+        bounces: Bounces,
+      }));
+    },
+  };
+}
