@@ -3,10 +3,22 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
-import { SESClient, SendBounceCommand } from '@aws-sdk/client-ses';
 import {
+  DescribeActiveReceiptRuleSetCommand,
+  GetIdentityNotificationAttributesCommand,
+  SESClient,
+  SendBounceCommand,
+  SetActiveReceiptRuleSetCommand,
+  SetIdentityFeedbackForwardingEnabledCommand,
+  SetIdentityNotificationTopicCommand,
+} from '@aws-sdk/client-ses';
+import {
+  CreateEmailIdentityCommand,
   DeleteSuppressedDestinationCommand,
+  GetAccountCommand,
+  GetEmailIdentityCommand,
   GetSuppressedDestinationCommand,
+  PutEmailIdentityMailFromAttributesCommand,
   PutSuppressedDestinationCommand,
   SESv2Client,
   SendEmailCommand,
@@ -131,6 +143,60 @@ describe('SES over HTTP', () => {
     expect(report).toMatchObject({ kind: 'bounce', from: '', to: 'ann@sender.example' });
     const text = (await system.outbox.read(report?.file ?? '')).toString();
     expect(text).toContain('Final-Recipient: rfc822; nobody@example.com\r\nAction: failed\r\nStatus: 5.1.1');
+  });
+});
+
+describe('setting an account up over HTTP', () => {
+  it('makes an identity, with DKIM tokens, a MAIL FROM domain, topics and feedback off', async () => {
+    const EmailIdentity = 'club.example';
+    await expect(sesV2.send(new GetEmailIdentityCommand({ EmailIdentity }))).rejects.toMatchObject({
+      name: 'NotFoundException',
+    });
+    const created = await sesV2.send(new CreateEmailIdentityCommand({ EmailIdentity }));
+    expect(created.DkimAttributes?.Tokens).toHaveLength(3);
+    const MailFromDomain = 'mail.club.example';
+    await sesV2.send(new PutEmailIdentityMailFromAttributesCommand({ EmailIdentity, MailFromDomain }));
+    const feedbackOff = new SetIdentityFeedbackForwardingEnabledCommand({
+      Identity: EmailIdentity,
+      ForwardingEnabled: false,
+    });
+    await expect(sesV1.send(feedbackOff)).rejects.toMatchObject({ name: 'InvalidParameterValue' });
+    for (const NotificationType of ['Bounce', 'Complaint'] as const)
+      await sesV1.send(
+        new SetIdentityNotificationTopicCommand({
+          Identity: EmailIdentity,
+          NotificationType,
+          SnsTopic: 'arn',
+        }),
+      );
+    await sesV1.send(feedbackOff);
+    const { MailFromAttributes } = await sesV2.send(new GetEmailIdentityCommand({ EmailIdentity }));
+    expect(MailFromAttributes).toMatchObject({ MailFromDomain });
+    const { NotificationAttributes } = await sesV1.send(
+      new GetIdentityNotificationAttributesCommand({ Identities: [EmailIdentity, 'other.example'] }),
+    );
+    expect(NotificationAttributes).toMatchObject({
+      [EmailIdentity]: { BounceTopic: 'arn', ComplaintTopic: 'arn', ForwardingEnabled: false },
+    });
+  });
+
+  it('shows the active rule set with its rules in order, and takes no mail without one', async () => {
+    const { Metadata, Rules } = await sesV1.send(new DescribeActiveReceiptRuleSetCommand({}));
+    expect(Rules?.map((rule) => rule.Actions?.flatMap((action) => Object.keys(action)))).toEqual([
+      ['LambdaAction', 'BounceAction', 'StopAction'],
+      ['S3Action', 'LambdaAction', 'BounceAction', 'StopAction'],
+    ]);
+    await sesV1.send(new SetActiveReceiptRuleSetCommand({}));
+    expect((await sesV1.send(new DescribeActiveReceiptRuleSetCommand({}))).Metadata).toBeUndefined();
+    await sesV1.send(new SetActiveReceiptRuleSetCommand({ RuleSetName: Metadata?.Name }));
+    expect(system.ses.ruleSets.active()).toBe(Metadata?.Name);
+  });
+
+  it('says that the account is in the sandbox when it is', async () => {
+    system.ses.changeAccount({ productionAccess: false });
+    const { ProductionAccessEnabled } = await sesV2.send(new GetAccountCommand({}));
+    system.ses.changeAccount({ productionAccess: true });
+    expect(ProductionAccessEnabled).toBe(false);
   });
 });
 

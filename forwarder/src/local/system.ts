@@ -6,16 +6,16 @@ import { createBuckets } from './buckets.ts';
 import { startDynamoDb } from './dynamodb.ts';
 import { type FaultProxy, startFaultProxy } from './faultProxy.ts';
 import { startHttpServer } from './httpServer.ts';
-import { managedIdentities } from './identities.ts';
 import { answerLambda } from './lambda/endpoint.ts';
 import { functionsOf } from './lambda/functions.ts';
 import { type Lambda, startLambda } from './lambda/lambda.ts';
 import { variablesOf } from './lambda/variables.ts';
+import { managedDomains } from './managedDomains.ts';
 import { type Outbox, openOutbox } from './outbox.ts';
 import { openDoor } from './receive/door.ts';
 import { startIntake } from './receive/intake.ts';
 import type { OnFunctionError, Receipt } from './receive/receipt.ts';
-import { matched, rulesOf } from './receive/rules.ts';
+import { matched, ruleSetOf } from './receive/rules.ts';
 import { startS3 } from './s3.ts';
 import { type Schedules, startSchedules } from './schedules.ts';
 import type { Notification } from './ses/notification.ts';
@@ -79,13 +79,13 @@ export async function startSystem(options: SystemOptions): Promise<LocalSystem> 
 
   const { names, senders } = variablesOf(functions);
   const outbox = await openOutbox(options.outbox);
-  const identities = managedIdentities(dynamodb, names.DOMAINS_TABLE ?? '', senders);
+  const managed = managedDomains(dynamodb, names.DOMAINS_TABLE ?? '', senders);
   const ses = startSes({
     region,
     account,
     outbox,
-    isVerified: (address) => identities.isVerified(address),
-    notify: (_source, notification) => notify(sns, notification),
+    isManaged: (address) => managed.holds(address),
+    notify: (notification, topic) => notify(sns, notification, topic),
   });
   const api = await startHttpServer((request) => {
     if (request.path.startsWith('/2015-03-31/functions/')) return answerLambda(lambda, request);
@@ -125,8 +125,11 @@ export async function startSystem(options: SystemOptions): Promise<LocalSystem> 
   });
   const schedules = startSchedules(stack, lambda);
 
+  const ruleSet = ruleSetOf(stack);
+  ses.ruleSets.create(ruleSet.name, ruleSet.rules);
+  ses.ruleSets.activate(ruleSet.name);
   const receipt: Receipt = {
-    rules: rulesOf(stack),
+    rules: () => ses.ruleSets.rules(ses.ruleSets.active() ?? '') ?? [],
     lambda,
     putObject: async (bucket, key, body) => {
       await s3.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: body }));
@@ -142,7 +145,7 @@ export async function startSystem(options: SystemOptions): Promise<LocalSystem> 
   const door = await openDoor({
     port: options.smtpPort,
     takes: async (recipient) =>
-      receipt.rules.some((rule) => matched(rule, [recipient]).length > 0) && identities.isVerified(recipient),
+      receipt.rules().some((rule) => matched(rule, [recipient]).length > 0) && ses.isVerified(recipient),
     accept: intake.take,
   });
 
@@ -178,8 +181,11 @@ export async function startSystem(options: SystemOptions): Promise<LocalSystem> 
   };
 }
 
-/** The topics that setting up attaches to each identity: found by the kind of notification in their names. */
-function notify(sns: Sns, { kind, message }: Notification): void {
-  const topics = sns.topics.filter((arn) => arn.includes(kind));
-  for (const topic of topics) sns.publish(topic, message, 'Amazon SES Email Event Notification');
+/**
+ * Publishes to the identity's topic. An identity without one has those of the stack for this kind of notification, found
+ * by their names, as setting up would attach them.
+ */
+function notify(sns: Sns, { kind, message }: Notification, topic: string | undefined): void {
+  const topics = topic === undefined ? sns.topics.filter((arn) => arn.includes(kind)) : [topic];
+  for (const each of topics) sns.publish(each, message, 'Amazon SES Email Event Notification');
 }

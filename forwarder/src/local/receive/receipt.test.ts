@@ -36,7 +36,7 @@ async function walk(first: Outcome, second: Outcome, onFunctionError: OnFunction
   };
   await walkRules(
     {
-      rules,
+      rules: () => rules,
       lambda,
       putObject: (_, key) => note(`put ${key}`),
       bounce: () => note('bounce'),

@@ -9,7 +9,8 @@ import { matched, type ReceiptAction, type ReceiptRule } from './rules.ts';
 export type OnFunctionError = 'retry' | 'continue';
 
 export interface Receipt {
-  readonly rules: readonly ReceiptRule[];
+  /** The rules of the active rule set. */
+  rules(): readonly ReceiptRule[];
   readonly lambda: Lambda;
   putObject(bucket: string, key: string, body: Buffer): Promise<void>;
   bounce(request: BounceRequest): Promise<void>;
@@ -24,9 +25,9 @@ type Disposition = 'next-action' | 'stop-rule' | 'stop-rule-set' | 'expired';
 
 /** Walks the rules, and each rule's actions, in order, until one of them stops. */
 export async function walkRules(receipt: Receipt, mail: InboundMail): Promise<void> {
-  for (const rule of receipt.rules) {
+  for (const rule of receipt.rules()) {
     const recipients = matched(rule, mail.recipients);
-    if (recipients.length === 0) continue;
+    if (rule.Enabled === false || recipients.length === 0) continue;
     for (const action of rule.Actions ?? []) {
       const disposition = await perform(receipt, mail, rule, recipients, action);
       if (disposition === 'expired') receipt.expired(mail.messageId);

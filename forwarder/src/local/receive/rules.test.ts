@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { readStack } from '../template/stack.ts';
-import { matched, rulesOf } from './rules.ts';
+import { matched, ruleSetOf } from './rules.ts';
 
 const place = { region: 'eu-west-1', account: '123456789012', stackName: 'stack' };
 
@@ -21,17 +21,12 @@ function stackOf(rules: Readonly<Record<string, { readonly after?: string; reado
 }
 
 it('takes the rules in the order that After says, whatever the order of the template', () => {
-  const rules = rulesOf(stackOf({ Third: { after: 'Second' }, First: {}, Second: { after: 'First' } }));
+  const { rules } = ruleSetOf(stackOf({ Third: { after: 'Second' }, First: {}, Second: { after: 'First' } }));
   expect(rules.map((rule) => rule.Name)).toEqual(['first', 'second', 'third']);
 });
 
-it('leaves out a rule that is off, and keeps what comes after it', () => {
-  const rules = rulesOf(stackOf({ First: { enabled: false }, Second: { after: 'First' } }));
-  expect(rules.map((rule) => rule.Name)).toEqual(['second']);
-});
-
 it('refuses rules whose order is left open', () => {
-  expect(() => rulesOf(stackOf({ First: {}, Second: {} }))).toThrow('which of two');
+  expect(() => ruleSetOf(stackOf({ First: {}, Second: {} }))).toThrow('which of two');
 });
 
 it.each([

@@ -28,13 +28,21 @@ interface RuleProperties {
   readonly Rule: ReceiptRule;
 }
 
-/** The rules of the stack's one rule set that are on, in the order in which SES walks them. */
-export function rulesOf(stack: Stack): readonly ReceiptRule[] {
+/** A rule set with its rules in the order in which SES walks them. */
+export interface RuleSet {
+  readonly name: string;
+  readonly rules: readonly ReceiptRule[];
+}
+
+/** The stack's one rule set. Throws where the template leaves the order of its rules open. */
+export function ruleSetOf(stack: Stack): RuleSet {
   const sets = stack.ofType('AWS::SES::ReceiptRuleSet');
-  if (sets.length !== 1) throw new Error(`the template has ${sets.length} receipt rule sets instead of one`);
+  const [set] = sets;
+  if (!set || sets.length > 1)
+    throw new Error(`the template has ${sets.length} receipt rule sets instead of one`);
   const rules = stack
     .ofType<RuleProperties>('AWS::SES::ReceiptRule')
-    .filter(({ properties }) => properties.RuleSetName === sets[0]?.name);
+    .filter(({ properties }) => properties.RuleSetName === set.name);
   const ordered: (typeof rules)[number][] = [];
   const place = (after: string | undefined): void => {
     const next = rules.filter(({ properties }) => properties.After === after);
@@ -46,7 +54,7 @@ export function rulesOf(stack: Stack): readonly ReceiptRule[] {
   };
   place(undefined);
   if (ordered.length < rules.length) throw new Error('a receipt rule comes after one that is not there');
-  return ordered.map(({ properties }) => properties.Rule).filter((rule) => rule.Enabled !== false);
+  return { name: set.name, rules: ordered.map(({ properties }) => properties.Rule) };
 }
 
 /**

@@ -22,6 +22,7 @@ const texts: Readonly<Record<string, { readonly status: number; readonly message
   MessageRejected: { status: 400, message: 'Email is rejected.' },
   BadRequestException: { status: 400, message: 'The request is not valid.' },
   InvalidParameterValue: { status: 400, message: 'The parameter is not valid.' },
+  NotFoundException: { status: 404, message: 'Not found.' },
   InternalFailure: { status: 500, message: 'An internal failure occurred.' },
   ServiceUnavailable: { status: 503, message: 'The service is unavailable.' },
 };

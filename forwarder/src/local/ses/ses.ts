@@ -1,8 +1,12 @@
+import { type AccountState, usualAccount } from './account.ts';
 import { type BounceRequest, bounce } from './bounce.ts';
 import { type Fault, fault, isFault } from './fault.ts';
+import { type Identities, identities } from './identities.ts';
+import type { Notification } from './notification.ts';
 import { type PlannedFault, plannedFaults } from './plannedFaults.ts';
 import { type ReceivedMails, receivedMails } from './receivedMails.ts';
 import type { Submission } from './refuse.ts';
+import { type RuleSets, ruleSets } from './ruleSets.ts';
 import { type ErrorNames, type SendingAccount, send } from './send.ts';
 import type { Fate } from './simulator.ts';
 import { type SuppressionList, suppressionList } from './suppression.ts';
@@ -11,6 +15,13 @@ import { type SuppressionList, suppressionList } from './suppression.ts';
 export interface Ses {
   readonly received: ReceivedMails;
   readonly suppression: SuppressionList;
+  readonly identities: Identities;
+  readonly ruleSets: RuleSets;
+  account(): AccountState;
+  /** Makes the account another one: in the sandbox, or paused. */
+  changeAccount(changes: Partial<AccountState>): void;
+  /** Whether the account may send as this address, and receives for it. */
+  isVerified(address: string): Promise<boolean>;
   send(submission: Submission, names: ErrorNames): Promise<{ readonly messageId: string } | Fault | 'lost'>;
   bounce(request: BounceRequest): Promise<{ readonly messageId: string } | Fault | 'lost'>;
   /** How many messages SES has taken for an address, whatever became of them. */
@@ -23,18 +34,35 @@ export interface Ses {
   ): () => void;
 }
 
-export type SesAccount = Omit<SendingAccount, 'suppression' | 'decided'>;
+export interface SesOptions extends Pick<SendingAccount, 'account' | 'region' | 'outbox'> {
+  /** Whether an address counts as verified though there is no identity for it. */
+  isManaged(address: string): Promise<boolean>;
+  /** Publishes to the identity's own topic, undefined where it has none. */
+  notify(notification: Notification, topic: string | undefined): void;
+}
 
 /** An answer of `'lost'` means that the call took effect and that its caller is not to hear of it. */
-export function startSes(account: SesAccount): Ses {
+export function startSes(options: SesOptions): Ses {
   const suppression = suppressionList();
   const received = receivedMails();
   const faults = plannedFaults();
   const fates = new Map<string, Fate>();
   const counts = new Map<string, number>();
+  const known = identities(true);
+  const sets = ruleSets();
+  let account = usualAccount;
+  const isVerified = async (address: string) =>
+    known.of(address)?.verified ?? (await options.isManaged(address));
   const sending: SendingAccount = {
-    ...account,
+    account: options.account,
+    region: options.region,
+    outbox: options.outbox,
     suppression,
+    isVerified,
+    notify: (source, notification) => {
+      const topics = known.of(source)?.topics;
+      options.notify(notification, notification.kind === 'bounce' ? topics?.Bounce : topics?.Complaint);
+    },
     decided: (address) => fates.get(address.toLowerCase()),
   };
   const call = async <T>(operation: 'send' | 'bounce', destination: string, effect: () => Promise<T>) => {
@@ -46,6 +74,13 @@ export function startSes(account: SesAccount): Ses {
   return {
     received,
     suppression,
+    identities: known,
+    ruleSets: sets,
+    account: () => account,
+    changeAccount: (changes) => {
+      account = { ...account, ...changes };
+    },
+    isVerified,
     send: (submission, names) =>
       call('send', submission.recipients[0] ?? '', async () => {
         const result = await send(sending, submission, names);

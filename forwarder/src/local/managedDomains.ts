@@ -1,22 +1,22 @@
 import { type DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
 
-/** Which addresses the account may send from, and receives for. */
-export interface Identities {
-  isVerified(address: string): Promise<boolean>;
+/** Which addresses are at domains that the tables manage. */
+export interface ManagedDomains {
+  holds(address: string): Promise<boolean>;
 }
 
 /**
- * On one machine nobody verifies a domain: the managed domains, which are those with a row in the Domains table, count
- * as verified, and so does what the stage's settings name.
+ * On one machine nobody verifies a domain: the managed ones, which are those with a row in the Domains table, count as
+ * verified identities, and so do the addresses of the stage's settings.
  */
-export function managedIdentities(
+export function managedDomains(
   client: DynamoDBClient,
   domainsTable: string,
   settings: readonly string[],
-): Identities {
+): ManagedDomains {
   const named = new Set(settings.map((address) => address.toLowerCase()));
   return {
-    isVerified: async (address) => {
+    holds: async (address) => {
       const folded = address.toLowerCase();
       if (named.has(folded)) return true;
       const domain = folded.split('@').at(-1) ?? '';
