@@ -72,10 +72,7 @@ function deletes(changes: readonly DefinitionChange[], closing: ReadonlySet<Chan
   return [
     ...step(others.filter(({ key }) => withoutSubaddress(key.alias ?? '') === undefined)),
     ...step(others.filter(({ key }) => withoutSubaddress(key.alias ?? '') !== undefined)),
-    ...step(
-      changes.filter((change) => closing.has(change)),
-      true,
-    ),
+    ...step(changes.filter((change) => closing.has(change))),
   ];
 }
 

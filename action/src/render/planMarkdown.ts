@@ -28,7 +28,7 @@ export function planMarkdown(review: Review, redact: Redact): string {
 type Show = (text: string) => string;
 
 /** "`board@example.com` will also reach j•••e@g•••.com" */
-function effectLine({ address, before, after }: Effect, show: Show): string {
+export function effectLine({ address, before, after }: Effect, show: Show): string {
   const had = new Set<string>(before);
   const has = new Set<string>(after);
   const come = after.filter((mailbox) => !had.has(mailbox)).map(show);
@@ -47,7 +47,7 @@ function sentenceList(items: readonly string[]): string {
 
 const words = { create: 'new', update: 'changed', delete: 'deleted' } as const;
 
-function rowLine(change: Change, show: Show): string {
+export function rowLine(change: Change, show: Show): string {
   const name = `- ${words[change.kind]}: **${show(nameOf(change))}**`;
   if (change.kind !== 'update') return name;
   const fields = fieldsOf(change.before.record, change.after).map(

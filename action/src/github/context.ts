@@ -1,0 +1,70 @@
+/** What the runner says about the run: read from the environment and the event's file. */
+export interface Context {
+  readonly owner: string;
+  readonly repo: string;
+  /** The commit that the run is for. */
+  readonly sha: string;
+  /** A link to the run. */
+  readonly run: string;
+  /** Public, or not known not to be: private addresses are made unreadable then. */
+  readonly isPublic: boolean;
+  readonly defaultBranch: string;
+  readonly pull: PullContext | undefined;
+  /** What a plan without a pull request compares with: the base of a merge group, or what was pushed onto. */
+  readonly base: string;
+  readonly workflowRun: WorkflowRunContext | undefined;
+}
+
+export interface PullContext {
+  readonly number: number;
+  readonly base: string;
+  readonly head: string;
+}
+
+/** The run that a `workflow_run` event is about: which commit, in which repository. */
+export interface WorkflowRunContext {
+  readonly headSha: string;
+  readonly headRepository: string;
+  readonly headBranch: string;
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+export function readContext(environment: Environment, event: unknown): Context {
+  const [owner = '', repo = ''] = (environment.GITHUB_REPOSITORY ?? '').split('/');
+  const server = environment.GITHUB_SERVER_URL ?? 'https://github.com';
+  const repository = at(event, 'repository');
+  return {
+    owner,
+    repo,
+    sha: environment.GITHUB_SHA ?? '',
+    run: `${server}/${owner}/${repo}/actions/runs/${environment.GITHUB_RUN_ID ?? ''}`,
+    isPublic: at(repository, 'private') !== true,
+    defaultBranch: textAt(repository, 'default_branch') || 'main',
+    pull: readPull(at(event, 'pull_request')),
+    base: textAt(at(event, 'merge_group'), 'base_sha') || textAt(event, 'before'),
+    workflowRun: readWorkflowRun(at(event, 'workflow_run')),
+  };
+}
+
+function readPull(pull: unknown): PullContext | undefined {
+  const number = at(pull, 'number');
+  if (typeof number !== 'number') return undefined;
+  return { number, base: textAt(at(pull, 'base'), 'sha'), head: textAt(at(pull, 'head'), 'sha') };
+}
+
+function readWorkflowRun(run: unknown): WorkflowRunContext | undefined {
+  const headSha = textAt(run, 'head_sha');
+  if (headSha === '') return undefined;
+  const headRepository = textAt(at(run, 'head_repository'), 'full_name');
+  return { headSha, headRepository, headBranch: textAt(run, 'head_branch') };
+}
+
+function at(value: unknown, name: string): unknown {
+  return value !== null && typeof value === 'object' ? Reflect.get(value, name) : undefined;
+}
+
+function textAt(value: unknown, name: string): string {
+  const found = at(value, name);
+  return typeof found === 'string' ? found : '';
+}

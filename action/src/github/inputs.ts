@@ -1,0 +1,58 @@
+import { readAllow } from '../inputs/allow.ts';
+import { UsageError } from '../inputs/usageError.ts';
+import { readWaitSeconds } from '../inputs/waitSeconds.ts';
+import type { Code } from '../safety/reason.ts';
+
+export const commandNames = ['check', 'plan', 'sync', 'comment', 'drift'] as const;
+export type CommandName = (typeof commandNames)[number];
+
+export interface ActionInputs {
+  readonly command: CommandName;
+  readonly directory: string;
+  readonly stage: string;
+  readonly from: 'tables' | 'base';
+  readonly waitSeconds: number;
+  readonly redact: 'auto' | 'on' | 'off';
+  readonly allow: ReadonlySet<Code>;
+  readonly pruneForeign: boolean;
+  readonly expectFingerprint?: string;
+  readonly token: string;
+}
+
+/** The defaults of action.yml once more, for a process that is started without the runner. */
+export const defaults: Readonly<Record<string, string>> = {
+  directory: 'aliases',
+  stage: 'production',
+  from: 'tables',
+  'wait-seconds': '120',
+  redact: 'auto',
+  allow: '',
+  'prune-foreign': 'false',
+  'expect-fingerprint': '',
+};
+
+/** Reads the inputs by name; what makes no sense is a usage error that names the input. */
+export function readInputs(given: (name: string) => string): ActionInputs {
+  const input = (name: string): string => given(name) || (defaults[name] ?? '');
+  const expected = input('expect-fingerprint');
+  return {
+    command: choice('command', input('command'), commandNames),
+    directory: input('directory'),
+    stage: input('stage'),
+    from: choice('from', input('from'), ['tables', 'base']),
+    waitSeconds: readWaitSeconds(input('wait-seconds')),
+    redact: choice('redact', input('redact'), ['auto', 'on', 'off']),
+    allow: readAllow(input('allow')),
+    pruneForeign: choice('prune-foreign', input('prune-foreign'), ['true', 'false']) === 'true',
+    ...(expected === '' ? {} : { expectFingerprint: expected }),
+    token: input('github-token'),
+  };
+}
+
+function choice<const T extends string>(name: string, given: string, choices: readonly T[]): T {
+  const found = choices.find((one) => one === given);
+  if (found === undefined) {
+    throw new UsageError(`The input ${name} is one of ${choices.join(', ')}, not \`${given}\`.`);
+  }
+  return found;
+}

@@ -1,0 +1,107 @@
+import { getOctokit } from '@actions/github';
+import type { Api, LabelEvent, Pull } from './api.ts';
+import { readFilesAt } from './filesAt.ts';
+
+/** GitHub's REST API behind a token, for one repository. */
+export function githubApi(token: string, owner: string, repo: string): Api {
+  const kit = getOctokit(token);
+  const { rest } = kit;
+  const here = { owner, repo };
+  const compare = async (base: string, head: string) =>
+    (await rest.repos.compareCommitsWithBasehead({ ...here, basehead: `${base}...${head}`, per_page: 1 }))
+      .data;
+  return {
+    mergeBase: async (base, head) => (await compare(base, head)).merge_base_commit.sha,
+    async isDescendant(later, earlier) {
+      try {
+        return ['ahead', 'identical'].includes((await compare(earlier, later)).status);
+      } catch (error) {
+        // A commit that GitHub does not know is no ancestor of any.
+        if (error instanceof Error && 'status' in error && error.status === 404) return false;
+        throw error;
+      }
+    },
+    files: (commit, folder) => readFilesAt(kit, here, commit, folder),
+    async pullOfHead(head, repository, branch) {
+      const pulls = await kit.paginate(rest.pulls.list, {
+        ...here,
+        state: 'open',
+        head: `${repository.split('/')[0] ?? ''}:${branch}`,
+        per_page: 100,
+      });
+      const found = pulls.find((pull) => pull.head.sha === head && pull.head.repo?.full_name === repository);
+      return found === undefined ? undefined : pullOf(found);
+    },
+    async pullOfMerge(commit) {
+      const { data } = await rest.repos.listPullRequestsAssociatedWithCommit({ ...here, commit_sha: commit });
+      const found = data.find((pull) => pull.merge_commit_sha === commit && pull.merged_at !== null);
+      return found === undefined ? undefined : pullOf(found);
+    },
+    async comments(issue) {
+      const all = await kit.paginate(rest.issues.listComments, {
+        ...here,
+        issue_number: issue,
+        per_page: 100,
+      });
+      return all.filter(({ user }) => user?.type === 'Bot').map(({ id, body }) => ({ id, body: body ?? '' }));
+    },
+    async addComment(issue, body) {
+      await rest.issues.createComment({ ...here, issue_number: issue, body });
+    },
+    async changeComment(comment, body) {
+      await rest.issues.updateComment({ ...here, comment_id: comment, body });
+    },
+    async labels(issue) {
+      const now = new Set(
+        (await kit.paginate(rest.issues.listLabelsOnIssue, { ...here, issue_number: issue })).map(
+          ({ name }) => name,
+        ),
+      );
+      const events = await kit.paginate(rest.issues.listEvents, {
+        ...here,
+        issue_number: issue,
+        per_page: 100,
+      });
+      return events.flatMap((event): LabelEvent[] => {
+        const label = 'label' in event ? event.label?.name : undefined;
+        if (event.event !== 'labeled' || typeof label !== 'string' || !now.has(label)) return [];
+        return [{ label, actor: event.actor?.login ?? '', at: Date.parse(event.created_at) }];
+      });
+    },
+    async arrivedAt(commit) {
+      const { data } = await rest.repos.getCommit({ ...here, ref: commit });
+      const said = Date.parse(data.commit.committer?.date ?? '') || 0;
+      const suites = await rest.checks.listSuitesForRef({ ...here, ref: commit });
+      const seen = suites.data.check_suites.map(({ created_at }) => Date.parse(created_at ?? '') || 0);
+      return Math.max(said, seen.length === 0 ? 0 : Math.min(...seen));
+    },
+    async maintains(login) {
+      const { data } = await rest.repos.getCollaboratorPermissionLevel({ ...here, username: login });
+      return ['admin', 'maintain'].includes(data.role_name ?? data.permission);
+    },
+    async openIssues(label) {
+      const issues = await kit.paginate(rest.issues.listForRepo, { ...here, state: 'open', labels: label });
+      return issues
+        .filter(({ user }) => user?.type === 'Bot')
+        .map(({ number, body }) => ({ number, body: body ?? '' }));
+    },
+    async openIssue(title, body, label) {
+      await rest.issues.create({ ...here, title, body, labels: [label] });
+    },
+    async changeIssue(issue, body) {
+      await rest.issues.update({ ...here, issue_number: issue, body });
+    },
+    async closeIssue(issue, comment) {
+      await rest.issues.createComment({ ...here, issue_number: issue, body: comment });
+      await rest.issues.update({ ...here, issue_number: issue, state: 'closed' });
+    },
+  };
+}
+
+function pullOf(pull: {
+  readonly number: number;
+  readonly base: { readonly sha: string };
+  readonly head: { readonly sha: string };
+}): Pull {
+  return { number: pull.number, base: pull.base.sha, head: pull.head.sha };
+}

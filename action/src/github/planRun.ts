@@ -1,0 +1,51 @@
+import { check, type SourceFile } from '../../../schema/src/check.ts';
+import { UsageError } from '../inputs/usageError.ts';
+import { plan } from '../plan/plan.ts';
+import { rowsOfRevision } from '../plan/revision.ts';
+import { assess } from '../safety/assess.ts';
+import type { Code } from '../safety/reason.ts';
+import { review } from '../safety/review.ts';
+import { readFolder } from '../sources/folder.ts';
+import { allowedByLabel } from './allowedByLabel.ts';
+import { readMoment } from './moment.ts';
+import { readFiles } from './readFiles.ts';
+import { report } from './report.ts';
+import type { Runner, RunnerCommand } from './runner.ts';
+
+/** `plan`: what the checked-out files would change; fails while that is not safe and not allowed. */
+export const planRun: RunnerCommand = async (runner) => {
+  const { stage, moment } = await readMoment(runner);
+  const { inputs } = runner;
+  const base = inputs.from === 'base' ? await baseFiles(runner) : undefined;
+  const files = await readFolder(inputs.directory, runner.workspace);
+  const desired = await readFiles(runner, files, moment, base);
+  if (desired === undefined) return false;
+  const current =
+    base === undefined
+      ? (await (await runner.openTables(stage)).read()).rows
+      : rowsOfRevision(check(base, { ...moment, folder: inputs.directory }).records);
+  const made = plan(current, desired.records, moment, inputs);
+  const reasons = assess(made, desired.policy, moment);
+  const reviewed = review(made, reasons, await allowed(runner, reasons.length > 0));
+  if (base !== undefined) runner.log('Planned from the files of the base revision: no tables were read.\n');
+  await report(runner, reviewed);
+  return reviewed.unsafe.length === 0;
+};
+
+async function baseFiles(runner: Runner): Promise<SourceFile[]> {
+  const { context, inputs } = runner;
+  const api = await runner.openApi();
+  if (context.pull !== undefined) {
+    const commit = await api.mergeBase(context.pull.base, context.pull.head);
+    return api.files(commit, inputs.directory);
+  }
+  if (context.base === '') throw new UsageError('The event has no base revision: use `from: tables`.');
+  return api.files(context.base, inputs.directory);
+}
+
+async function allowed(runner: Runner, isNeeded: boolean): Promise<ReadonlySet<Code>> {
+  const { context, inputs } = runner;
+  if (!isNeeded || context.pull === undefined || inputs.token === '') return inputs.allow;
+  const byLabel = await allowedByLabel(await runner.openApi(), context.pull);
+  return new Set([...inputs.allow, ...byLabel]);
+}

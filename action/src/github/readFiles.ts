@@ -1,0 +1,23 @@
+import { type Checked, check, type SourceFile } from '../../../schema/src/check.ts';
+import { hasErrors } from '../../../schema/src/diagnostic.ts';
+import type { Moment } from '../../../schema/src/resolve.ts';
+import { annotations } from '../render/annotations.ts';
+import { checkMarkdown } from '../render/checkMarkdown.ts';
+import { redactFor } from './redaction.ts';
+import type { Runner } from './runner.ts';
+
+/** Checks files and shows what is wrong on their lines and in the summary; undefined when nothing can be planned. */
+export async function readFiles(
+  runner: Runner,
+  files: readonly SourceFile[],
+  moment: Moment,
+  base?: readonly SourceFile[],
+): Promise<Checked | undefined> {
+  const folder = runner.inputs.directory;
+  const checked = check(files, { ...moment, folder, ...(base === undefined ? {} : { base }) });
+  const redact = redactFor(runner, checked.directory);
+  runner.log(annotations(checked.diagnostics, redact));
+  if (!hasErrors(checked.diagnostics)) return checked;
+  await runner.summary(checkMarkdown(checked, redact));
+  return undefined;
+}

@@ -1,0 +1,52 @@
+import { liveMarkdown } from '../render/liveMarkdown.ts';
+import { syncText } from '../render/syncText.ts';
+import { readFolder } from '../sources/folder.ts';
+import { type SyncResult, sync } from '../sync/sync.ts';
+import { allowedByLabel } from './allowedByLabel.ts';
+import { readMoment } from './moment.ts';
+import { readFiles } from './readFiles.ts';
+import { redactFor } from './redaction.ts';
+import { report } from './report.ts';
+import type { RunnerCommand } from './runner.ts';
+
+/** `sync`: bring the tables to what the checked-out commit says, and tell the pull request that it is live. */
+export const syncRun: RunnerCommand = async (runner) => {
+  const { stage, moment } = await readMoment(runner);
+  const { inputs, context } = runner;
+  const desired = await readFiles(runner, await readFolder(inputs.directory, runner.workspace), moment);
+  if (desired === undefined) return false;
+  const tables = await runner.openTables(stage);
+  const api = await runner.openApi();
+  const pull = context.sha === '' ? undefined : await api.pullOfMerge(context.sha);
+  const byLabel = pull === undefined ? [] : await allowedByLabel(api, pull);
+  const expected = inputs.expectFingerprint;
+  const result = await sync(
+    {
+      desired: desired.records,
+      policy: desired.policy,
+      moment,
+      allow: new Set([...inputs.allow, ...byLabel]),
+      pruneForeign: inputs.pruneForeign,
+      waitSeconds: inputs.waitSeconds,
+      at: Math.floor(runner.now.getTime() / 1000),
+      ...(expected === undefined ? {} : { expectFingerprint: expected }),
+      ...(context.sha === '' ? {} : { source: { commit: context.sha, run: context.run } }),
+    },
+    { ...tables, isDescendant: (later, earlier) => api.isDescendant(later, earlier) },
+  );
+  await report(runner, result.review);
+  const { before, after } = result.review.plan;
+  const redact = redactFor(runner, before, after);
+  runner.log(syncText(result, redact));
+  await runner.summary(liveMarkdown(result, redact));
+  runner.output('applied', String(result.written.length));
+  if (pull !== undefined && tells(result)) {
+    await api.addComment(pull.number, liveMarkdown(result, redact));
+  }
+  return result.refused === undefined && result.stop === undefined;
+};
+
+/** A run that had nothing to write has nothing to tell: a re-run would say it twice. */
+function tells({ refused, written, stop }: SyncResult): boolean {
+  return refused !== undefined || stop !== undefined || written.length > 0;
+}

@@ -1,0 +1,38 @@
+import type { Records } from '../../../schema/src/records.ts';
+import type { Stage } from '../inputs/stage.ts';
+import { diff, type RowName } from '../plan/diff.ts';
+import type { Plan } from '../plan/plan.ts';
+import type { Runner } from './runner.ts';
+
+/** What only the tables know about a plan. */
+export interface TableFacts {
+  /** Whether the tables were asked. */
+  readonly known: boolean;
+  /** Mailboxes of the plan that get no mail now, and until when (ISO 8601, UTC). */
+  readonly blocked: readonly { readonly mailbox: string; readonly until: string }[];
+  readonly foreign: readonly RowName[];
+  readonly editedOutside: readonly RowName[];
+}
+
+export const noFacts: TableFacts = { known: false, blocked: [], foreign: [], editedOutside: [] };
+
+/** More mailboxes than this are not asked for one by one. */
+const askedLimit = 200;
+
+export async function tableFacts(
+  runner: Runner,
+  stage: Stage,
+  desired: Records,
+  { effects }: Plan,
+): Promise<TableFacts> {
+  const tables = await runner.openTables(stage);
+  const { rows } = await tables.read();
+  const { foreign, editedOutside } = diff(rows, desired, { pruneForeign: false });
+  const mailboxes = [...new Set(effects.flatMap(({ after }) => after))].slice(0, askedLimit);
+  const blocked: { readonly mailbox: string; readonly until: string }[] = [];
+  for (const mailbox of mailboxes) {
+    const until = await tables.blockedUntil(mailbox, runner.now.getTime() / 1000);
+    if (until !== undefined) blocked.push({ mailbox, until: new Date(until * 1000).toISOString() });
+  }
+  return { known: true, blocked, foreign, editedOutside };
+}

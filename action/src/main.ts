@@ -1,0 +1,61 @@
+import { randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
+import * as core from '@actions/core';
+import type { OpenTables } from './commands/terminal.ts';
+import type { Api } from './github/api.ts';
+import { readContext } from './github/context.ts';
+import { readInputs } from './github/inputs.ts';
+import { run } from './github/run.ts';
+import type { Stage } from './inputs/stage.ts';
+import { UsageError } from './inputs/usageError.ts';
+
+const clock = {
+  now: () => performance.now(),
+  sleep: async (milliseconds: number) => {
+    await sleep(milliseconds);
+  },
+  random: Math.random,
+};
+
+async function openTables({ tables, region }: Stage): Promise<OpenTables> {
+  const { DynamoDBClient } = await import('@aws-sdk/client-dynamodb');
+  const { openTables: open } = await import('./tables/open.ts');
+  const client = new DynamoDBClient({ maxAttempts: 1, ...(region === undefined ? {} : { region }) });
+  return { ...open(client, tables, clock), newToken: randomUUID, clock };
+}
+
+async function readEvent(path: string | undefined): Promise<unknown> {
+  return path ? JSON.parse(await readFile(path, 'utf8')) : {};
+}
+
+try {
+  const inputs = readInputs((name) => core.getInput(name));
+  const context = readContext(process.env, await readEvent(process.env.GITHUB_EVENT_PATH));
+  const succeeds = await run({
+    inputs,
+    context,
+    workspace: process.env.GITHUB_WORKSPACE || process.cwd(),
+    temporary: process.env.RUNNER_TEMP || tmpdir(),
+    environment: process.env,
+    now: new Date(),
+    log: (text) => process.stdout.write(text),
+    summary: async (text) => {
+      if (process.env.GITHUB_STEP_SUMMARY) await core.summary.addRaw(text, true).write();
+    },
+    output: core.setOutput,
+    secret: core.setSecret,
+    openApi: async (): Promise<Api> => {
+      if (inputs.token === '') throw new UsageError('This needs the input github-token.');
+      const { githubApi } = await import('./github/octokit.ts');
+      return githubApi(inputs.token, context.owner, context.repo);
+    },
+    openTables,
+  });
+  process.exitCode = succeeds ? 0 : 1;
+} catch (error) {
+  core.setFailed(
+    error instanceof UsageError ? error.message : 'The action could not read its inputs or its event.',
+  );
+}

@@ -1,0 +1,37 @@
+import type { TableFacts } from '../github/tableFacts.ts';
+import type { Review } from '../safety/review.ts';
+import { cutRows } from './cutRows.ts';
+import { markdown } from './markdown.ts';
+import { effectLine, rowLine } from './planMarkdown.ts';
+import { countLine, nameOf } from './planText.ts';
+import type { Redact } from './redact.ts';
+
+/** The one comment on a pull request: who will get what, what is unsafe, the rows. Cut by whole rows where too long. */
+export function planComment({ plan, unsafe, allowed }: Review, facts: TableFacts, redact: Redact): string {
+  const show = (text: string): string => markdown(redact(text));
+  const [first, ...others] = plan.effects.map((effect) => effectLine(effect, show));
+  const head = [
+    first ?? 'Nobody gets other mail than before.',
+    '',
+    `**${countLine(plan.counts)}** ${
+      facts.known ? '' : 'Planned from the files of the base revision; the tables were not read.'
+    }`,
+  ];
+  for (const { code, message } of unsafe) {
+    head.push('', `> **Not safe:** ${show(message)}`);
+    head.push(`> A maintainer allows it by setting the label \`allow-${code}\`.`);
+  }
+  for (const { code, message } of allowed) head.push('', `> Allowed by \`${code}\`: ${show(message)}`);
+  for (const { mailbox, until } of facts.blocked.slice(0, 50)) {
+    head.push('', `> ${show(mailbox)} gets no mail until ${show(until)}: mail to it came back.`);
+  }
+  for (const row of facts.editedOutside.slice(0, 50)) {
+    head.push('', `> ${show(nameOf(row))} was edited outside the files.`);
+  }
+  for (const row of facts.foreign.slice(0, 50)) {
+    head.push('', `> ${show(nameOf(row))} was written by others; it stays.`);
+  }
+  head.push('');
+  const rows = [...others, ...plan.changes.map((change) => rowLine(change, show))];
+  return cutRows(head, rows, ['', `Fingerprint \`${plan.fingerprint}\``]);
+}
