@@ -24,27 +24,37 @@ export async function startSesStub(): Promise<SesStub> {
   const sent: SentMail[] = [];
   const bounces: URLSearchParams[] = [];
   const failures: string[] = [];
-  const server = createServer(async (request, response) => {
-    const body = await bodyOf(request);
-    if (request.url?.startsWith('/v2/') === true) {
-      const failure = failures.shift();
-      if (failure !== undefined) {
-        response.writeHead(400, { 'x-amzn-errortype': failure, 'content-type': 'application/json' });
-        response.end(JSON.stringify({ message: failure }));
-        return;
-      }
-      const input = JSON.parse(body.toString());
-      const id = `ses-${randomUUID()}`;
-      const raw = Buffer.from(input.Content.Raw.Data, 'base64');
-      sent.push({ from: input.FromEmailAddress, to: input.Destination.ToAddresses, raw, id });
-      response.writeHead(200, { 'content-type': 'application/json' });
-      response.end(JSON.stringify({ MessageId: id }));
-      return;
+  const answer = (
+    url: string,
+    body: Buffer,
+  ): { status: number; type: string; error?: string; text: string } => {
+    if (!url.startsWith('/v2/')) {
+      const action = new URLSearchParams(body.toString()).get('Action') ?? '';
+      if (action === 'SendBounce') bounces.push(new URLSearchParams(body.toString()));
+      const xmlns = 'http://ses.amazonaws.com/doc/2010-12-01/';
+      return {
+        status: 200,
+        type: 'text/xml',
+        text: `<${action}Response xmlns="${xmlns}"><${action}Result/></${action}Response>`,
+      };
     }
-    bounces.push(new URLSearchParams(body.toString()));
-    response.writeHead(200, { 'content-type': 'text/xml' });
-    response.end(
-      '<SendBounceResponse xmlns="http://ses.amazonaws.com/doc/2010-12-01/"><SendBounceResult><MessageId>b</MessageId></SendBounceResult></SendBounceResponse>',
+    const error = failures.shift();
+    const type = 'application/json';
+    if (error !== undefined) return { status: 400, type, error, text: JSON.stringify({ message: error }) };
+    const input = JSON.parse(body.toString());
+    const id = `ses-${randomUUID()}`;
+    const raw = Buffer.from(input.Content.Raw.Data, 'base64');
+    sent.push({ from: input.FromEmailAddress, to: input.Destination.ToAddresses, raw, id });
+    return { status: 200, type, text: JSON.stringify({ MessageId: id }) };
+  };
+  const server = createServer((request, response) => {
+    bodyOf(request).then(
+      (body) => {
+        const { status, type, error, text } = answer(request.url ?? '', body);
+        response.writeHead(status, { 'content-type': type, ...(error && { 'x-amzn-errortype': error }) });
+        response.end(text);
+      },
+      () => response.destroy(),
     );
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

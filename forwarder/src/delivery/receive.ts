@@ -8,7 +8,7 @@ import { leaseTime, tryingTime } from './backoff.ts';
 import { type DeliverOptions, type DeliverPorts, deliver, type Tally } from './deliver.ts';
 import { type Guard, isUp } from './guard.ts';
 import { envelopeOfMail } from './keep.ts';
-import { type Entry, type Envelope, isAnswer, isEntry, keepTime, type Ledger, nobodyKey } from './ledger.ts';
+import { type Entry, type Envelope, isAnswer, keepTime, type Ledger, nobodyKey } from './ledger.ts';
 
 export interface ReceivePorts extends DeliverPorts, AnswerPorts {
   readonly ledger: Ledger;
@@ -48,10 +48,9 @@ export async function receive(
   const taken: Entry[] = [];
   const failure = await failureOf(
     inParallel([...ready, ...waiting], 10, async (entry) => {
-      const present = known.filter(isEntry).find(({ destination }) => destination === entry.destination);
-      const own =
-        present === undefined ? await open(entry, ports.ledger) : await renew(present, ports.ledger, time);
-      if (own !== undefined && ready.includes(entry)) taken.push(own);
+      // A row that is there is closed, or somebody's, or for `retryDeliveries` to take.
+      const isKnown = known.some(({ destination }) => destination === entry.destination);
+      if (!isKnown && (await ports.ledger.open(entry)) && ready.includes(entry)) taken.push(entry);
     }),
   );
   const tally = await deliver(taken, ports, options);
@@ -120,16 +119,6 @@ function newEntries(envelope: Envelope, routes: Routes, time: number): Entry[] {
     nextAttemptAt: time + leaseTime,
     since: envelope.receivedAt,
   }));
-}
-
-async function open(entry: Entry, ledger: Ledger): Promise<Entry | undefined> {
-  return (await ledger.open(entry)) ? entry : undefined;
-}
-
-/** A row that is there is closed, or somebody's, or may be tried now. */
-async function renew(row: Entry, ledger: Ledger, time: number): Promise<Entry | undefined> {
-  const isFree = row.state === 'due' && (row.nextAttemptAt ?? 0) <= time;
-  return isFree ? ledger.take(row, time + leaseTime) : undefined;
 }
 
 function refusalsFor(fates: readonly Fate[], isLate: boolean): BouncedRecipient[] {

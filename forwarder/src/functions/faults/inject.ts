@@ -1,0 +1,87 @@
+/**
+ * What may go wrong with a call to AWS. `timed-out`: it was done and nobody heard. `killed-…`: the invocation ends
+ * before or after the call, and nothing of it happens any more.
+ */
+export const kinds = [
+  'throttled',
+  'server-error',
+  'refused',
+  'timed-out',
+  'killed-before',
+  'killed-after',
+] as const;
+export type Kind = (typeof kinds)[number];
+
+export interface Fault {
+  /** The number of the call, over all invocations. */
+  readonly at: number;
+  readonly kind: Kind;
+}
+
+export interface Injector {
+  /** The names of the calls so far. */
+  readonly calls: readonly string[];
+  /** The port with its calls counted, and failing where the plan says so. */
+  wrap<P extends object>(name: string, port: P): P;
+  /** Runs an invocation to its end or death; false when it threw, or was killed. */
+  invoke(work: () => Promise<unknown>): Promise<boolean>;
+}
+
+/** Makes the calls of wrapped ports fail as planned. */
+export function injector(plan: readonly Fault[]): Injector {
+  const calls: string[] = [];
+  const life = { isOver: false };
+
+  const run = async (name: string, call: () => Promise<unknown>): Promise<unknown> => {
+    if (life.isOver) throw new Error('killed');
+    const kind = plan.find(({ at }) => at === calls.length)?.kind;
+    calls.push(name);
+    if (kind === undefined) return call();
+    if (kind === 'killed-before') life.isOver = true;
+    if (kind !== 'timed-out' && kind !== 'killed-after') throw errorOf(kind);
+    await call();
+    if (kind === 'killed-after') life.isOver = true;
+    throw errorOf(kind);
+  };
+
+  return {
+    calls,
+    wrap: <P extends object>(name: string, port: P): P =>
+      new Proxy(port, {
+        get(target, property, receiver) {
+          const member: unknown = Reflect.get(target, property, receiver);
+          if (typeof member !== 'function') return member;
+          return (...args: unknown[]) => {
+            const called = `${name}.${String(property)}`;
+            const result = () => Reflect.apply(member, target, args);
+            if (!listings.has(called)) return run(called, async () => result());
+            return (async function* () {
+              await run(called, async () => undefined);
+              yield* result();
+            })();
+          };
+        },
+      }),
+    async invoke(work) {
+      life.isOver = false;
+      try {
+        await work();
+        return !life.isOver;
+      } catch {
+        return false;
+      }
+    },
+  };
+}
+
+const listings = new Set(['bucket.list', 'bucket.keptEvents']);
+
+function errorOf(kind: Kind): Error {
+  const names: Partial<Record<Kind, string>> = {
+    throttled: 'ThrottlingException',
+    'server-error': 'InternalServerError',
+    refused: 'AccessDeniedException',
+    'timed-out': 'TimeoutError',
+  };
+  return Object.assign(new Error(kind), { name: names[kind] ?? 'Killed' });
+}

@@ -1,0 +1,142 @@
+import type { Address } from '../../../../schema/src/address.ts';
+import type { AliasRow, Definition } from '../../../../schema/src/records.ts';
+import { fakeLedger } from '../../delivery/ledger.fake.ts';
+import { fakeTelemetry } from '../../delivery/telemetry.fake.ts';
+import { headroom } from '../../mail/message.ts';
+import { createProcess } from '../handlers/process.ts';
+import { createRetryDeliveries } from '../handlers/retryDeliveries.ts';
+import type { Fault } from './inject.ts';
+import { type Injector, injector } from './inject.ts';
+
+/** The time of the receipt. */
+export const receivedAt = Date.parse('2026-11-02T10:00:00Z');
+
+const rows: readonly AliasRow[] = ['john@home.example', 'john@work.example'].map((destination) => ({
+  alias: 'john@example.com' as Address,
+  destination: destination as Address,
+  domain: 'example.com',
+  updatedAt: 0,
+  bounces: 0,
+}));
+
+const pending: Definition = {
+  domain: 'example.com',
+  alias: 'soon',
+  destinations: ['soon@home.example'],
+  type: 'person',
+  active: true,
+};
+
+/** `process` and `retryDeliveries` on fakes, with the planned faults in every call. */
+export function mailWorld(plan: readonly Fault[], recipients: readonly string[]) {
+  const faults: Injector = injector(plan);
+  const ledger = fakeLedger();
+  const telemetry = fakeTelemetry();
+  const time = { now: receivedAt + 1_000 };
+  const sent: string[] = [];
+  const answered: string[][] = [];
+  const events = new Map<string, unknown>();
+  const raw = Buffer.from('From: Ann <ann@sender.example>\r\nSubject: Hi\r\n\r\nHello\r\n');
+  const bucket = faults.wrap('bucket', {
+    fetch: async () => ({
+      buffer: Buffer.concat([Buffer.alloc(headroom), raw]),
+      size: raw.length,
+      isWhole: true,
+    }),
+    list: async function* () {
+      yield { messageId: 'mail', storedAt: receivedAt };
+    },
+    keptEvents: async function* () {
+      for (const messageId of [...events.keys()]) yield { messageId, storedAt: receivedAt };
+    },
+    keepEvent: async (id: string, event: unknown) => void events.set(id, event),
+    readEvent: async (id: string) => events.get(id),
+    forgetEvent: async (id: string) => void events.delete(id),
+  });
+  const built = new Set(['john@example.com']);
+  const ports = {
+    tables: {
+      domains: faults.wrap('domains', {
+        read: async (domain: string) => (domain === 'example.com' ? { domain } : undefined),
+      }),
+      definitions: faults.wrap('definitions', {
+        read: async (_: string, alias: string) => (alias === 'soon' ? pending : undefined),
+        hasDomain: async () => false,
+      }),
+      aliases: faults.wrap('aliases', {
+        of: async (alias: string) => [
+          ...rows.filter((row) => row.alias === alias),
+          ...(alias === 'soon@example.com' && built.has(alias) ? [soonRow] : []),
+        ],
+      }),
+      bounces: faults.wrap('bounces', { of: async () => [] }),
+    },
+    ledger: faults.wrap('ledger', ledger),
+    bucket,
+    events: bucket,
+    guard: faults.wrap('guard', { read: async () => undefined, write: async () => undefined }),
+    statistics: faults.wrap('statistics', { recent: async () => [] }),
+    sender: faults.wrap('sender', {
+      send: async ({ to }: { to: string }) => {
+        sent.push(to);
+        return `ses-${sent.length}`;
+      },
+    }),
+    bouncer: faults.wrap('bouncer', {
+      bounce: async (_: string, report: { recipients: readonly { recipient: string }[] }) =>
+        void answered.push(report.recipients.map(({ recipient }) => recipient)),
+    }),
+    telemetry,
+    clock: () => time.now,
+    pause: async (milliseconds: number) => {
+      time.now += milliseconds;
+    },
+  };
+  const options = {
+    senderLocalPart: 'forwarder-daemon',
+    reserved: ['forwarder-daemon', 'mailer-daemon'],
+    bounceLimit: 0,
+    softBounceLimit: 3,
+    bounceRateLimit: 0.05,
+  };
+  const receive = createProcess(ports, options);
+  const retry = createRetryDeliveries(ports, options);
+  return {
+    faults,
+    ledger,
+    telemetry,
+    sent,
+    answered,
+    events,
+    /** SES's call; false when it got no answer. */
+    receive: () => faults.invoke(() => receive(eventFor(recipients))),
+    /** The schedule's call, so many minutes after the receipt. */
+    async retryAfter(minutes: number) {
+      time.now = receivedAt + minutes * 60_000;
+      built.add('soon@example.com');
+      return faults.invoke(() => retry({}));
+    },
+  };
+}
+
+const soonRow: AliasRow = {
+  alias: 'soon@example.com' as Address,
+  destination: 'soon@home.example' as Address,
+  domain: 'example.com',
+  updatedAt: 0,
+  bounces: 0,
+};
+
+function eventFor(recipients: readonly string[]): unknown {
+  const pass = { status: 'PASS' };
+  const timestamp = new Date(receivedAt).toISOString();
+  const verdicts = {
+    spamVerdict: pass,
+    virusVerdict: pass,
+    spfVerdict: pass,
+    dkimVerdict: pass,
+    dmarcVerdict: pass,
+  };
+  const mail = { timestamp, messageId: 'mail', source: 'ann@sender.example', headers: [] };
+  return { Records: [{ ses: { mail, receipt: { timestamp, recipients, ...verdicts } } }] };
+}

@@ -1,0 +1,141 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { fakeLedger } from '../../forwarder/src/delivery/ledger.fake.ts';
+import { type Entry, type Envelope, keepTime, type Ledger } from '../../forwarder/src/delivery/ledger.ts';
+import { type DynamoDbServer, startDynamoDb } from '../../forwarder/src/local/dynamodb.ts';
+import { documents } from '../../forwarder/src/ports/documents.ts';
+import { ledgerTable } from '../../forwarder/src/ports/ledgerTable.ts';
+import type { Address } from '../../schema/src/address.ts';
+import { createTables } from './tables.ts';
+
+let server: DynamoDbServer;
+let client: DynamoDBClient;
+let table: string;
+beforeAll(async () => {
+  server = await startDynamoDb();
+  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+  client = new DynamoDBClient({ endpoint: server.endpoint, region: 'eu-west-1', credentials });
+  table = (await createTables(client)).DELIVERIES_TABLE ?? '';
+});
+afterAll(async () => {
+  client.destroy();
+  await server.stop();
+});
+
+const kinds: readonly [string, () => Ledger][] = [
+  ['the table', () => ledgerTable(documents(client), table)],
+  ['the fake', fakeLedger],
+];
+
+describe.each(kinds)('%s', (name, create) => {
+  const ledger = () => create();
+  const id = (text: string) => `${name} ${text}`;
+
+  test('opens a row once', async () => {
+    const own = ledger();
+    expect(await own.open(entry(id('once')))).toBe(true);
+    expect(await own.open(entry(id('once')))).toBe(false);
+    expect(await own.of(id('once'))).toMatchObject([{ state: 'due', attempts: 1 }]);
+  });
+
+  test('lets one of two take a row, and forgets why the last attempt failed', async () => {
+    const own = ledger();
+    const row = entry(id('take'));
+    await own.open(row);
+    await own.note(row, 'throttled');
+    expect(await own.take(row, 900)).toMatchObject({ attempts: 2, nextAttemptAt: 900 });
+    expect(await own.take(row, 900)).toBeUndefined();
+    expect((await own.of(id('take')))[0]).not.toHaveProperty('reason');
+  });
+
+  test('closes a row that is due, once, and lists it no more', async () => {
+    const own = ledger();
+    const row = entry(id('close'));
+    await own.open(row);
+    expect(await own.close(row, { state: 'sent', sesMessageId: id('ses') }, 1_000)).toBe(true);
+    expect(await own.close(row, { state: 'loop' }, 1_000)).toBe(false);
+    expect(await own.of(id('close'))).toMatchObject([{ state: 'sent', expiresAt: 1_000 + keepTime }]);
+    expect((await own.due(2_000, 100)).filter(({ messageId }) => messageId === id('close'))).toEqual([]);
+    expect(await own.bySesMessage(id('ses'))).toMatchObject({ messageId: id('close') });
+    await own.bounce(row, 'late');
+    expect(await own.of(id('close'))).toMatchObject([{ state: 'bounced' }]);
+  });
+
+  test('lists what is due, oldest attempt first', async () => {
+    const own = ledger();
+    await own.open({ ...entry(id('due-2')), nextAttemptAt: 20 });
+    await own.open({ ...entry(id('due-1')), nextAttemptAt: 10 });
+    await own.open({ ...entry(id('due-3')), nextAttemptAt: 30 });
+    const found = (await own.due(20, 100)).map(({ messageId }) => messageId);
+    expect(found.filter((messageId) => messageId.includes('due-'))).toEqual([id('due-1'), id('due-2')]);
+  });
+
+  test('owes a sender one answer that names each recipient once', async () => {
+    const own = ledger();
+    const mail = envelope(id('owe'));
+    await own.owe(mail, [{ recipient: 'a@x.example', cause: 'unknown' }], 5);
+    const grown = await own.owe(
+      mail,
+      [
+        { recipient: 'a@x.example', cause: 'blocked' },
+        { recipient: 'b@x.example', cause: 'blocked' },
+      ],
+      9,
+    );
+    expect(grown).toMatchObject({ nextAttemptAt: 5, told: 0 });
+    expect(grown.refusals.map(({ recipient }) => recipient)).toEqual(['a@x.example', 'b@x.example']);
+    await own.told(grown, 10);
+    expect(await own.of(id('owe'))).toMatchObject([{ state: 'bounced', told: 2 }]);
+    const again = await own.owe(mail, [{ recipient: 'c@x.example', cause: 'expired' }], 11);
+    expect(again).toMatchObject({ state: 'due', nextAttemptAt: 11, told: 2 });
+  });
+
+  test('keeps an answer due that grew while it was given', async () => {
+    const own = ledger();
+    const mail = envelope(id('grew'));
+    const first = await own.owe(mail, [{ recipient: 'a@x.example', cause: 'unknown' }], 5);
+    await own.owe(mail, [{ recipient: 'b@x.example', cause: 'unknown' }], 6);
+    await own.told(first, 7);
+    await own.drop(first, 'no', 7);
+    expect(await own.of(id('grew'))).toMatchObject([{ state: 'due', told: 1 }]);
+  });
+
+  test('knows whom an alias has reached, and makes a row due again', async () => {
+    const own = ledger();
+    const alias = `${name.replace(' ', '-')}@example.com` as Address;
+    const row = { ...entry(id('reach')), alias };
+    await own.open(row);
+    expect(await own.hasReached(alias, row.destination)).toBe(false);
+    await own.close(row, { state: 'sent', sesMessageId: 's' }, 7);
+    expect(await own.hasReached(alias, row.destination)).toBe(true);
+    expect(await own.byAlias(alias, 10)).toMatchObject([{ messageId: id('reach') }]);
+    const [sent] = await own.byAlias(alias, 10);
+    expect(sent && (await own.reopen(sent, 50))).toMatchObject({ state: 'due', since: 50, attempts: 2 });
+    expect((await own.due(50, 1_000)).some(({ messageId }) => messageId === id('reach'))).toBe(true);
+  });
+});
+
+function envelope(messageId: string): Envelope {
+  const verdict = 'PASS';
+  return {
+    messageId,
+    sender: 'ann@sender.example',
+    receivedAt: 1,
+    verdicts: { spam: verdict, virus: verdict, spf: verdict, dkim: verdict, dmarc: verdict },
+    answerable: true,
+  };
+}
+
+function entry(messageId: string): Entry {
+  return {
+    ...envelope(messageId),
+    destination: 'jane@home.example' as Address,
+    alias: 'board@example.com' as Address,
+    recipient: 'board@example.com',
+    recipients: ['board@example.com'],
+    state: 'due',
+    attempts: 1,
+    nextAttemptAt: 301,
+    since: 1,
+  };
+}
