@@ -1,10 +1,10 @@
 import { type Request, type Response, startHttpServer } from './httpServer.ts';
 
 /** `before`: the server never hears of the call. `after`: it does its work, and the answer is lost. */
-export type ProxyFault = 'before' | 'after';
+type ProxyFault = 'before' | 'after';
 
 /** Says what happens to a call, named by DynamoDB's operation (`PutItem`) or S3's method (`GET`). */
-export type Decision = (operation: string) => ProxyFault | undefined;
+type Decision = (operation: string) => ProxyFault | undefined;
 
 export interface FaultProxy {
   readonly endpoint: string;

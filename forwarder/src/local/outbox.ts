@@ -2,7 +2,7 @@ import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** What is known of a mail that left, besides its bytes. */
-export interface Envelope {
+interface Envelope {
   /** SES's id of the message. */
   readonly messageId: string;
   /** `mail`: sent by a function; `bounce`: a delivery report, by SendBounce or a bounce action. */

@@ -16,7 +16,7 @@ export interface Invocation {
 }
 
 /** What Lambda says of a failed invocation. */
-export interface Failure {
+interface Failure {
   readonly errorType: string;
   readonly errorMessage: string;
   readonly trace?: readonly string[];

@@ -11,7 +11,7 @@ export interface SentMessage {
   readonly region: string;
 }
 
-export type NotificationKind = 'bounce' | 'complaint';
+type NotificationKind = 'bounce' | 'complaint';
 
 export interface Notification {
   readonly kind: NotificationKind;

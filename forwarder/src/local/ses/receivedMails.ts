@@ -1,5 +1,5 @@
 /** A mail that SES has received, as far as it can be bounced. */
-export interface ReceivedMail {
+interface ReceivedMail {
   readonly messageId: string;
   /** The envelope sender, '' when null. */
   readonly source: string;

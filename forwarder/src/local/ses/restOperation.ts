@@ -5,7 +5,7 @@ import type { Ses } from './ses.ts';
 export type RestAnswer = Readonly<Record<string, unknown>> | Fault | 'lost';
 
 /** The arguments of a call: the name in its path, if it has one, and its JSON. */
-export interface RestCall {
+interface RestCall {
   readonly name: string;
   readonly body: Readonly<Record<string, unknown>>;
 }

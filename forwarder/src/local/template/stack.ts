@@ -2,7 +2,7 @@ import { evaluate, holds, type Scope } from './intrinsics.ts';
 import { attributeOf, nameProperty, type Place, refOf } from './names.ts';
 
 /** A resource of the template with every reference replaced by a local name or ARN. */
-export interface Resource<Properties = unknown> {
+interface Resource<Properties = unknown> {
   readonly logicalId: string;
   /** The name that `Ref` and ARNs are made of. */
   readonly name: string;

@@ -1,0 +1,53 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { createTransport } from 'nodemailer';
+import { expect, it } from 'vitest';
+import { runAliases } from '../forwarder/src/local/aliasesCli.ts';
+import { startSystem } from '../forwarder/src/local/system.ts';
+
+const forwarder = fileURLToPath(new URL('../forwarder', import.meta.url));
+
+/** Sends a mail while neither the tables nor the bucket take a write for a while; returns what left in the end. */
+async function mailInAnOutage(onFunctionError: 'retry' | 'continue'): Promise<readonly string[]> {
+  const folder = await mkdtemp(join(tmpdir(), 'aliasops-failure-'));
+  const system = await startSystem({
+    template: join(forwarder, '.serverless/cloudformation-template-update-stack.json'),
+    root: forwarder,
+    outbox: join(folder, 'outbox'),
+    smtpPort: 0,
+    onFunctionError,
+    log: () => {},
+  });
+  try {
+    const aliases = join(forwarder, 'src/local/demo/aliases');
+    const { code, stderr } = await runAliases(system.environment, 'sync', '--dir', aliases);
+    expect(code, stderr).toBe(0);
+    system.faults.dynamodb.decide(() => 'before');
+    system.faults.s3.decide(() => 'before');
+    await createTransport({ host: '127.0.0.1', port: system.smtpPort, ignoreTLS: true }).sendMail({
+      envelope: { from: 'ann@sender.example', to: ['li.wei@example.com'] },
+      raw: 'From: ann@sender.example\r\nTo: li.wei@example.com\r\n\r\nbody\r\n',
+    });
+    await delay(4_000);
+    system.faults.dynamodb.decide(() => undefined);
+    system.faults.s3.decide(() => undefined);
+    await system.idle();
+    return (await system.outbox.list()).map(({ kind, to }) => `${kind} to ${to}`);
+  } finally {
+    await system.stop();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+it('delivers a mail of an outage when SES asks again', { timeout: 60_000 }, async () => {
+  expect(await mailInAnOutage('retry')).toEqual(['mail to li.wei@mailbox.example']);
+});
+
+it('tells the sender of a mail of an outage when SES goes on to the bounce', {
+  timeout: 60_000,
+}, async () => {
+  expect(await mailInAnOutage('continue')).toEqual(['bounce to ann@sender.example']);
+});
