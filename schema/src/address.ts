@@ -67,8 +67,12 @@ export function parseLocalPart(text: string): Parsed<string> {
   return { fault: `${characterName(firstForeign(folded))} cannot stand in an address` };
 }
 
+/** Most domains are folded already, and need not be looked at label by label. */
+const usualDomain = /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
+
 /** A domain has two labels or more; it is folded to lower case and punycode. */
 export function parseDomain(text: string): Parsed<string> {
+  if (usualDomain.test(text) && text.length <= domainLimit && !text.includes('xn--')) return { value: text };
   if (text === '') return { fault: 'there is nothing after the `@`' };
   if (text.endsWith('.')) return { fault: 'the domain ends with a dot' };
   const labels = foldAscii(text.normalize('NFC')).split('.');
@@ -155,6 +159,15 @@ export function characterName(character: string): string {
   const point = character.codePointAt(0) ?? 0;
   const hex = point.toString(16).toUpperCase().padStart(4, '0');
   if (point >= 0xff01 && point <= 0xff5e) return `the full-width character \`${character}\` (U+${hex})`;
+  const script = scripts.find(([, pattern]) => pattern.test(character))?.[0];
+  if (script !== undefined) return `the ${script} letter \`${character}\` (U+${hex})`;
   if (/[\p{C}\p{Z}\p{M}]/u.test(character)) return `the character U+${hex}`;
   return point < 0x7f ? `\`${character}\`` : `\`${character}\` (U+${hex})`;
 }
+
+/** Scripts whose letters are taken for Latin ones. */
+const scripts: readonly (readonly [string, RegExp])[] = [
+  ['Cyrillic', /\p{Script=Cyrillic}/u],
+  ['Greek', /\p{Script=Greek}/u],
+  ['Armenian', /\p{Script=Armenian}/u],
+];

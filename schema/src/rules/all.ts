@@ -1,5 +1,6 @@
 import { aliasDomain } from './aliasDomain.ts';
 import { aliasName } from './aliasName.ts';
+import { allowedDomain } from './allowedDomain.ts';
 import { cycle } from './cycle.ts';
 import { date } from './date.ts';
 import { destination } from './destination.ts';
@@ -8,11 +9,19 @@ import { domainName } from './domainName.ts';
 import { duplicateAlias } from './duplicateAlias.ts';
 import { duplicateDestination } from './duplicateDestination.ts';
 import { duplicateDomain } from './duplicateDomain.ts';
+import { expired } from './expired.ts';
 import { fileName } from './fileName.ts';
 import { inactiveReference } from './inactiveReference.ts';
+import { itemTooLarge } from './itemTooLarge.ts';
+import { lookAlike } from './lookAlike.ts';
+import { missingRole } from './missingRole.ts';
 import { nobody } from './nobody.ts';
 import { noFiles } from './noFiles.ts';
 import { owner } from './owner.ts';
+import { policyName } from './policyName.ts';
+import { protectedAlias } from './protectedAlias.ts';
+import { providerTypo } from './providerTypo.ts';
+import { referenceDepth } from './referenceDepth.ts';
 import { reservedAlias } from './reservedAlias.ts';
 import type { Rule } from './rule.ts';
 import { undefinedReference } from './undefinedReference.ts';
@@ -21,6 +30,7 @@ import { undefinedReference } from './undefinedReference.ts';
 export const rules: readonly Rule[] = [
   aliasDomain,
   aliasName,
+  allowedDomain,
   cycle,
   date,
   destination,
@@ -29,11 +39,19 @@ export const rules: readonly Rule[] = [
   duplicateAlias,
   duplicateDestination,
   duplicateDomain,
+  expired,
   fileName,
   inactiveReference,
-  noFiles,
+  itemTooLarge,
+  lookAlike,
+  missingRole,
   nobody,
+  noFiles,
   owner,
+  policyName,
+  protectedAlias,
+  providerTypo,
+  referenceDepth,
   reservedAlias,
   undefinedReference,
 ];

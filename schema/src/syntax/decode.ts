@@ -53,8 +53,11 @@ function* malformed(source: SourceText, bytes: Uint8Array): Generator<Diagnostic
   };
 }
 
-/** All control characters but a tab, a line feed, and a carriage return before one. */
-const control = /[^\P{Cc}\t\n\r]|\r(?!\n)/gu;
+/**
+ * All control characters but a tab, a line feed, and a carriage return before one; and those that turn the direction
+ * of writing, by which a line can be made to read as what it does not say.
+ */
+const control = /[^\P{Cc}\t\n\r]|\r(?!\n)|[\u202a-\u202e\u2066-\u2069]/gu;
 
 function* controlCharacters(source: SourceText): Generator<Diagnostic> {
   for (const match of source.text.matchAll(control)) {

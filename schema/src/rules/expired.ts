@@ -1,0 +1,56 @@
+import type { Diagnostic } from '../diagnostic.ts';
+import { load } from '../load.ts';
+import { type AliasEntry, type AliasFile, readAliasFile } from '../model.ts';
+import { aliasFiles, type Repository } from '../repository.ts';
+import { spanOf } from '../source.ts';
+import { isDate } from './date.ts';
+import type { Rule } from './rule.ts';
+
+export const expired: Rule = {
+  code: 'expired',
+  summary: 'An active alias has not expired; where a change sets the date, it is an error.',
+  *find(repository) {
+    for (const file of aliasFiles(repository)) {
+      const past = file.aliases.filter((entry) => isPast(entry, repository.options.today));
+      if (past.length === 0) continue;
+      const before = datesInBase(repository, file);
+      for (const entry of past) yield* report(entry, before);
+    }
+  },
+};
+
+function isPast({ active, expires }: AliasEntry, today: string): boolean {
+  return active && expires !== undefined && isDate(expires.text) && expires.text <= today;
+}
+
+/** Unchanged files must never turn red by time alone, so only a date that the change brings is an error. */
+function* report(
+  { name, expires }: AliasEntry,
+  before: ReadonlyMap<string, string> | undefined,
+): Generator<Diagnostic> {
+  if (expires === undefined) return;
+  const isNew = before !== undefined && before.get(name.read.value ?? '') !== expires.text;
+  yield {
+    code: 'expired',
+    severity: isNew ? 'error' : 'warning',
+    message: isNew
+      ? `\`${name.text.text}\` would expire on ${expires.text}, which is past, so nobody would get its mail.`
+      : `\`${name.text.text}\` has expired on ${expires.text}: its mail is refused.`,
+    help: isNew
+      ? 'write a day to come, or `active: false`'
+      : 'delete the alias, or write a day to come if it is still needed',
+    ...spanOf(expires),
+  };
+}
+
+/** The date of each alias in the file as it was before the change; undefined where that is not known. */
+function datesInBase({ options }: Repository, { file }: AliasFile): Map<string, string> | undefined {
+  if (options.base === undefined) return undefined;
+  const old = options.base.find(({ name }) => name === file.name);
+  if (old === undefined) return new Map();
+  const { root } = load(old);
+  if (root === undefined) return undefined;
+  return new Map(
+    readAliasFile(old, root).aliases.map(({ name, expires }) => [name.read.value ?? '', expires?.text ?? '']),
+  );
+}

@@ -1,0 +1,30 @@
+import type { Definition } from '../records.ts';
+import { spanOf } from '../source.ts';
+import { oncePerPlace } from './oncePerPlace.ts';
+import type { Rule } from './rule.ts';
+
+/** Bytes of a DynamoDB item (AWS quota), less room for what is written beside the definition. */
+const itemLimit = 400 * 1024 - 1024;
+
+export const itemTooLarge: Rule = {
+  code: 'item-too-large',
+  summary: 'An alias with all its destinations fits into one item of the table.',
+  *find({ aliases }) {
+    const tooLarge = aliases.filter(({ definition }) => sizeOf(definition) > itemLimit);
+    yield* oncePerPlace(
+      tooLarge.map(({ definition, entry }) => ({
+        code: 'item-too-large',
+        severity: 'error' as const,
+        message: `\`${entry.name.text.text}\` has ${Math.ceil(sizeOf(definition) / 1024)} KB of text; ${itemLimit / 1024} KB is the most.`,
+        help: 'divide its destinations among several aliases and name those here',
+        ...spanOf(entry.name.text),
+      })),
+    );
+  },
+};
+
+/** By DynamoDB's rules: UTF-8 bytes of texts, one more and three for a list. Attribute names are in the room left. */
+function sizeOf({ destinations, description = '', owner = '' }: Definition): number {
+  const list = destinations.reduce((sum, one) => sum + one.length + 1, 3);
+  return list + Buffer.byteLength(description) + owner.length;
+}

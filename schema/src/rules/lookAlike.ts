@@ -1,0 +1,46 @@
+import { characterName } from '../address.ts';
+import type { Diagnostic } from '../diagnostic.ts';
+import type { Reading } from '../model.ts';
+import { aliasFiles } from '../repository.ts';
+import { spanOf } from '../source.ts';
+import type { Rule } from './rule.ts';
+
+export const lookAlike: Rule = {
+  code: 'look-alike',
+  summary: 'A domain is not made to look like another by letters of another script.',
+  *find(repository) {
+    const domains = repository.domainFiles.flatMap((file) => [file.domain, ...file.aliasDomains]);
+    for (const reading of domains) yield* judge(reading);
+    for (const { aliases } of aliasFiles(repository)) {
+      for (const { destinations } of aliases) for (const reading of destinations) yield* judge(reading);
+    }
+  },
+};
+
+/** A domain in its punycode form hides nothing, so it is always accepted: that is the way out for one that is meant. */
+function* judge({ text, read }: Reading): Generator<Diagnostic> {
+  if (read.value === undefined || /^[\x20-\x7e]*$/.test(text.text)) return;
+  const labels = text.text
+    .slice(text.text.lastIndexOf('@') + 1)
+    .normalize('NFC')
+    .split('.');
+  const odd = labels.map(oddLetter).find((letter) => letter !== undefined);
+  if (odd === undefined) return;
+  yield {
+    code: 'look-alike',
+    severity: 'error',
+    message: `\`${text.text}\` holds ${characterName(odd)}, so it is another domain than the one it looks like.`,
+    help: `type it again on your own keyboard; if it is meant, write \`${read.value}\``,
+    ...spanOf(text),
+  };
+}
+
+/** Small letters of other scripts that look like a Latin one (from Unicode's confusables). */
+const twins = /^[аеорсухіјѕһԁԛԝӏьүґοαυνικρε0-9-]+$/u;
+
+/** A letter that makes a label look like what it is not: it stands among Latin ones, or all have Latin twins. */
+function oddLetter(label: string): string | undefined {
+  const foreign = /[\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Armenian}]/u.exec(label)?.[0];
+  if (foreign === undefined) return undefined;
+  return /\p{Script=Latin}/u.test(label) || twins.test(label.toLowerCase()) ? foreign : undefined;
+}

@@ -1,0 +1,25 @@
+import { spanOf } from '../source.ts';
+import type { Rule } from './rule.ts';
+
+/** RFC 2142, 4 and 5: the one must exist at every domain, the other is where abuse of a domain is reported. */
+const roles = ['abuse', 'postmaster'];
+
+export const missingRole: Rule = {
+  code: 'missing-role',
+  summary: 'Every domain has the active aliases `postmaster` and `abuse`.',
+  *find({ fileOf, directory, isSharedUnread }) {
+    if (isSharedUnread) return;
+    for (const [domain, file] of fileOf) {
+      const aliases = directory.definitions.get(domain);
+      const missing = roles.filter((role) => aliases?.get(role)?.active !== true);
+      if (missing.length === 0) continue;
+      yield {
+        code: 'missing-role',
+        severity: 'warning',
+        message: `${domain} has no active alias ${missing.map((role) => `\`${role}\``).join(' and no ')}; other mail systems report problems there.`,
+        help: `define ${missing.length === 1 ? 'it' : 'them'} here, or for all domains in \`_shared.yml\``,
+        ...spanOf(file.domain.text),
+      };
+    }
+  },
+};

@@ -1,0 +1,76 @@
+import type { Diagnostic } from '../diagnostic.ts';
+import type { Protection } from '../policy.ts';
+import type { PolicyFile } from '../policyFile.ts';
+import type { Definition } from '../records.ts';
+import type { Repository } from '../repository.ts';
+import { isInForce, resolve } from '../resolve.ts';
+import { spanOf } from '../source.ts';
+import type { Rule } from './rule.ts';
+
+type Protected = PolicyFile['protections'][number];
+
+export const protectedAlias: Rule = {
+  code: 'protected-alias',
+  summary: 'An alias that `_policy.yml` protects is there and reaches enough mailboxes.',
+  *find(repository) {
+    for (const one of repository.policyFile?.protections ?? []) {
+      const { protection } = one;
+      if (protection === undefined) continue;
+      const domains = protection.domain === undefined ? [...repository.fileOf.keys()] : [protection.domain];
+      for (const domain of domains) yield* judge(repository, one, protection, domain);
+    }
+  },
+};
+
+function* judge(
+  repository: Repository,
+  { name }: Protected,
+  { alias, minimum }: Protection,
+  domain: string,
+): Generator<Diagnostic> {
+  const file = repository.fileOf.get(domain);
+  if (file === undefined) return;
+  const fault = {
+    code: 'protected-alias',
+    related: [{ message: 'it is protected here', ...spanOf(name.text) }],
+  };
+  const definition = repository.directory.definitions.get(domain)?.get(alias);
+  if (definition === undefined) {
+    if (repository.isSharedUnread) return;
+    yield {
+      ...fault,
+      severity: 'error',
+      message: `\`${alias}\` is protected, and ${domain} does not have it.`,
+      help: `define \`${alias}\` under \`aliases:\``,
+      ...spanOf(file.domain.text),
+    };
+    return;
+  }
+  const now = membersOf(repository, definition, repository.options.today);
+  if (now === undefined || now >= minimum) return;
+  // What has become wrong by time alone must not turn unchanged files red.
+  const isByTime = (membersOf(repository, definition, beforeAll) ?? minimum) >= minimum;
+  const entry = file.aliases.find((one) => one.name.read.value === alias);
+  yield {
+    ...fault,
+    severity: isByTime ? 'warning' : 'error',
+    message: `\`${alias}\` of ${domain} is protected and must reach ${mailboxes(minimum)}, but reaches ${now}${isByTime ? ' since something has expired' : ''}.`,
+    help: 'add destinations',
+    ...spanOf(entry?.name.text ?? file.domain.text),
+  };
+}
+
+/** A day on which nothing has expired yet. */
+const beforeAll = '0000-01-01';
+
+/** How many mailboxes it reaches; undefined where that hangs on a file that was not read. */
+function membersOf(repository: Repository, definition: Definition, today: string): number | undefined {
+  if (!isInForce(definition, today)) return 0;
+  const { destinations, skipped } = resolve(repository.directory, definition, today);
+  const isUnknown = repository.isSharedUnread && skipped.some(({ reason }) => reason === 'undefined');
+  return isUnknown ? undefined : destinations.length;
+}
+
+function mailboxes(count: number): string {
+  return count === 1 ? 'at least 1 mailbox' : `at least ${count} mailboxes`;
+}

@@ -1,0 +1,36 @@
+import type { Diagnostic } from '../diagnostic.ts';
+import { meantProvider } from '../providers.ts';
+import type { Repository } from '../repository.ts';
+import { spanOf } from '../source.ts';
+import { oncePerPlace } from './oncePerPlace.ts';
+import type { Rule } from './rule.ts';
+
+export const providerTypo: Rule = {
+  code: 'provider-typo',
+  summary: 'A destination is not at a misspelt mail provider.',
+  *find(repository) {
+    yield* oncePerPlace(findAll(repository));
+  },
+};
+
+function* findAll({ references }: Repository): Generator<Diagnostic> {
+  const meant = new Map<string, string | undefined>();
+  for (const edges of references.edges) {
+    for (const { destination, target } of edges) {
+      const { text, read } = destination;
+      if (target !== 'outside' || read.value === undefined) continue;
+      const at = read.value.lastIndexOf('@');
+      const domain = read.value.slice(at + 1);
+      if (!meant.has(domain)) meant.set(domain, meantProvider(domain));
+      const provider = meant.get(domain);
+      if (provider === undefined) continue;
+      yield {
+        code: 'provider-typo',
+        severity: 'warning',
+        message: `\`${text.text}\` is at ${domain}, which looks like a slip for ${provider}; a stranger may get the mail.`,
+        help: `did you mean \`${read.value.slice(0, at)}@${provider}\`?`,
+        ...spanOf(text),
+      };
+    }
+  }
+}

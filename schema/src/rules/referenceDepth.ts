@@ -1,0 +1,27 @@
+import { spanOf } from '../source.ts';
+import { oncePerPlace } from './oncePerPlace.ts';
+import type { Rule } from './rule.ts';
+
+/** References in a row. */
+const depthLimit = 20;
+
+export const referenceDepth: Rule = {
+  code: 'reference-depth',
+  summary: 'From an alias to a mailbox it is at most 20 aliases.',
+  *find({ aliases, walk }) {
+    const inCycles = new Set(walk.cycles.flat().map(({ alias }) => alias));
+    // Those that lead to one too deep are deeper still: the first beyond the limit is the one to tell.
+    const tooDeep = aliases.filter(
+      (_, number) => walk.depths[number] === depthLimit + 1 && !inCycles.has(number),
+    );
+    yield* oncePerPlace(
+      tooDeep.map(({ entry }) => ({
+        code: 'reference-depth',
+        severity: 'error' as const,
+        message: `From \`${entry.name.text.text}\` to the last mailbox it leads through more than ${depthLimit} aliases in a row.`,
+        help: 'name the mailboxes, or an alias nearer to them',
+        ...spanOf(entry.name.text),
+      })),
+    );
+  },
+};
