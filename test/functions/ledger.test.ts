@@ -33,15 +33,24 @@ describe.each(kinds)('%s', (name, create) => {
 
   test('opens a row once', async () => {
     const own = ledger();
-    expect(await own.open(entry(id('once')))).toBe(true);
-    expect(await own.open(entry(id('once')))).toBe(false);
+    expect(await own.open([entry(id('once'))])).toBe(true);
+    expect(await own.open([entry(id('once'))])).toBe(false);
     expect(await own.of(id('once'))).toMatchObject([{ state: 'due', attempts: 1 }]);
+  });
+
+  test('opens rows together, or none', async () => {
+    const own = ledger();
+    const other = { ...entry(id('both')), destination: 'john@home.example' as Address };
+    expect(await own.open([entry(id('both')), other])).toBe(true);
+    const third = { ...other, destination: 'third@home.example' as Address };
+    expect(await own.open([third, other])).toBe(false);
+    expect(await own.of(id('both'))).toHaveLength(2);
   });
 
   test('lets one of two take a row, and forgets why the last attempt failed', async () => {
     const own = ledger();
     const row = entry(id('take'));
-    await own.open(row);
+    await own.open([row]);
     await own.note(row, 'throttled');
     expect(await own.take(row, 900)).toMatchObject({ attempts: 2, nextAttemptAt: 900 });
     expect(await own.take(row, 900)).toBeUndefined();
@@ -51,7 +60,7 @@ describe.each(kinds)('%s', (name, create) => {
   test('closes a row that is due, once, and lists it no more', async () => {
     const own = ledger();
     const row = entry(id('close'));
-    await own.open(row);
+    await own.open([row]);
     expect(await own.close(row, { state: 'sent', sesMessageId: id('ses') }, 1_000)).toBe(true);
     expect(await own.close(row, { state: 'loop' }, 1_000)).toBe(false);
     expect(await own.of(id('close'))).toMatchObject([{ state: 'sent', expiresAt: 1_000 + keepTime }]);
@@ -63,9 +72,9 @@ describe.each(kinds)('%s', (name, create) => {
 
   test('lists what is due, oldest attempt first', async () => {
     const own = ledger();
-    await own.open({ ...entry(id('due-2')), nextAttemptAt: 20 });
-    await own.open({ ...entry(id('due-1')), nextAttemptAt: 10 });
-    await own.open({ ...entry(id('due-3')), nextAttemptAt: 30 });
+    await own.open([{ ...entry(id('due-2')), nextAttemptAt: 20 }]);
+    await own.open([{ ...entry(id('due-1')), nextAttemptAt: 10 }]);
+    await own.open([{ ...entry(id('due-3')), nextAttemptAt: 30 }]);
     const found = (await own.due(20, 100)).map(({ messageId }) => messageId);
     expect(found.filter((messageId) => messageId.includes('due-'))).toEqual([id('due-1'), id('due-2')]);
   });
@@ -104,7 +113,7 @@ describe.each(kinds)('%s', (name, create) => {
     const own = ledger();
     const alias = `${name.replace(' ', '-')}@example.com` as Address;
     const row = { ...entry(id('reach')), alias };
-    await own.open(row);
+    await own.open([row]);
     expect(await own.hasReached(alias, row.destination)).toBe(false);
     await own.close(row, { state: 'sent', sesMessageId: 's' }, 7);
     expect(await own.hasReached(alias, row.destination)).toBe(true);

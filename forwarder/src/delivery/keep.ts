@@ -1,7 +1,6 @@
 import { mayAnswer } from '../mail/automatic.ts';
 import type { IncomingMail } from '../mail/event.ts';
-import { leaseTime } from './backoff.ts';
-import { type Envelope, eventKey, type Ledger } from './ledger.ts';
+import { type Envelope, eventKey, type KeptEvent, type Ledger } from './ledger.ts';
 
 export interface KeepPorts {
   readonly events: { keepEvent(messageId: string, event: unknown): Promise<void> };
@@ -22,15 +21,20 @@ export async function keepEvent(
   try {
     await events.keepEvent(mail.messageId, event);
   } catch {
-    await ledger.open({
-      ...envelopeOfMail(mail),
-      destination: eventKey,
-      state: 'due',
-      attempts: 0,
-      nextAttemptAt: Math.floor(now / 1_000) + leaseTime,
-      event: JSON.stringify(event),
-    });
+    await ledger.open([keptEvent(mail, event, Math.floor(now / 1_000))]);
   }
+}
+
+/** The row of an event that is read again from `time` (epoch seconds) on. */
+export function keptEvent(mail: IncomingMail, event: unknown, time: number): KeptEvent {
+  return {
+    ...envelopeOfMail(mail),
+    destination: eventKey,
+    state: 'due',
+    attempts: 0,
+    nextAttemptAt: time,
+    event: JSON.stringify(event),
+  };
 }
 
 export function envelopeOfMail(mail: IncomingMail): Envelope {

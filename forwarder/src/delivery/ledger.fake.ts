@@ -28,9 +28,9 @@ export function fakeLedger(): FakeLedger {
       [...rows.values()]
         .filter((row) => row.messageId === messageId)
         .sort((a, b) => (a.destination < b.destination ? -1 : 1)),
-    async open(row) {
-      if (now(row) !== undefined) return false;
-      put(row);
+    async open(added) {
+      if (added.some((row) => now(row) !== undefined)) return false;
+      for (const row of added) put(row);
       return true;
     },
     async take(row, until) {

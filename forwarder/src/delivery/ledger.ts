@@ -89,8 +89,11 @@ export interface Closing {
 export interface Ledger {
   /** All rows of a mail, read consistently. */
   of(messageId: string): Promise<LedgerRow[]>;
-  /** Adds a row; false when its mail and destination have one. */
-  open(row: Entry | Nobody | KeptEvent): Promise<boolean>;
+  /**
+   * Adds rows of one mail, all or none; false when one of them is there. More than 100 are added a hundred at a time, in
+   * order.
+   */
+  open(rows: readonly LedgerRow[]): Promise<boolean>;
   /** Counts an attempt and takes the row until `until`; undefined when somebody else did, or it is closed. */
   take<R extends Task>(row: R, until: number): Promise<R | undefined>;
   /** Closes a row that is due; false when it was closed already. */

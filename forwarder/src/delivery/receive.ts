@@ -1,14 +1,22 @@
 import type { BouncedRecipient } from '../mail/bounce.ts';
 import type { IncomingMail } from '../mail/event.ts';
 import { deliveriesOf } from '../mail/recipients.ts';
-import { inParallel } from '../routing/inParallel.ts';
 import { type Fate, type RouteOptions, type RouteTables, routeMail } from '../routing/route.ts';
 import { type AnswerPorts, giveAnswer } from './answer.ts';
 import { leaseTime, tryingTime } from './backoff.ts';
 import { type DeliverOptions, type DeliverPorts, deliver, type Tally } from './deliver.ts';
 import { type Guard, isUp } from './guard.ts';
-import { envelopeOfMail } from './keep.ts';
-import { type Entry, type Envelope, isAnswer, keepTime, type Ledger, nobodyKey } from './ledger.ts';
+import { envelopeOfMail, keptEvent } from './keep.ts';
+import {
+  type Entry,
+  type Envelope,
+  isAnswer,
+  keepTime,
+  type Ledger,
+  type LedgerRow,
+  nobodyKey,
+} from './ledger.ts';
+import { firstAnswer } from './refusals.ts';
 
 export interface ReceivePorts extends DeliverPorts, AnswerPorts {
   readonly ledger: Ledger;
@@ -21,51 +29,91 @@ export type ReceiveOptions = Omit<RouteOptions, 'now'> & DeliverOptions;
 
 export interface Received extends Tally {
   readonly fates: readonly Fate[];
-  /** Recipients whose alias leads nowhere yet: the event has to be kept and read again. */
-  readonly pending: number;
   /** Whether the ledger knew the mail: SES repeats an event, and a kept one is read again. */
   readonly isRepeat: boolean;
 }
 
 /**
- * Takes one mail in: decides for every recipient, writes a row a destination before anything is sent, sends, and
+ * Takes one mail in: decides for every recipient, writes all that follows into the ledger at once, then sends, and
  * answers for who cannot get it. Doing it again does only what was not done. Throws when a table does not answer; what
  * has a row by then is safe.
  *
+ * @param event what SES called with, kept while an alias leads nowhere yet
  * @param now epoch milliseconds
  */
 export async function receive(
   mail: IncomingMail,
+  event: unknown,
   ports: ReceivePorts,
   options: ReceiveOptions,
   now: number,
 ): Promise<Received> {
   const time = Math.floor(now / 1_000);
-  const envelope = envelopeOfMail(mail);
   const fates = await routeMail(mail, ports.tables, { ...options, now });
-  const known = await ports.ledger.of(mail.messageId);
-  const { ready, waiting } = await holdBack(entriesFor(envelope, fates, time), ports, time);
-  const taken: Entry[] = [];
-  const failure = await failureOf(
-    inParallel([...ready, ...waiting], 10, async (entry) => {
-      // A row that is there is closed, or somebody's, or for `retryDeliveries` to take.
-      const isKnown = known.some(({ destination }) => destination === entry.destination);
-      if (!isKnown && (await ports.ledger.open(entry)) && ready.includes(entry)) taken.push(entry);
-    }),
+  const entries = await holdBack(entriesFor(envelopeOfMail(mail), fates, time), ports, time);
+  const { rows, isRepeat } = await openRows(rowsFor(mail, event, fates, entries, time), ports.ledger);
+  const tally = await deliver(
+    entries.ready.filter((entry) => rows.includes(entry)),
+    ports,
+    options,
   );
-  const tally = await deliver(taken, ports, options);
-  if (failure !== undefined) throw failure.reason;
-  const isLate = time - envelope.receivedAt > tryingTime;
-  const refusals = refusalsFor(fates, isLate);
-  if (refusals.length > 0 && envelope.answerable) await ports.ledger.owe(envelope, refusals, time);
   const answer = (await ports.ledger.of(mail.messageId)).find(isAnswer);
   if (answer?.state === 'due' && (answer.nextAttemptAt ?? 0) <= time) await giveAnswer(answer, ports, time);
-  const pending = isLate ? 0 : fates.filter(({ kind }) => kind === 'pending').length;
-  if (ready.length + waiting.length + pending === 0 && answer === undefined) {
-    await ports.ledger.open(nobodyRow(envelope, fates, time));
-  }
-  return { ...tally, fates, pending, isRepeat: known.length > 0 };
+  return { ...tally, fates, isRepeat };
 }
+
+/** Everything that a mail leaves in the ledger, before anything is sent. */
+function rowsFor(
+  mail: IncomingMail,
+  event: unknown,
+  fates: readonly Fate[],
+  { ready, waiting }: Rows,
+  time: number,
+): LedgerRow[] {
+  const envelope = envelopeOfMail(mail);
+  const isLate = time - envelope.receivedAt > tryingTime;
+  const refusals = envelope.answerable ? refusalsFor(fates, isLate) : [];
+  const entries = [...ready, ...waiting];
+  const isPending = !isLate && fates.some(({ kind }) => kind === 'pending');
+  // More rows than one transaction takes may be cut short in between: then the event is read again.
+  const others: LedgerRow[] = [
+    ...(isPending || entries.length > rowsAtOnce ? [keptEvent(mail, event, time)] : []),
+    ...(refusals.length > 0 ? [firstAnswer(envelope, refusals, time)] : []),
+  ];
+  const rows = [...others, ...entries];
+  return rows.length > 0 ? rows : [nobodyRow(envelope, fates, time)];
+}
+
+/** Rows that are there stay as they are: closed, or somebody's, or for `retryDeliveries` to take. */
+async function openRows(
+  rows: readonly LedgerRow[],
+  ledger: Ledger,
+): Promise<{ readonly rows: readonly LedgerRow[]; readonly isRepeat: boolean }> {
+  const [first] = rows;
+  for (let attempt = 0; first !== undefined && attempt < conflictLimit; attempt += 1) {
+    const known = await ledger.of(first.messageId);
+    const isRepeat = known.length > 0;
+    const added = rows.filter(
+      (row) =>
+        known.every(({ destination }) => destination !== row.destination) &&
+        (row.destination !== nobodyKey || !isRepeat),
+    );
+    if (await ledger.open(added)) {
+      const answer = rows.find(isAnswer);
+      // An answer that was there may not name everybody yet.
+      if (answer !== undefined && !added.includes(answer)) {
+        await ledger.owe(answer, answer.refusals, answer.nextAttemptAt ?? 0);
+      }
+      return { rows: added, isRepeat };
+    }
+  }
+  throw new Error('Others kept writing rows of a mail.');
+}
+
+/** Rows that a transaction takes besides the event and the answer. */
+const rowsAtOnce = 98;
+/** Tries at a mail whose event came twice at the same time. */
+const conflictLimit = 5;
 
 /** Rows to be sent now, and rows of blocked destinations that wait, where a recipient has no others. */
 function entriesFor(envelope: Envelope, fates: readonly Fate[], time: number): Rows {
@@ -152,13 +200,4 @@ function nobodyRow(envelope: Envelope, fates: readonly Fate[], time: number) {
     reason,
     expiresAt: time + keepTime,
   } as const;
-}
-
-async function failureOf(work: Promise<void>): Promise<{ readonly reason: unknown } | undefined> {
-  try {
-    await work;
-    return undefined;
-  } catch (reason) {
-    return { reason };
-  }
 }

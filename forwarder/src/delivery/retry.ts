@@ -77,9 +77,17 @@ async function takeIn(kept: KeptEvent, ports: ReceivePorts, options: RetryOption
   const own = await ledger.take(kept, options.now + backOff(kept.attempts + 1));
   if (own === undefined) return;
   const deadline = Math.min(options.until, clock() + timeForOne);
-  const mail = readEvent(JSON.parse(own.event));
-  const { pending } = await receive(mail, ports, { ...options, deadline }, options.now * 1_000);
-  if (pending === 0) await ledger.close(own, { state: 'dropped', reason: 'taken in' }, options.now);
+  const event: unknown = JSON.parse(own.event);
+  const { fates } = await receive(
+    readEvent(event),
+    event,
+    ports,
+    { ...options, deadline },
+    options.now * 1_000,
+  );
+  const isLate = options.now - own.receivedAt > tryingTime;
+  if (isLate || fates.every(({ kind }) => kind !== 'pending'))
+    await ledger.close(own, { state: 'dropped', reason: 'taken in' }, options.now);
 }
 
 async function giveUp(

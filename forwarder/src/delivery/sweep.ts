@@ -33,9 +33,8 @@ export async function sweepEvents(
   for await (const { messageId } of ports.events.keptEvents()) {
     if (ports.clock() >= until) break;
     try {
-      const mail = readEvent(await ports.events.readEvent(messageId));
-      const { pending } = await receive(mail, ports, { ...options, deadline: until }, now);
-      if (pending > 0) continue;
+      const event = await ports.events.readEvent(messageId);
+      await receive(readEvent(event), event, ports, { ...options, deadline: until }, now);
       await ports.events.forgetEvent(messageId);
       swept += 1;
     } catch (error) {

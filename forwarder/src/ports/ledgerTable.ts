@@ -1,4 +1,10 @@
-import { type DynamoDBDocumentClient, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import {
+  type DynamoDBDocumentClient,
+  PutCommand,
+  QueryCommand,
+  TransactWriteCommand,
+  UpdateCommand,
+} from '@aws-sdk/lib-dynamodb';
 import {
   type Entry,
   isAnswer,
@@ -8,7 +14,7 @@ import {
   type Task,
 } from '../delivery/ledger.ts';
 import { firstAnswer, newIn } from '../delivery/refusals.ts';
-import { applies } from './conditions.ts';
+import { applies, appliesAll } from './conditions.ts';
 import { queryAll } from './pages.ts';
 
 /** The constant hash key of `dueIndex`: a row without the attribute is not in it. */
@@ -29,15 +35,15 @@ export function ledgerTable(client: DynamoDBDocumentClient, table: string): Ledg
         }),
       ),
     );
-  const put = (row: LedgerRow) =>
-    applies(
-      client.send(
-        new PutCommand({
-          TableName: table,
-          Item: row.state === 'due' ? { ...row, due } : row,
-          ConditionExpression: 'attribute_not_exists(messageId)',
-        }),
-      ),
+  const putOf = (row: LedgerRow) => ({
+    TableName: table,
+    Item: row.state === 'due' ? { ...row, due } : row,
+    ConditionExpression: 'attribute_not_exists(messageId)',
+  });
+  const put = (row: LedgerRow) => applies(client.send(new PutCommand(putOf(row))));
+  const putAll = (rows: readonly LedgerRow[]) =>
+    appliesAll(
+      client.send(new TransactWriteCommand({ TransactItems: rows.map((row) => ({ Put: putOf(row) })) })),
     );
   const of = async (messageId: string) =>
     (await queryAll(client, {
@@ -49,7 +55,14 @@ export function ledgerTable(client: DynamoDBDocumentClient, table: string): Ledg
 
   return {
     of,
-    open: put,
+    async open(rows) {
+      const [only] = rows;
+      if (only !== undefined && rows.length === 1) return put(only);
+      for (let start = 0; start < rows.length; start += transactionLimit) {
+        if (!(await putAll(rows.slice(start, start + transactionLimit)))) return false;
+      }
+      return true;
+    },
     async take(row, until) {
       const taken = await update(row, {
         set: 'SET attempts = :next, nextAttemptAt = :until REMOVE #reason',
@@ -203,6 +216,8 @@ function ofAlias(table: string, alias: string) {
   };
 }
 
+/** Actions of a TransactWriteItems. */
+const transactionLimit = 100;
 /** Tries at a row that others change at the same time. */
 const conflictLimit = 10;
 

@@ -14,7 +14,7 @@ export interface ProcessPorts extends ReceivePorts {
 const sendingTime = 20_000;
 
 /**
- * Rule 2: takes a mail in. Where a table does not answer, or an alias leads nowhere yet, the event is kept; it
+ * Rule 2: takes a mail in. Where a table does not answer, the event is kept; it
  * throws, so that SES decides, only when neither the bucket nor the ledger takes it.
  */
 export function createProcess(ports: ProcessPorts, options: Omit<ReceiveOptions, 'deadline'>) {
@@ -22,9 +22,8 @@ export function createProcess(ports: ProcessPorts, options: Omit<ReceiveOptions,
     const mail = readEvent(event);
     const now = ports.clock();
     try {
-      const received = await receive(mail, ports, { ...options, deadline: now + sendingTime }, now);
+      const received = await receive(mail, event, ports, { ...options, deadline: now + sendingTime }, now);
       say(mail, received, ports.telemetry);
-      if (received.pending > 0) await keepEvent(mail, event, ports, now);
       const isOurs = received.fates.some(({ kind }) => kind !== 'unmanaged');
       return { disposition: isOurs ? 'STOP_RULE_SET' : 'STOP_RULE' };
     } catch (error) {
@@ -37,7 +36,7 @@ export function createProcess(ports: ProcessPorts, options: Omit<ReceiveOptions,
 }
 
 function say(mail: IncomingMail, received: Received, telemetry: Telemetry): void {
-  const { fates, sent, due, refused, looped, pending, isRepeat } = received;
+  const { fates, sent, due, refused, looped, isRepeat } = received;
   const number = (...kinds: readonly Fate['kind'][]) =>
     fates.filter(({ kind }) => kinds.includes(kind)).length;
   const blocked = fates.reduce((sum, fate) => sum + (fate.kind === 'routed' ? fate.blocked.length : 0), 0);
@@ -58,7 +57,7 @@ function say(mail: IncomingMail, received: Received, telemetry: Telemetry): void
     looped,
     unknown,
     blocked,
-    pending,
+    pending: number('pending'),
     dropped: number('dropped', 'refused', 'reserved'),
     unmanaged: number('unmanaged'),
     isRepeat,
