@@ -1,0 +1,44 @@
+import { expect, it } from 'vitest';
+import type { Outbox } from './outbox.ts';
+import { answerPage } from './page.ts';
+
+const file = '20310102T030405000Z-00001-ann@mailbox.example.eml';
+const outbox: Outbox = {
+  deliver: () => Promise.resolve(),
+  list: () =>
+    Promise.resolve([
+      {
+        file,
+        messageId: 'id',
+        kind: 'mail',
+        from: '<script>',
+        to: 'ann@mailbox.example',
+        sentAt: '2031-01-02',
+      },
+    ]),
+  read: () => Promise.resolve(Buffer.from('<script>')),
+};
+
+const ask = (path: string) =>
+  answerPage(outbox, {
+    method: 'GET',
+    path,
+    query: new URLSearchParams(),
+    headers: {},
+    body: Buffer.alloc(0),
+  });
+
+it('lists what left, with everything escaped', async () => {
+  const { body } = await ask('/');
+  expect(String(body)).toContain('ann@mailbox.example');
+  expect(String(body)).not.toContain('<script>');
+});
+
+it('shows a mail as text', async () => {
+  const { status, headers } = await ask(`/mail/${encodeURIComponent(file)}`);
+  expect([status, headers?.['content-type']]).toEqual([200, 'text/plain; charset=utf-8']);
+});
+
+it.each(['/mail/..%2f..%2fetc%2fpasswd', '/mail/other.eml', '/else'])('has no %s', async (path) => {
+  expect((await ask(path)).status).toBe(404);
+});
