@@ -101,7 +101,17 @@ function arrange(map: YAMLMap, order: readonly string[]): void {
     const at = isScalar(pair.key) ? order.indexOf(String(pair.key.value)) : -1;
     return at < 0 ? order.length : at;
   };
-  map.items.sort((a, b) => rank(a) - rank(b));
+  keepHeading(map, () => map.items.sort((a, b) => rank(a) - rank(b)));
+}
+
+/** A comment over the first field is about all of them, so it stays on top. */
+function keepHeading(map: YAMLMap, move: () => void): void {
+  const before = map.items[0]?.key;
+  move();
+  const after = map.items[0]?.key;
+  if (before === after || !isScalar(before) || !isScalar(after) || !before.commentBefore) return;
+  after.commentBefore = [before.commentBefore, after.commentBefore].filter(Boolean).join('\n');
+  before.commentBefore = null;
 }
 
 function arrangeAliases(map: YAMLMap): void {
