@@ -1,0 +1,66 @@
+import type { StackNames } from './names.ts';
+import type { Settings } from './settings.ts';
+
+/** The account, its DNS and its stack as they were found. Checks look at this alone. */
+export interface Facts {
+  readonly settings: Settings;
+  readonly names: StackNames;
+  readonly account: AccountFacts;
+  /** Of every domain in the alias files, alias domains included. */
+  readonly domains: readonly DomainFacts[];
+  /** Undefined when no rule set is active. */
+  readonly active?: RuleSetFacts;
+  /** Whether our rule set is there, active or not. */
+  readonly hasRuleSet: boolean;
+  /** Whether `inbound-smtp.REGION.amazonaws.com` resolves. */
+  readonly regionReceives: boolean;
+  readonly tables: readonly TableFacts[];
+}
+
+export interface AccountFacts {
+  /** False in the sandbox. */
+  readonly productionAccess: boolean;
+  readonly sendingEnabled: boolean;
+  /** Mails a day. */
+  readonly dailyQuota: number;
+  readonly suppressedReasons: readonly string[];
+}
+
+export interface DomainFacts {
+  readonly domain: string;
+  /** Undefined when SES does not know the domain. */
+  readonly identity?: IdentityFacts;
+  readonly dns: DnsFacts;
+}
+
+export interface IdentityFacts {
+  readonly verified: boolean;
+  readonly dkimTokens: readonly string[];
+  readonly mailFrom?: string;
+  readonly feedbackForwarding: boolean;
+  /** ARNs. */
+  readonly bounceTopic?: string;
+  readonly complaintTopic?: string;
+}
+
+export interface DnsFacts {
+  readonly mx: readonly string[];
+  /** The DKIM tokens whose record is there and right. */
+  readonly dkim: readonly string[];
+  readonly dmarc: readonly string[];
+  readonly mailFromMx: readonly string[];
+  readonly mailFromTxt: readonly string[];
+}
+
+export interface RuleSetFacts {
+  readonly name: string;
+  /** In order. */
+  readonly rules: readonly { readonly name: string; readonly enabled: boolean; readonly scans: boolean }[];
+}
+
+export interface TableFacts {
+  readonly name: string;
+  readonly exists: boolean;
+  readonly needsStream: boolean;
+  readonly hasStream: boolean;
+}

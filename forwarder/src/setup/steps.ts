@@ -1,0 +1,71 @@
+import { defaultMailFrom } from './dnsRecords.ts';
+import type { Facts } from './facts.ts';
+
+/** One thing that the set-up does through the API. */
+export type Step =
+  | { readonly kind: 'create-identity'; readonly domain: string }
+  | { readonly kind: 'set-mail-from'; readonly domain: string; readonly mailFrom: string }
+  | {
+      readonly kind: 'attach-topic';
+      readonly domain: string;
+      readonly type: 'Bounce' | 'Complaint';
+      readonly topic: string;
+    }
+  | { readonly kind: 'stop-feedback-forwarding'; readonly domain: string }
+  /** `displaces`: the rule set that is active now, and will not be. */
+  | { readonly kind: 'activate-rules'; readonly ruleSet: string; readonly displaces?: string };
+
+/**
+ * What is left to do, in an order in which SES takes it: topics before feedback forwarding is turned off. Empty when
+ * all is right, so that a second run writes nothing. `arnOf` gives the ARN of a topic of this stack.
+ */
+export function stepsFor(facts: Facts, arnOf: (topic: string) => string): Step[] {
+  const { names, active, hasRuleSet } = facts;
+  const domains = facts.domains.flatMap(({ domain, identity }): Step[] => [
+    ...(identity === undefined ? [{ kind: 'create-identity', domain } as const] : []),
+    ...(identity?.mailFrom === undefined
+      ? [{ kind: 'set-mail-from', domain, mailFrom: defaultMailFrom(domain) } as const]
+      : []),
+    ...topicSteps(domain, 'Bounce', identity?.bounceTopic, arnOf(names.bounceTopic)),
+    ...topicSteps(domain, 'Complaint', identity?.complaintTopic, arnOf(names.complaintTopic)),
+    ...(identity?.feedbackForwarding === false
+      ? []
+      : [{ kind: 'stop-feedback-forwarding', domain } as const]),
+  ]);
+  // Last: mail comes only when all the rest is there.
+  const activate: Step[] =
+    hasRuleSet && active?.name !== names.ruleSet
+      ? [
+          {
+            kind: 'activate-rules',
+            ruleSet: names.ruleSet,
+            ...(active === undefined ? {} : { displaces: active.name }),
+          },
+        ]
+      : [];
+  return [...domains, ...activate];
+}
+
+function topicSteps(
+  domain: string,
+  type: 'Bounce' | 'Complaint',
+  attached: string | undefined,
+  topic: string,
+): Step[] {
+  return attached === topic ? [] : [{ kind: 'attach-topic', domain, type, topic }];
+}
+
+export function describeStep(step: Step): string {
+  switch (step.kind) {
+    case 'create-identity':
+      return `${step.domain}: make it an identity of SES, with DKIM`;
+    case 'set-mail-from':
+      return `${step.domain}: have bounces come back to ${step.mailFrom}`;
+    case 'attach-topic':
+      return `${step.domain}: report ${step.type === 'Bounce' ? 'bounces' : 'complaints'} to ${step.topic}`;
+    case 'stop-feedback-forwarding':
+      return `${step.domain}: stop sending bounces back as mail`;
+    case 'activate-rules':
+      return `activate the rule set ${step.ruleSet}${step.displaces === undefined ? '' : `, in place of ${step.displaces}`}`;
+  }
+}
