@@ -1,0 +1,193 @@
+import fc from 'fast-check';
+import { simpleParser } from 'mailparser';
+import { describe, expect, it } from 'vitest';
+import { joinAddress } from '../../../schema/src/address.ts';
+import { onceOnly } from './fieldnames.ts';
+import { headroom, openMessage } from './message.ts';
+import { rewrite } from './rewrite.ts';
+import { isStrictAddressList } from './strictaddresses.ts';
+
+const identity = { alias: joinAddress('info', 'example.com'), senderLocalPart: 'forwarder-daemon' };
+
+function forward(mail: Buffer): Buffer {
+  return rewrite(openMessage(Buffer.concat([Buffer.alloc(headroom), mail]), headroom), identity);
+}
+
+/** Text that breaks parsers: what structures a header, what hides structure, bytes that are no text. */
+const hostile = fc.constantFrom(
+  ...['<', '>', '(', ')', '"', ',', ';', ':', '@', '\\', '[', ']', '.', ' ', '\t', '=', '?', '/'],
+  ...['\0', '\r', '\v', '\f', '\x07', '\x7f', '\x80', '\xe9', '\xff', '\xc3\xa9', '\xe2\x82\xac'],
+  ...['\r\n ', '\n\t', '\r\n \r\n ', 'a@b.example', '<c@d.example>', '<@r,@s:e@f.example>', 'Group: ', ';'],
+  ...['=?utf-8?Q?=0D=0ABcc:_x=40y.example?=', '=?utf-8?B?DQo=?=', '=?cp-850?Q?=82?=', '=?x?=', '=?utf-8?Q?'],
+  ...['multipart/mixed', '; boundary=a=b', '; charset', '"quoted \\" twice"', '((nested) comment)'],
+  ...['x'.repeat(1_100), 'word '.repeat(250), `${'p@q.example, '.repeat(90)}p@q.example`, ' '.repeat(1_100)],
+);
+const value = fc
+  .array(fc.oneof(hostile, fc.string({ unit: 'grapheme-ascii', maxLength: 12 })), { maxLength: 8 })
+  .map((parts) => parts.join(''));
+const lineEnd = fc.constantFrom('\r\n', '\n');
+const name = fc.constantFrom(
+  ...[
+    'From',
+    'from',
+    'Reply-To',
+    'REPLY-TO',
+    'To',
+    'Cc',
+    'Bcc',
+    'Sender',
+    'Return-Path',
+    'Subject',
+    'subject',
+  ],
+  ...['MIME-Version', 'Mime-Version', 'Content-Type', 'Content-Disposition', 'Content-Transfer-Encoding'],
+  ...[
+    'Date',
+    'Message-ID',
+    'Message-Id',
+    'References',
+    'In-Reply-To',
+    'Received',
+    'DKIM-Signature',
+    'X-SES-Foo',
+  ],
+  ...[
+    'X-Note',
+    'X-Original-From',
+    'X-Aliasops-Forwarded',
+    'List-Id',
+    'Comments',
+    'Delivered-To',
+    'Feedback-ID',
+  ],
+  ...['', 'Bad name', 'Na\xefve', 'no colon here\nX-After', `X-${'l'.repeat(950)}`],
+);
+const field = fc
+  .tuple(name, fc.constantFrom(':', ': ', ' : ', ':\r\n '), value, lineEnd)
+  .map((parts) => parts.join(''));
+const header = fc.array(field, { maxLength: 12 }).map((fields) => fields.join(''));
+const body = fc.oneof(
+  fc.uint8Array({ maxLength: 300 }),
+  fc
+    .constantFrom('', 'no final newline', '\r\n\r\n\n', `${'long '.repeat(600)}\xff\r`)
+    .map((text) => Buffer.from(text, 'latin1')),
+);
+
+const mail = fc.tuple(header, lineEnd, body).map(([fields, empty, bytes]) => {
+  const head = Buffer.from(fields + empty, 'latin1');
+  // The header of this mail ends at its first empty line, which a value may hold.
+  return { bytes: Buffer.concat([head, bytes]), body: bytesAfterEmptyLine(head, bytes) };
+});
+
+function bytesAfterEmptyLine(head: Buffer, rest: Uint8Array): Buffer {
+  const all = Buffer.concat([head, rest]).toString('latin1');
+  const empty = /(?:^|\n)\r?\n/.exec(all);
+  return Buffer.from(all.slice((empty?.index ?? 0) + (empty?.[0].length ?? all.length)), 'latin1');
+}
+
+interface Line {
+  readonly key: string;
+  readonly value: string;
+}
+
+/** A second, stricter reading of what was written: undefined where it is no header. */
+function readStrictly(output: Buffer): { fields: Line[]; lines: string[]; body: Buffer } | undefined {
+  const end = output.indexOf('\r\n\r\n');
+  if (end < 0) return undefined;
+  const head = output.toString('latin1', 0, end);
+  const fields = head.split(/\r\n(?![ \t])/).map((text) => {
+    const parts = /^([!-9;-~]+):([^]*)$/.exec(text);
+    return { key: parts?.[1]?.toLowerCase() ?? '', value: parts?.[2]?.replaceAll('\r\n', '').trim() ?? '' };
+  });
+  return { fields, lines: head.split('\r\n'), body: output.subarray(end + 4) };
+}
+
+describe('rewrite of any mail', () => {
+  it('gives a header that SES takes, and the body’s bytes', () => {
+    fc.assert(
+      fc.property(mail, ({ bytes, body: expected }) => {
+        const output = forward(bytes);
+        const read = readStrictly(output);
+        if (read === undefined) throw new Error('the output has no header');
+        const { fields, lines } = read;
+        const named = (key: string) => fields.filter((line) => line.key === key);
+        expect(read.body.equals(expected)).toBe(true);
+        expect(lines.filter((line) => !/^[\x01-\x09\x0e-\x7f]{1,998}$/.test(line))).toEqual([]);
+        expect(fields.every(({ key }) => key !== '')).toBe(true);
+        expect(named('from')).toHaveLength(1);
+        expect(named('from')[0]?.value).toMatch(/ <forwarder-daemon@example\.com>$/);
+        expect(named('reply-to').length).toBeLessThanOrEqual(1);
+        for (const key of ['sender', 'return-path', 'bcc', 'dkim-signature', 'feedback-id', 'x-ses-foo']) {
+          expect(named(key)).toEqual([]);
+        }
+        for (const key of onceOnly) expect(named(key).length).toBeLessThanOrEqual(1);
+        for (const key of ['from', 'reply-to', 'to', 'cc']) {
+          for (const line of named(key))
+            expect([line.value, isStrictAddressList(line.value)]).toEqual([line.value, true]);
+        }
+        for (const line of named('content-type')) {
+          expect(line.value).toMatch(/^[\w!#$%&'*+.^`{|}~-]+\/[\w!#$%&'*+.^`{|}~-]+[ \t]*(?:;.*)?$/);
+        }
+      }),
+      { numRuns: 3_000 },
+    );
+  });
+
+  it('changes only From, Reply-To and its own fields when it rewrites its own mail', () => {
+    fc.assert(
+      fc.property(mail, ({ bytes }) => {
+        const once = readStrictly(Buffer.from(forward(bytes)));
+        const twice = readStrictly(forward(Buffer.from(forward(bytes))));
+        const kept = (fields: readonly Line[] = []) =>
+          fields
+            .filter(({ key }) => !/^(?:from|reply-to|x-original-|x-aliasops-)/.test(key))
+            .map(({ key, value: text }) => [key, text]);
+        expect(kept(twice?.fields).sort()).toEqual(kept(once?.fields).sort());
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
+
+const word = fc.string({ unit: fc.constantFrom(...'abcdeXYZ019'), minLength: 1, maxLength: 10 });
+const address = fc.tuple(word, word).map(([local, domain]) => `${local}@${domain}.example`.toLowerCase());
+const shownName = fc.oneof(
+  word,
+  fc.constantFrom('Jörg Müller', 'O"Neil \\ Sons', 'Doe, Jane', 'a@b.example', '日本語'),
+);
+const sane = fc.record({
+  from: fc.tuple(shownName, address),
+  to: fc.array(address, { minLength: 1, maxLength: 70 }),
+  cc: fc.array(address, { minLength: 1, maxLength: 3 }),
+  subject: fc.array(fc.oneof(word, fc.constantFrom('é', 'Grüße', '€', '日本語', 'x'.repeat(1_000))), {
+    minLength: 1,
+  }),
+  isEncoded: fc.boolean(),
+  text: fc.array(fc.oneof(word, fc.constantFrom('é', '\r\n', '日本語')), { minLength: 1 }),
+});
+
+describe('rewrite, as mailparser reads it', () => {
+  it('keeps subject, body, To and Cc, and the author in Reply-To', async () => {
+    await fc.assert(
+      fc.asyncProperty(sane, async ({ from: [author, sender], to, cc, subject, isEncoded, text }) => {
+        const shown = isEncoded
+          ? `=?utf-8?B?${Buffer.from(author).toString('base64')}?=`
+          : `"${author.replace(/["\\]/g, '\\$&')}"`;
+        const input = Buffer.from(
+          `From: ${shown} <${sender}>\r\nTo: ${to.join(', ')}\r\nCc: ${cc.join(',\r\n\t')}\r\n` +
+            `Subject: ${subject.join(' ')}\r\nMIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n${text.join(' ')}`,
+        );
+        const [before, after] = [await simpleParser(input), await simpleParser(forward(input))];
+        expect(after.subject).toBe(subject.join(' '));
+        expect(after.text).toBe(before.text);
+        expect(after.to).toEqual(before.to);
+        expect(after.cc).toEqual(before.cc);
+        expect(after.from?.value).toEqual([
+          { address: 'forwarder-daemon@example.com', name: `${author} via info` },
+        ]);
+        expect(after.replyTo?.value).toEqual([{ address: sender, name: author }]);
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
