@@ -39,7 +39,7 @@ export async function apply(phase: Phase, writer: ChangeWriter, newToken: () => 
 function stepsOf({ steps }: Phase): readonly Step[] {
   const changes = steps.flatMap((step) => step.changes);
   const isSmall = changes.length <= actionLimit && batchesOf(changes).length === 1;
-  return isSmall ? [{ changes }] : steps;
+  return isSmall ? [{ changes, together: true }] : steps;
 }
 
 async function applyStep(step: Step, writer: ChangeWriter, newToken: () => string): Promise<Applied> {

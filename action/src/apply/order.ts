@@ -1,13 +1,13 @@
-import { withoutSubaddress } from '../../../schema/src/address.ts';
-import { isInForce, type Moment, resolve } from '../../../schema/src/resolve.ts';
+import type { Moment } from '../../../schema/src/resolve.ts';
 import type { Change, DefinitionChange, DomainChange } from '../plan/change.ts';
 import type { Plan } from '../plan/plan.ts';
 import { bridgesOf } from './bridges.ts';
-import { layersOf } from './layers.ts';
+import { givingLayers, hasNobody, takingLayers } from './layers.ts';
 
-/** Changes that may be written in any order, or at once. */
+/** Changes that may be written in any order; `together` where only all of them at once do no harm. */
 export interface Step {
   readonly changes: readonly Change[];
+  readonly together: boolean;
 }
 
 /** What is written before a barrier: the mail of the phases before is live when the next one begins. */
@@ -18,41 +18,44 @@ export interface Phase {
 
 /**
  * The order in which no address is ever worse off than both before and after, wherever the run is cut. Definitions
- * are created, then updated; an alias is written once all that it refers to is as it will be, and what ends up with
- * nobody comes last. Then the domains; deletes end the run.
+ * are created, then updated; then the domains; what is deleted or switched off ends the run.
  */
-export function order(plan: Plan, moment: Moment): Phase[] {
+export function order(plan: Plan, { today }: Moment): Phase[] {
   const definitions = plan.changes.filter((change) => change.table === 'definitions');
-  const domains = plan.changes.filter((change) => change.table === 'domains');
-  const written = definitions.filter(({ kind }) => kind !== 'delete');
-  const deleted = definitions.filter(({ kind }) => kind === 'delete');
-  const bridges = bridgesOf(plan);
+  const { opening, closing } = bridgesOf(plan);
+  const bridged = new Set([...opening, ...closing]);
+  const others = definitions.filter((change) => !bridged.has(change));
+  const giving = others.filter((change) => !takesAway(plan, change, today));
+  const taking = others.filter((change) => takesAway(plan, change, today));
   const phases: Phase[] = [
-    { name: 'definitions', steps: upserts(plan, written, bridges.opening, moment) },
-    { name: 'domains', steps: domainSteps(domains) },
-    { name: 'deletes', steps: deletes(deleted, bridges.closing) },
+    {
+      name: 'definitions',
+      steps: [
+        ...step(
+          definitions.filter((change) => opening.has(change)),
+          true,
+        ),
+        ...givingLayers(plan, giving, today).flatMap((layer) => step(layer)),
+      ],
+    },
+    { name: 'domains', steps: domainSteps(plan.changes.filter((change) => change.table === 'domains')) },
+    {
+      name: 'deletes',
+      steps: [
+        ...takingLayers(plan, taking, today).flatMap((layer) => step(layer)),
+        ...step(
+          definitions.filter((change) => closing.has(change)),
+          true,
+        ),
+      ],
+    },
   ];
   return phases.filter(({ steps }) => steps.length > 0);
 }
 
-function upserts(
-  plan: Plan,
-  changes: readonly DefinitionChange[],
-  opening: ReadonlySet<Change>,
-  { today }: Moment,
-): Step[] {
-  const ends = changes.filter((change) => {
-    if (change.kind === 'delete' || !isInForce(change.after, today)) return true;
-    return resolve(plan.after, change.after, today).destinations.length === 0;
-  });
-  const last = new Set<Change>(ends);
-  const rest = changes.filter((change) => !last.has(change) && !opening.has(change));
-  const first = changes.filter((change) => opening.has(change));
-  return [
-    ...step(first),
-    ...layersOf(plan, rest, today).flatMap((layer) => step(layer)),
-    ...step(ends.filter((change) => !opening.has(change))),
-  ];
+/** Whether an alias is written so that it has nobody: like a delete, that waits until all that gives is live. */
+function takesAway(plan: Plan, change: DefinitionChange, today: string): boolean {
+  return change.kind === 'delete' || hasNobody(plan.after, change.after, today);
 }
 
 /** A domain that comes or moves is there before another one goes. */
@@ -63,19 +66,6 @@ function domainSteps(changes: readonly DomainChange[]): Step[] {
   ];
 }
 
-/**
- * `john` goes before `john+lists`: the other way round its mail would fall to a `john` that may be switched off, and
- * not yet to the catch-all.
- */
-function deletes(changes: readonly DefinitionChange[], closing: ReadonlySet<Change>): Step[] {
-  const others = changes.filter((change) => !closing.has(change));
-  return [
-    ...step(others.filter(({ key }) => withoutSubaddress(key.alias ?? '') === undefined)),
-    ...step(others.filter(({ key }) => withoutSubaddress(key.alias ?? '') !== undefined)),
-    ...step(changes.filter((change) => closing.has(change))),
-  ];
-}
-
-function step(changes: readonly Change[]): Step[] {
-  return changes.length === 0 ? [] : [{ changes }];
+function step(changes: readonly Change[], together = false): Step[] {
+  return changes.length === 0 ? [] : [{ changes, together }];
 }

@@ -22,7 +22,7 @@ export function countRequests(client: DynamoDBClient): () => Requests {
       counts[writing.has(context.commandName ?? '') ? 'writes' : 'reads'] += 1;
       return next(args);
     },
-    { name: 'countRequests', step: 'deserialize', priority: 'low' },
+    { step: 'deserialize', priority: 'low' },
   );
   return () => ({ ...counts });
 }
