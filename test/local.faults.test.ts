@@ -2,7 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { ScanCommand } from '@aws-sdk/client-dynamodb';
+import { paginateScan } from '@aws-sdk/client-dynamodb';
+import { paginateListObjectsV2 } from '@aws-sdk/client-s3';
 import { createTransport } from 'nodemailer';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { runAliases } from '../forwarder/src/local/aliasesCli.ts';
@@ -94,12 +95,19 @@ function mailTo(index: number) {
   };
 }
 
-/** The mails that wait to be sent. */
+/** The mails that wait to be sent: rows of the ledger, and events that only the bucket took. */
 async function queued(): Promise<number> {
-  const { Items = [] } = await system.dynamodb.send(
-    new ScanCommand({ TableName: system.environment.DELIVERIES_TABLE, ConsistentRead: true }),
-  );
-  return Items.filter((row) => row.state?.S === 'due').length;
+  const TableName = system.environment.DELIVERIES_TABLE;
+  let due = 0;
+  for await (const { Items = [] } of paginateScan(
+    { client: system.dynamodb },
+    { TableName, ConsistentRead: true },
+  ))
+    due += Items.filter((row) => row.state?.S === 'due').length;
+  const events = { Bucket: system.environment.MESSAGE_BUCKET, Prefix: 'events/' };
+  for await (const { Contents = [] } of paginateListObjectsV2({ client: system.s3 }, events))
+    due += Contents.length;
+  return due;
 }
 
 function duplicatesIn(line: string): number {
