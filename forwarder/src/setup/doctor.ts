@@ -1,0 +1,48 @@
+import { parseArgs } from 'node:util';
+import { openAccount } from './account.ts';
+import { diagnose, losesMail, renderFindings } from './diagnose.ts';
+import { dnsRecords, recordTable, zoneFile } from './dnsRecords.ts';
+import type { Facts } from './facts.ts';
+import type { Shell } from './shell.ts';
+
+/**
+ * `doctor [--stage S] [--dir DIR] [--dns] [--dns-server ADDRESS:PORT] [--format text|json]`: says what is missing. The
+ * exit code is 1 when something would lose mail.
+ */
+export async function doctor(argv: readonly string[], shell: Shell): Promise<number> {
+  const { values } = parseArgs({
+    args: [...argv],
+    options: {
+      stage: { type: 'string', default: shell.environment.STAGE || 'production' },
+      dir: { type: 'string', default: 'aliases' },
+      dns: { type: 'boolean', default: false },
+      'dns-server': { type: 'string' },
+      format: { type: 'string', default: 'text' },
+    },
+  });
+  const account = await openAccount({
+    stage: values.stage,
+    dir: values.dir,
+    dnsServer: values['dns-server'] ?? shell.environment.DNS_SERVER,
+    environment: shell.environment,
+  });
+  const facts = await account.observe();
+  if (values.dns) {
+    shell.out(renderRecords(facts, values.format));
+    return 0;
+  }
+  const findings = diagnose(facts);
+  const ok = !losesMail(findings);
+  shell.out(
+    values.format === 'json'
+      ? `${JSON.stringify({ ok, findings }, undefined, 2)}\n`
+      : renderFindings(findings),
+  );
+  return ok ? 0 : 1;
+}
+
+function renderRecords({ domains, settings }: Facts, format: string): string {
+  const records = domains.flatMap(({ domain, identity }) => dnsRecords(domain, settings.region, identity));
+  if (format === 'json') return `${JSON.stringify({ records }, undefined, 2)}\n`;
+  return `${zoneFile(records)}\n${recordTable(records)}`;
+}

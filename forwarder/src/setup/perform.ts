@@ -1,0 +1,44 @@
+import {
+  SetActiveReceiptRuleSetCommand,
+  SetIdentityFeedbackForwardingEnabledCommand,
+  SetIdentityNotificationTopicCommand,
+} from '@aws-sdk/client-ses';
+import { CreateEmailIdentityCommand, PutEmailIdentityMailFromAttributesCommand } from '@aws-sdk/client-sesv2';
+import type { Places } from './observe.ts';
+import type { Step } from './steps.ts';
+
+/** Does one step of the set-up. */
+export async function perform({ ses, sesv2 }: Pick<Places, 'ses' | 'sesv2'>, step: Step): Promise<void> {
+  switch (step.kind) {
+    case 'create-identity':
+      await sesv2.send(new CreateEmailIdentityCommand({ EmailIdentity: step.domain }));
+      return;
+    case 'set-mail-from':
+      await sesv2.send(
+        new PutEmailIdentityMailFromAttributesCommand({
+          EmailIdentity: step.domain,
+          MailFromDomain: step.mailFrom,
+          // Until its records are there, mail goes out as before.
+          BehaviorOnMxFailure: 'USE_DEFAULT_VALUE',
+        }),
+      );
+      return;
+    case 'attach-topic':
+      await ses.send(
+        new SetIdentityNotificationTopicCommand({
+          Identity: step.domain,
+          NotificationType: step.type,
+          SnsTopic: step.topic,
+        }),
+      );
+      return;
+    case 'stop-feedback-forwarding':
+      await ses.send(
+        new SetIdentityFeedbackForwardingEnabledCommand({ Identity: step.domain, ForwardingEnabled: false }),
+      );
+      return;
+    case 'activate-rules':
+      await ses.send(new SetActiveReceiptRuleSetCommand({ RuleSetName: step.ruleSet }));
+      return;
+  }
+}
