@@ -65,7 +65,7 @@ function addInAngle(draft: Draft, token: Token, finish: () => void): void {
   } else if (token.kind === '<') {
     // `<<a@b>>`, or a `<` in a name: the last one opens the address.
     for (const earlier of angle) draft.phrase.push(earlier);
-    draft.angle = [];
+    if (angle.length > 0) draft.angle = [];
   } else if ((token.kind === ',' && !isRoute(angle)) || token.kind === ';') {
     finish();
   } else {
@@ -88,9 +88,12 @@ function mailboxOf(draft: Draft): Mailbox {
 }
 
 /** Without angle brackets the address is what stands around an `@`; other words are the name. */
-function bareAddress(phrase: readonly Token[]): { readonly address: Token[]; readonly rest: Token[] } {
+function bareAddress(phrase: readonly Token[]): {
+  readonly address: readonly Token[];
+  readonly rest: readonly Token[];
+} {
   const at = phrase.findLastIndex((token) => token.kind === 'word' && token.text.includes('@'));
-  if (at < 0) return { address: [], rest: [...phrase] };
+  if (at < 0) return { address: [], rest: phrase };
   let first = at;
   let last = at;
   while (first > 0 && (phrase[first]?.text.startsWith('@') || !phrase[first]?.isApart)) first -= 1;
@@ -103,12 +106,14 @@ function bareAddress(phrase: readonly Token[]): { readonly address: Token[]; rea
 }
 
 function addressOf(tokens: readonly Token[]): string {
+  if (tokens.length === 0) return '';
   const text = tokens.map((token) => (token.kind === 'quoted' ? quote(token.text) : token.text)).join('');
   const route = text.startsWith('@') ? text.lastIndexOf(':') + 1 : 0;
   return text.slice(route).replace(/^mailto:/i, '');
 }
 
 function nameOf(tokens: readonly Token[]): string {
+  if (tokens.length === 0) return '';
   const text = tokens.map((token) => (token.isApart ? ` ${token.text}` : token.text)).join('');
   return decodeWords(text.trim());
 }

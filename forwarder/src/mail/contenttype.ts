@@ -19,10 +19,13 @@ export function contentTypeField(field: RawField): string | undefined {
 export function dispositionField(field: RawField): string {
   if (isSound(field)) return asWritten(field);
   const read = readParameters(textOf(field));
-  return tokenAlone.test(read.value) ? layOut(field.name, parameterWords(read)) : plainField(field);
+  const isReadable = tokenAlone.test(read.value) && read.value.length <= typeLimit;
+  return isReadable ? layOut(field.name, parameterWords(read)) : plainField(field);
 }
 
 const token = "[!#$%&'*+.^_`{|}~0-9A-Za-z-]+";
+/** RFC 6838 4.2: 127 for a type and for a subtype; what is longer is no type. */
+const typeLimit = 255;
 const tokenAlone = new RegExp(`^${token}$`);
 const mediaType = new RegExp(`^[ \\t]*(${token}/${token})[ \\t]*`);
 const looseMediaType = new RegExp(`^(${token})[ \\t]*/[ \\t]*(${token})`);
@@ -48,6 +51,6 @@ export function isStrictContentType(value: string): boolean {
 /** What cannot be read is plain text (RFC 2045 5.2), unless a boundary shows that it has parts. */
 function repairType({ value, parameters }: Parameterized): string {
   const readable = looseMediaType.exec(value);
-  if (readable !== null) return `${readable[1]}/${readable[2]}`;
+  if (readable !== null && readable[0].length <= typeLimit) return `${readable[1]}/${readable[2]}`;
   return parameters.some(([name]) => name === 'boundary') ? 'multipart/mixed' : 'text/plain';
 }

@@ -21,6 +21,7 @@ interface Run {
  * are decoded as one, since some programs cut a character in two.
  */
 export function decodeWords(text: string): string {
+  if (!text.includes('=?')) return text;
   const parts: string[] = [];
   let run: Run | undefined;
   let end = 0;

@@ -13,6 +13,8 @@ const nameLimit = 100;
  * `@`.
  */
 export function usableAddress(address: string): string | undefined {
+  // An encoded-word in an address (RFC 2047 5 forbids it) would be decoded by some readers into another one.
+  if (!address.includes('@') || address.includes('=?')) return undefined;
   if (isStrictAddress(address)) return address;
   const at = address.lastIndexOf('@');
   const local = address.slice(0, at);

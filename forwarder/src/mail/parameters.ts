@@ -4,6 +4,8 @@ export interface Parameterized {
   readonly parameters: readonly (readonly [name: string, value: string])[];
 }
 
+/** No program has a longer name of a parameter, and it must stand on a line. */
+const nameLimit = 100;
 const token = /^[!#$%&'*+.^_`{|}~0-9A-Za-z-]+$/;
 
 /**
@@ -17,7 +19,8 @@ export function readParameters(text: string): Parameterized {
     const equals = part.indexOf('=');
     const name = part.slice(0, Math.max(equals, 0)).trim().toLowerCase();
     const written = part.slice(equals + 1).trim();
-    if (token.test(name) && written !== '' && !parameters.has(name)) parameters.set(name, unquote(written));
+    if (token.test(name) && name.length <= nameLimit && written !== '' && !parameters.has(name))
+      parameters.set(name, unquote(written));
   }
   return { value: value.trim(), parameters: [...parameters] };
 }

@@ -96,10 +96,15 @@ function readStrictly(output: Buffer): { fields: Line[]; lines: string[]; body: 
   if (end < 0) return undefined;
   const head = output.toString('latin1', 0, end);
   const fields = head.split(/\r\n(?![ \t])/).map((text) => {
-    const parts = /^([!-9;-~]+):([^]*)$/.exec(text);
+    const parts = /^([!-9;-~]+):([\s\S]*)$/.exec(text);
     return { key: parts?.[1]?.toLowerCase() ?? '', value: parts?.[2]?.replaceAll('\r\n', '').trim() ?? '' };
   });
   return { fields, lines: head.split('\r\n'), body: output.subarray(end + 4) };
+}
+
+/** RFC 5322 4.1: legal once, and kept byte for byte; not among them NUL, CR, LF, VT and FF. */
+function withoutHarmlessControls(line: string): string {
+  return line.replaceAll('\x07', '.').replaceAll('\x7f', '.');
 }
 
 describe('rewrite of any mail', () => {
@@ -112,7 +117,7 @@ describe('rewrite of any mail', () => {
         const { fields, lines } = read;
         const named = (key: string) => fields.filter((line) => line.key === key);
         expect(read.body.equals(expected)).toBe(true);
-        expect(lines.filter((line) => !/^[\x01-\x09\x0e-\x7f]{1,998}$/.test(line))).toEqual([]);
+        expect(lines.filter((line) => !/^[\t -~]{1,998}$/.test(withoutHarmlessControls(line)))).toEqual([]);
         expect(fields.every(({ key }) => key !== '')).toBe(true);
         expect(named('from')).toHaveLength(1);
         expect(named('from')[0]?.value).toMatch(/ <forwarder-daemon@example\.com>$/);
