@@ -38,8 +38,9 @@ export async function startSesStub(): Promise<SesStub> {
         text: `<${action}Response xmlns="${xmlns}"><${action}Result/></${action}Response>`,
       };
     }
-    const error = failures.shift();
     const type = 'application/json';
+    if (url.includes('/suppression/')) return { status: 404, type, error: 'NotFoundException', text: '{}' };
+    const error = failures.shift();
     if (error !== undefined) return { status: 400, type, error, text: JSON.stringify({ message: error }) };
     const input = JSON.parse(body.toString());
     const id = `ses-${randomUUID()}`;

@@ -1,0 +1,8 @@
+import { run } from './commands/run.ts';
+
+process.exitCode = await run(process.argv.slice(2), {
+  out: (text) => process.stdout.write(text),
+  note: (text) => process.stderr.write(text),
+  environment: process.env,
+  now: Date.now(),
+});

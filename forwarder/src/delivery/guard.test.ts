@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest';
+import { bounceRate, type Guard, isUp, watchBounceRate } from './guard.ts';
+import { fakeTelemetry } from './telemetry.fake.ts';
+
+test.each([
+  { what: 'no sends', counts: [], rate: 0 },
+  { what: 'one bounce on a quiet day', counts: [{ at: 1, attempts: 2, bounces: 1 }], rate: 0.01 },
+  {
+    what: 'the latest thousand alone',
+    counts: [
+      { at: 1, attempts: 5_000, bounces: 5_000 },
+      { at: 2, attempts: 1_000, bounces: 60 },
+    ],
+    rate: 0.06,
+  },
+])('finds a rate of $rate for $what', ({ counts, rate }) => {
+  expect(bounceRate(counts)).toBeCloseTo(rate);
+});
+
+test('goes up above the limit, lapses, and comes down with the rate', async () => {
+  const rows: Guard[] = [];
+  const guard = { read: async () => rows.at(-1), write: async (row: Guard) => void rows.push(row) };
+  const watch = (bounces: number, now: number) =>
+    watchBounceRate(
+      {
+        guard,
+        statistics: { recent: async () => [{ at: 1, attempts: 1_000, bounces }] },
+        telemetry: fakeTelemetry(),
+      },
+      0.05,
+      now,
+    );
+  await watch(50, 100);
+  expect(rows).toEqual([]);
+  await watch(51, 100);
+  expect([isUp(rows.at(-1), 101), isUp(rows.at(-1), 100 + 3_600)]).toEqual([true, false]);
+  await watch(10, 200);
+  expect(isUp(rows.at(-1), 200)).toBe(false);
+});

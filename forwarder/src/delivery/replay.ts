@@ -1,0 +1,109 @@
+import type { Address } from '../../../schema/src/address.ts';
+import { splitAddress } from '../../../schema/src/address.ts';
+import { findDomain } from '../routing/domains.ts';
+import { leaseTime } from './backoff.ts';
+import { type DeliverOptions, deliver, type Tally } from './deliver.ts';
+import { type Entry, type Envelope, envelopeOf, isEntry, type LedgerRow } from './ledger.ts';
+import type { ReceivePorts } from './receive.ts';
+
+export interface ReplayRequest {
+  readonly messageId: string;
+  /** Instead of the destinations that did not get it. */
+  readonly to?: Address;
+  /** In whose name, where the ledger does not know the mail. */
+  readonly alias?: Address;
+}
+
+export type Replayed = { readonly tally: Tally } | { readonly fault: string };
+
+/**
+ * Sends a stored mail once more, on purpose: to the destinations that did not get it, or to another one. The rows start
+ * a new day of trying.
+ *
+ * @param now epoch seconds
+ */
+export async function replay(
+  request: ReplayRequest,
+  ports: Pick<ReceivePorts, 'ledger' | 'bucket' | 'sender' | 'telemetry' | 'clock' | 'pause' | 'tables'>,
+  options: DeliverOptions,
+  now: number,
+): Promise<Replayed> {
+  const rows = await ports.ledger.of(request.messageId);
+  const { to } = request;
+  if (to !== undefined && (await findDomain(ports.tables, splitAddress(to).domain)) !== undefined) {
+    return { fault: `${to} is one of your aliases: name a mailbox outside.` };
+  }
+  const chosen = to === undefined ? missed(rows) : entryFor(request, to, rows, now);
+  if ('fault' in chosen) return chosen;
+  const taken: Entry[] = [];
+  for (const entry of chosen.entries) taken.push(await takeAnew(entry, rows, ports, now));
+  return { tally: await deliver(taken, ports, options) };
+}
+
+type Chosen = { readonly entries: readonly Entry[] } | { readonly fault: string };
+
+function missed(rows: readonly LedgerRow[]): Chosen {
+  const entries = rows.filter(isEntry).filter(({ state }) => state !== 'sent');
+  if (entries.length > 0) return { entries };
+  return {
+    fault: rows.some(isEntry)
+      ? 'Every destination has it already. Another one can get it with --to.'
+      : 'Nothing is known of this mail. It can be sent with --to and --alias.',
+  };
+}
+
+function entryFor(
+  { messageId, alias }: ReplayRequest,
+  to: Address,
+  rows: readonly LedgerRow[],
+  now: number,
+): Chosen {
+  const [first] = rows.filter(isEntry);
+  const name = alias ?? first?.alias;
+  if (name === undefined) return { fault: 'The ledger has no alias for this mail: name one with --alias.' };
+  const [known] = rows;
+  const envelope = known === undefined ? unknownEnvelope(messageId, now) : envelopeOf(known);
+  return {
+    entries: [
+      {
+        ...envelope,
+        destination: to,
+        alias: name,
+        recipient: name,
+        // Nobody's recipient: what becomes of this copy is not the sender's business.
+        recipients: [],
+        state: 'due',
+        attempts: 1,
+        nextAttemptAt: now + leaseTime,
+        since: now,
+      },
+    ],
+  };
+}
+
+/** What nothing is known about may not be answered. */
+function unknownEnvelope(messageId: string, now: number): Envelope {
+  const verdict = 'PROCESSING_FAILED';
+  return {
+    messageId,
+    sender: '',
+    receivedAt: now,
+    verdicts: { spam: verdict, virus: verdict, spf: verdict, dkim: verdict, dmarc: verdict },
+    answerable: false,
+  };
+}
+
+async function takeAnew(
+  entry: Entry,
+  rows: readonly LedgerRow[],
+  { ledger }: Pick<ReceivePorts, 'ledger'>,
+  now: number,
+): Promise<Entry> {
+  const known = rows.filter(isEntry).find(({ destination }) => destination === entry.destination);
+  if (known === undefined) {
+    await ledger.open([entry]);
+    return entry;
+  }
+  const fresh = await ledger.reopen(known, now);
+  return (await ledger.take(fresh, now + leaseTime)) ?? fresh;
+}

@@ -1,0 +1,98 @@
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { run } from '../../forwarder/src/commands/run.ts';
+import { definitionItem } from '../../schema/src/records.ts';
+import { mailEvent, startWorld, type World } from './world.ts';
+
+let world: World;
+beforeAll(async () => {
+  world = await startWorld();
+  const item = definitionItem({
+    domain: 'example.com',
+    alias: 'board',
+    destinations: ['jane@home.example'],
+    type: 'group',
+    active: true,
+  });
+  await world.documents.send(new PutCommand({ TableName: world.tables.DEFINITIONS_TABLE, Item: item }));
+  await world.call('buildForwards', {});
+  await world.store('stuck', Buffer.from('From: ann@sender.example\r\nSubject: Hi\r\n\r\nHello\r\n'));
+  world.ses.failures.push('SendingPausedException');
+  await world.call('process', mailEvent('stuck', { recipients: ['board@example.com'] }));
+});
+afterAll(() => world.stop());
+
+/** Runs a command of the terminal and returns what it printed, and its exit code. */
+async function command(...args: readonly string[]): Promise<{ code: number; out: string; note: string }> {
+  const printed = { out: '', note: '' };
+  const code = await run([...args, '--stage', 'local'], {
+    out: (text) => {
+      printed.out += text.toString();
+    },
+    note: (text) => {
+      printed.note += text;
+    },
+    environment: process.env,
+    now: Date.now(),
+  });
+  return { code, ...printed };
+}
+
+test('lists what waits', async () => {
+  const { code, out } = await command('queue', '--format', 'json');
+  expect(code).toBe(0);
+  expect(JSON.parse(out)).toMatchObject({
+    due: [{ messageId: 'stuck', destination: 'jane@home.example', reason: 'SendingPausedException' }],
+    kept: [],
+    orphans: [],
+  });
+});
+
+test('sends a mail again, and traces it by its alias', async () => {
+  expect(await command('replay', 'stuck')).toMatchObject({ code: 0, out: expect.stringContaining('1 sent') });
+  expect(world.ses.sent.map(({ to }) => to)).toEqual([['jane@home.example']]);
+  expect((await command('trace', 'board@example.com')).out).toContain('sent');
+  expect(await command('replay', 'stuck')).toMatchObject({ code: 1, note: expect.stringContaining('--to') });
+});
+
+test('sends a mail to another mailbox, and to no alias', async () => {
+  expect(await command('replay', 'stuck', '--to', 'other@home.example')).toMatchObject({ code: 0 });
+  expect(world.ses.sent.at(-1)?.to).toEqual(['other@home.example']);
+  expect(await command('replay', 'stuck', '--to', 'board@example.com')).toMatchObject({ code: 1 });
+  expect(await command('replay', 'unheard', '--to', 'a@home.example')).toMatchObject({
+    code: 1,
+    note: expect.stringContaining('--alias'),
+  });
+});
+
+test('lists and unblocks an address', async () => {
+  const createdAt = Date.now();
+  const validUntil = Math.floor(createdAt / 1_000) + 1_000;
+  await world.documents.send(
+    new PutCommand({
+      TableName: world.tables.BOUNCES_TABLE,
+      Item: {
+        destination: 'jane@home.example',
+        createdAt,
+        validUntil,
+        type: 'bounce',
+        bounceType: 'Permanent',
+      },
+    }),
+  );
+  expect((await command('blocked')).out).toContain('jane@home.example  1 bounces');
+  expect(await command('unblock', 'jane@home.example')).toMatchObject({ code: 0 });
+  expect((await command('blocked')).out).toBe('Nobody is blocked.\n');
+});
+
+test('says what is wrong with the arguments', async () => {
+  expect(await command('replay')).toMatchObject({ code: 2, note: 'message id is missing.\n' });
+  expect(await command('mend')).toMatchObject({
+    code: 2,
+    note: expect.stringContaining('no command `mend`'),
+  });
+  expect(await command('unblock', 'jane')).toMatchObject({
+    code: 2,
+    note: expect.stringContaining('no `@`'),
+  });
+});
