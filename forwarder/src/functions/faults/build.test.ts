@@ -1,0 +1,84 @@
+import { expect, test } from 'vitest';
+import type { Address } from '../../../../schema/src/address.ts';
+import { type AliasRow, readDefinition } from '../../../../schema/src/records.ts';
+import { fakeTelemetry } from '../../delivery/telemetry.fake.ts';
+import { fakeLease } from '../../routing/lease.fake.ts';
+import type { AliasWrite } from '../../routing/rebuild.ts';
+import { createBuildForwards } from '../handlers/buildForwards.ts';
+import { type Fault, injector } from './inject.ts';
+import { eachFault, eachPair } from './plans.ts';
+
+const row = (alias: string, destination: string, bounces = 0): AliasRow => ({
+  alias: `${alias}@example.com` as Address,
+  destination: destination as Address,
+  domain: 'example.com',
+  updatedAt: 1,
+  bounces,
+});
+const keyOf = ({ alias, destination }: Pick<AliasRow, 'alias' | 'destination'>) => `${alias} ${destination}`;
+
+const before = [
+  row('john', 'old@home.example'),
+  row('same', 'same@home.example', 4),
+  row('gone', 'x@home.example'),
+];
+const definitions = ['john', 'same', 'new'].map((alias) =>
+  readDefinition({ domain: 'example.com', alias, destinations: [`${alias}@home.example`] }),
+);
+const after = ['john', 'same', 'new'].map((alias) => keyOf(row(alias, `${alias}@home.example`)));
+
+/** A build, what Lambda repeats of it, and the next hourly one. */
+async function run(plan: readonly Fault[]): Promise<number> {
+  const faults = injector(plan);
+  const rows = new Map(before.map((own) => [keyOf(own), own]));
+  const time = { now: Date.parse('2026-11-02T10:00:00Z') };
+  const tables = {
+    definitions: faults.wrap('definitions', { readAll: async () => definitions }),
+    domains: faults.wrap('domains', { readAll: async () => [] }),
+    bounces: faults.wrap('bounces', { readAll: async () => [] }),
+    aliases: faults.wrap('aliases', {
+      readAll: async () => [...rows.values()],
+      write: async (batch: readonly AliasWrite[]) => {
+        for (const write of batch) {
+          if ('put' in write) rows.set(keyOf(write.put), write.put);
+          else rows.delete(keyOf(write.remove));
+        }
+        // Somebody who had mail and shall have some is never without.
+        for (const alias of ['john', 'same']) {
+          const served = [...rows.values()].some((own) => own.alias === `${alias}@example.com`);
+          if (!served) expect.fail(`${alias} has nobody: ${JSON.stringify(plan)}`);
+        }
+      },
+      setBounces: async (own: AliasRow, _: number, bounces: number) => {
+        rows.set(keyOf(own), { ...own, bounces });
+        return true;
+      },
+    }),
+  };
+  const build = createBuildForwards(
+    {
+      tables,
+      lease: faults.wrap('lease', fakeLease()),
+      telemetry: fakeTelemetry(),
+      clock: () => time.now,
+      newHolder: () => `holder at ${time.now}`,
+    },
+    { softBounceLimit: 3 },
+  );
+  for (const minutes of [0, 1, 3, 60]) {
+    time.now += minutes * 60_000;
+    await faults.invoke(() => build({}));
+  }
+  const found = [...rows.keys()].toSorted();
+  if (found.join() !== after.toSorted().join()) expect(found, JSON.stringify(plan)).toEqual(after.toSorted());
+  expect(rows.get('same@example.com same@home.example')?.bounces).toBe(0);
+  return faults.calls.length;
+}
+
+test('builds the right rows with any single fault, and leaves nobody without mail on the way', async () => {
+  expect(await eachFault(run)).toBeGreaterThan(100);
+});
+
+test('builds the right rows with any pair of faults', { timeout: 120_000 }, async () => {
+  expect(await eachPair(run)).toBeGreaterThan(1_000);
+});

@@ -1,0 +1,122 @@
+import { expect, test } from 'vitest';
+import type { Address } from '../../../../schema/src/address.ts';
+import type { AliasRow } from '../../../../schema/src/records.ts';
+import { fakeLedger } from '../../delivery/ledger.fake.ts';
+import type { Entry } from '../../delivery/ledger.ts';
+import { fakeTelemetry } from '../../delivery/telemetry.fake.ts';
+import type { BounceRow } from '../../routing/blocks.ts';
+import { createBounceOrComplaint } from '../handlers/bounceOrComplaint.ts';
+import { createUpdateBounceCount } from '../handlers/updateBounceCount.ts';
+import { type Fault, injector } from './inject.ts';
+import { eachFault, eachPair } from './plans.ts';
+
+const now = Date.parse('2026-11-02T10:00:00Z');
+const destination = 'jane@home.example' as Address;
+const verdict = 'PASS';
+
+const sent: Entry = {
+  messageId: 'mail',
+  sender: 'ann@sender.example',
+  receivedAt: now / 1_000,
+  verdicts: { spam: verdict, virus: verdict, spf: verdict, dkim: verdict, dmarc: verdict },
+  answerable: true,
+  destination,
+  alias: 'board@example.com' as Address,
+  recipient: 'board@example.com',
+  recipients: ['board@example.com'],
+  state: 'sent',
+  attempts: 1,
+  sesMessageId: 'ses',
+  since: now / 1_000,
+};
+
+const event = (() => {
+  const Message = JSON.stringify({
+    notificationType: 'Bounce',
+    mail: { messageId: 'ses' },
+    bounce: {
+      bounceType: 'Permanent',
+      feedbackId: 'f',
+      timestamp: new Date(now).toISOString(),
+      bouncedRecipients: [{ emailAddress: destination }],
+    },
+  });
+  return { Records: [{ Sns: { Message } }] } as Parameters<ReturnType<typeof createBounceOrComplaint>>[0];
+})();
+
+/** A bounce, and what Lambda repeats of it: twice. */
+async function bounce(plan: readonly Fault[]): Promise<number> {
+  const faults = injector(plan);
+  const ledger = fakeLedger();
+  await ledger.open([sent]);
+  const rows = new Map<number, BounceRow>();
+  const handler = createBounceOrComplaint({
+    bounces: faults.wrap('bounces', { add: async (row: BounceRow) => void rows.set(row.createdAt, row) }),
+    ledger: faults.wrap('ledger', ledger),
+    telemetry: fakeTelemetry(),
+    clock: () => now,
+    pause: async () => undefined,
+  });
+  for (let attempt = 0; attempt < 3; attempt += 1) {
+    if (await faults.invoke(() => handler(event))) break;
+  }
+  expect([...rows.values()], JSON.stringify(plan)).toMatchObject([{ destination, feedbackId: 'f' }]);
+  expect(ledger.rows, JSON.stringify(plan)).toMatchObject([
+    { destination, state: 'bounced' },
+    { state: 'due', refusals: [{ recipient: 'board@example.com', cause: 'undeliverable' }] },
+  ]);
+  return faults.calls.length;
+}
+
+/** A batch of the Bounces stream, repeated while some of it is reported as failed. */
+async function count(plan: readonly Fault[]): Promise<number> {
+  const faults = injector(plan);
+  const rows = ['board', 'team'].map(
+    (alias): AliasRow => ({
+      alias: `${alias}@example.com` as Address,
+      destination,
+      domain: 'example.com',
+      updatedAt: 0,
+      bounces: 0,
+    }),
+  );
+  const bounces = new Map(rows.map(({ alias }) => [alias, 0]));
+  const handler = createUpdateBounceCount(
+    {
+      bounces: faults.wrap('bounces', {
+        of: async () => [{ destination, createdAt: now, validUntil: now, type: 'bounce' } as const],
+      }),
+      aliases: faults.wrap('aliases', {
+        leadingTo: async () => rows.map((row) => ({ ...row, bounces: bounces.get(row.alias) ?? 0 })),
+        setBounces: async ({ alias }: AliasRow, _: number, after: number) => {
+          bounces.set(alias, after);
+          return true;
+        },
+      }),
+      telemetry: fakeTelemetry(),
+      clock: () => now,
+    },
+    { softBounceLimit: 3 },
+  );
+  const batch = {
+    Records: [{ dynamodb: { Keys: { destination: { S: destination } }, SequenceNumber: '7' } }],
+  };
+  for (let attempt = 0; attempt < 3; attempt += 1) {
+    const failures: unknown[] = [];
+    const isDone = await faults.invoke(async () => {
+      failures.push(...(await handler(batch)).batchItemFailures);
+    });
+    if (isDone && failures.length === 0) break;
+    if (isDone) expect(failures).toEqual([{ itemIdentifier: '7' }]);
+  }
+  expect([...bounces.values()], JSON.stringify(plan)).toEqual([1, 1]);
+  return faults.calls.length;
+}
+
+test.each([
+  { what: 'a bounce', run: bounce },
+  { what: 'a batch of counts', run: count },
+])('takes in $what with any single fault and any pair', async ({ run }) => {
+  expect(await eachFault(run)).toBeGreaterThan(10);
+  expect(await eachPair(run)).toBeGreaterThan(50);
+});

@@ -1,0 +1,81 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type DynamoDbServer, startDynamoDb } from '../../forwarder/src/local/dynamodb.ts';
+import { buildLease } from '../../forwarder/src/ports/buildLease.ts';
+import { documents } from '../../forwarder/src/ports/documents.ts';
+import { fakeLease } from '../../forwarder/src/routing/lease.fake.ts';
+import { type BuildLease, underLease } from '../../forwarder/src/routing/lease.ts';
+import { createTables } from './tables.ts';
+
+let server: DynamoDbServer;
+let client: DynamoDBClient;
+let table: string;
+beforeAll(async () => {
+  server = await startDynamoDb();
+  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+  client = new DynamoDBClient({ endpoint: server.endpoint, region: 'eu-west-1', credentials });
+  table = (await createTables(client)).DOMAINS_TABLE ?? '';
+});
+afterAll(async () => {
+  client.destroy();
+  await server.stop();
+});
+
+const kinds: readonly [string, () => BuildLease][] = [
+  ['the row', () => buildLease(documents(client), table)],
+  ['the fake', fakeLease],
+];
+
+describe.each(kinds)('%s', (_, create) => {
+  test('is held by one, and given back', async () => {
+    const lease = create();
+    expect(await lease.take('a', 100, 220)).toBe(true);
+    expect(await lease.take('b', 150, 270)).toBe(false);
+    expect(await lease.renew('b', 300)).toBe(false);
+    expect(await lease.renew('a', 300)).toBe(true);
+    expect(await lease.take('b', 299, 400)).toBe(false);
+    expect(await lease.release('a')).toBe(true);
+    expect(await lease.askAgain(299)).toBe(false);
+  });
+
+  test('is not given back while another build is asked for', async () => {
+    const lease = create();
+    expect(await lease.take('a', 1_000, 1_120)).toBe(true);
+    expect(await lease.askAgain(1_010)).toBe(true);
+    expect(await lease.release('a')).toBe(false);
+    expect(await lease.take('a', 1_020, 1_140)).toBe(true);
+    expect(await lease.release('a')).toBe(true);
+  });
+
+  test('is taken from whoever died with it', async () => {
+    const lease = create();
+    expect(await lease.take('a', 2_000, 2_120)).toBe(true);
+    expect(await lease.take('b', 2_121, 2_241)).toBe(true);
+    expect(await lease.release('a')).toBe(false);
+    expect(await lease.release('b')).toBe(true);
+  });
+
+  test('builds once more for a change that came during the build', async () => {
+    const lease = create();
+    const builds: string[] = [];
+    const first = underLease(
+      lease,
+      'a',
+      () => 3_000,
+      async () => {
+        builds.push('a');
+        if (builds.length > 1) return;
+        expect(
+          await underLease(
+            lease,
+            'b',
+            () => 3_001,
+            async () => void builds.push('b'),
+          ),
+        ).toBe('asked');
+      },
+    );
+    expect(await first).toBe('built');
+    expect(builds).toEqual(['a', 'a']);
+  });
+});
