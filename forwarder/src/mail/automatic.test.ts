@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest';
+import { isAutomatic, mayAnswer } from './automatic.ts';
+import type { IncomingMail } from './event.ts';
+
+const day = 86_400_000;
+const fail = { spam: 'PASS', virus: 'PASS', spf: 'FAIL', dkim: 'FAIL', dmarc: 'FAIL' } as const;
+const mail: IncomingMail = {
+  messageId: 'id',
+  receivedAt: 0,
+  source: 'jane@sender.example',
+  recipients: ['info@example.com'],
+  verdicts: { ...fail, spf: 'PASS' },
+  headers: [],
+};
+
+describe('isAutomatic', () => {
+  it.each([
+    ['Auto-Submitted', 'auto-replied', true],
+    ['auto-submitted', ' Auto-Generated; owner=x', true],
+    ['Auto-Submitted', 'no', false],
+    ['Auto-Submitted', 'No (by hand)', false],
+    ['Precedence', 'BULK', true],
+    ['Precedence', 'list', true],
+    ['Precedence', 'junk', true],
+    ['Precedence', 'first-class', false],
+    ['List-Unsubscribe', '<mailto:a@b.example>', true],
+    ['Listing', 'x', false],
+  ])('reads %s: %s', (name, value, expected) => {
+    expect(isAutomatic({ ...mail, headers: [{ name, value }] })).toBe(expected);
+  });
+
+  it.each(['', '<>', 'MAILER-DAEMON', 'mailer-daemon@sender.example'])(
+    'knows the null sender %j',
+    (source) => {
+      expect(isAutomatic({ ...mail, source })).toBe(true);
+    },
+  );
+});
+
+describe('mayAnswer', () => {
+  it.each(['spf', 'dkim', 'dmarc'] as const)('allows an answer when %s alone passed', (verdict) => {
+    expect(mayAnswer({ ...mail, verdicts: { ...fail, [verdict]: 'PASS' } }, 0)).toBe(true);
+  });
+
+  it('refuses one to a sender that nobody vouches for', () => {
+    expect(mayAnswer({ ...mail, verdicts: fail }, 0)).toBe(false);
+  });
+
+  it('refuses one a day after the receipt', () => {
+    expect([mayAnswer(mail, day - 1), mayAnswer(mail, day)]).toEqual([true, false]);
+  });
+});

@@ -1,0 +1,33 @@
+import { simpleParser } from 'mailparser';
+import { describe, expect, it } from 'vitest';
+import { joinAddress } from '../../../schema/src/address.ts';
+import { openMessage } from './message.ts';
+import { noticeWithOriginal, noticeWithoutOriginal } from './notice.ts';
+
+const identity = { alias: joinAddress('info', 'example.com'), senderLocalPart: 'forwarder-daemon' };
+const mail =
+  'From: Jörg <j@sender.example>\nBcc: x@y.example\nSubject: Grüße\nDate: today\nX-SES-Foo: x\n\nbody';
+
+describe('notice', () => {
+  it('carries the original as one part, without its blind copies', async () => {
+    const notice = await simpleParser(noticeWithOriginal(openMessage(Buffer.from(mail), 0), identity), {
+      keepDeliveryStatus: true,
+    });
+    expect(notice.from?.value[0]?.address).toBe('forwarder-daemon@example.com');
+    expect(notice.replyTo?.value[0]).toEqual({ address: 'j@sender.example', name: 'Jörg' });
+    expect(notice.subject).toBe('Not forwarded as it was: Grüße');
+    expect(notice.attachments.map(({ contentType }) => contentType)).toEqual(['message/rfc822']);
+    const original = await simpleParser(notice.attachments[0]?.content ?? '');
+    expect([original.subject, original.text?.trim(), original.bcc]).toEqual(['Grüße', 'body', undefined]);
+  });
+
+  it('says without the original until when it can be sent elsewhere', async () => {
+    const replay = { messageId: 'abc123', until: new Date('2026-11-10T00:00:00Z') };
+    const bytes = noticeWithoutOriginal(openMessage(Buffer.from(mail), 0), identity, 'too-large', replay);
+    const notice = await simpleParser(bytes);
+    expect(notice.attachments).toEqual([]);
+    expect(notice.text).toContain('too large');
+    expect(notice.text).toContain('Until 2026-11-10');
+    expect(notice.text).toContain('abc123');
+  });
+});
