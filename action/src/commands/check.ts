@@ -21,6 +21,6 @@ export const checkCommand: Command = async (terminal, given) => {
   const checked = check(files, { today, reserved: stage.reserved, folder });
   if (format === 'json') terminal.out(`${JSON.stringify(checkJson(checked), null, 2)}\n`);
   else if (format === 'github') terminal.out(annotations(checked.diagnostics, asIs));
-  else terminal.out(checkText(checked, asIs));
+  else terminal.out(checkText(checked, files, asIs, terminal.colours));
   return hasErrors(checked.diagnostics) ? exit.notRight : exit.fine;
 };

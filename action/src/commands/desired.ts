@@ -20,7 +20,7 @@ export async function readDesired(
 ): Promise<Checked | undefined> {
   const files = await readFolder(folder, terminal.folder);
   const checked = check(files, { ...moment, folder, ...(base === undefined ? {} : { base }) });
-  if (checked.diagnostics.length > 0) terminal.note(checkText(checked, asIs));
+  if (checked.diagnostics.length > 0) terminal.note(checkText(checked, files, asIs, false));
   if (!hasErrors(checked.diagnostics)) return checked;
   if (format === 'json') terminal.out(`${JSON.stringify(checkJson(checked), null, 2)}\n`);
   return undefined;

@@ -1,9 +1,9 @@
-import { type Address, parseAddress } from '../../../schema/src/address.ts';
+import type { Address } from '../../../schema/src/address.ts';
 import { check } from '../../../schema/src/check.ts';
 import { explain } from '../../../schema/src/resolve.ts';
+import { readAddress } from '../inputs/address.ts';
 import { readStage, type Stage } from '../inputs/stage.ts';
 import { readToday } from '../inputs/today.ts';
-import { UsageError } from '../inputs/usageError.ts';
 import { type Explained, explainText } from '../render/explainText.ts';
 import { readFolder } from '../sources/folder.ts';
 import { readChoice, readOptions } from './options.ts';
@@ -15,7 +15,7 @@ const kinds = { dir: 'string', stage: 'string', today: 'string', format: 'string
 export const explainCommand: Command = async (terminal, given) => {
   const { values, words } = readOptions(given, kinds, 1);
   const format = readChoice(values.format, ['text', 'json'], 'format');
-  const address = readAddress(words[0]);
+  const address = readAddress(words[0], 'explain info@example.com');
   const stage = await readStage(values.stage ?? 'production', terminal.folder, terminal.environment);
   const moment = { today: readToday(values.today, terminal.now), reserved: stage.reserved };
   const folder = values.dir ?? 'aliases';
@@ -33,13 +33,6 @@ export const explainCommand: Command = async (terminal, given) => {
   terminal.out(format === 'json' ? `${JSON.stringify(explained, null, 2)}\n` : explainText(explained));
   return exit.fine;
 };
-
-function readAddress(word: string | undefined): Address {
-  if (word === undefined) throw new UsageError('Which address? As in `explain info@example.com`.');
-  const { value, fault } = parseAddress(word);
-  if (fault !== undefined) throw new UsageError(`\`${word}\` is not an address: ${fault}.`);
-  return value;
-}
 
 async function blocksOf(
   terminal: Terminal,

@@ -6,17 +6,23 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   check: async () => (await import('./check.ts')).checkCommand,
   plan: async () => (await import('./plan.ts')).planCommand,
   sync: async () => (await import('./sync.ts')).syncCommand,
+  who: async () => (await import('./who.ts')).whoCommand,
+  fmt: async () => (await import('./fmt.ts')).fmtCommand,
+  import: async () => (await import('./import.ts')).importCommand,
   explain: async () => (await import('./explain.ts')).explainCommand,
 };
 
 const usage = `Usage: npm run -s aliases -- COMMAND
 
-  check [DIR]                        are the files right
-  plan [--from DIR|tables] [--to DIR]  what a sync would write, and who would get what
-  sync [--dir DIR]                   bring the tables to what the files say
-  explain ADDRESS                    who gets mail to it, and by which way
+  check [DIR]                           are the files right, and if not, where and why
+  plan [--from DIR|tables] [--to DIR]   what a sync would write, and who would get what mail
+  sync [--dir DIR]                      bring the tables to what the files say
+  explain ADDRESS                       who gets mail to it, and by which way
+  who DESTINATION                       which addresses reach a mailbox
+  fmt [DIR] [--check]                   bring the files into one style
+  import tables|postfix|json [FILE]     write the files that say what another system does
 
-Exit 0 fine, 1 the files or the plan are not, 2 the usage or the world is not.
+Exit 0 fine, 1 the files or the plan are not right, 2 the usage or the world is not.
 `;
 
 /** Runs one command line, and says what a failure means. */

@@ -3,6 +3,8 @@ import { hasErrors } from '../../../schema/src/diagnostic.ts';
 import type { Moment } from '../../../schema/src/resolve.ts';
 import { annotations } from '../render/annotations.ts';
 import { checkMarkdown } from '../render/checkMarkdown.ts';
+import { checkText } from '../render/checkText.ts';
+import { logText } from '../render/workflowCommand.ts';
 import { redactFor } from './redaction.ts';
 import type { Runner } from './runner.ts';
 
@@ -17,6 +19,7 @@ export async function readFiles(
   const checked = check(files, { ...moment, folder, ...(base === undefined ? {} : { base }) });
   const redact = redactFor(runner, checked.directory);
   runner.log(annotations(checked.diagnostics, redact));
+  runner.log(logText(checkText(checked, files, redact, false)));
   if (!hasErrors(checked.diagnostics)) return checked;
   await runner.summary(checkMarkdown(checked, redact));
   return undefined;

@@ -4,6 +4,7 @@ import { planJson } from '../render/planJson.ts';
 import { planMarkdown } from '../render/planMarkdown.ts';
 import { planText } from '../render/planText.ts';
 import { redactJson } from '../render/redactJson.ts';
+import { logText } from '../render/workflowCommand.ts';
 import type { Review } from '../safety/review.ts';
 import { redactFor, redacts, secretsOf } from './redaction.ts';
 import type { Runner } from './runner.ts';
@@ -13,7 +14,7 @@ export async function report(runner: Runner, review: Review): Promise<void> {
   const { plan, unsafe } = review;
   const redact = redactFor(runner, plan.before, plan.after);
   if (redacts(runner)) for (const secret of secretsOf(plan)) runner.secret(secret);
-  runner.log(planText(review, redact));
+  runner.log(logText(planText(review, redact)));
   await runner.summary(planMarkdown(review, redact));
   const file = join(runner.temporary, 'aliasops-plan.json');
   await writeFile(file, `${JSON.stringify(redactJson(planJson(review), redact), null, 2)}\n`);

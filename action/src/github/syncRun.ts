@@ -1,5 +1,6 @@
 import { liveMarkdown } from '../render/liveMarkdown.ts';
 import { syncText } from '../render/syncText.ts';
+import { logText } from '../render/workflowCommand.ts';
 import { readFolder } from '../sources/folder.ts';
 import { type SyncResult, sync } from '../sync/sync.ts';
 import { allowedByLabel } from './allowedByLabel.ts';
@@ -37,7 +38,7 @@ export const syncRun: RunnerCommand = async (runner) => {
   await report(runner, result.review);
   const { before, after } = result.review.plan;
   const redact = redactFor(runner, before, after);
-  runner.log(syncText(result, redact));
+  runner.log(logText(syncText(result, redact)));
   await runner.summary(liveMarkdown(result, redact));
   runner.output('applied', String(result.written.length));
   if (pull !== undefined && tells(result)) {

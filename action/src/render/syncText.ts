@@ -1,10 +1,11 @@
 import type { SyncResult, SyncStop } from '../sync/sync.ts';
+import { oneLine } from './oneLine.ts';
 import { nameOf } from './planText.ts';
 import type { Redact } from './redact.ts';
 
 /** How a sync went, after its plan was shown. */
 export function syncText(result: SyncResult, redact: Redact): string {
-  return `${redact(sentence(result)).replaceAll('\r', ' ')}\n`;
+  return `${redact(oneLine(sentence(result)))}\n`;
 }
 
 function sentence({ review, refused, written, stop, liveAfterMs }: SyncResult): string {

@@ -7,3 +7,8 @@ export function commandData(text: string): string {
 export function commandProperty(text: string): string {
   return commandData(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
 }
+
+/** Text for the log: GitHub takes a line that begins with `::`, or holds `##[`, for a command, so neither is left. */
+export function logText(text: string): string {
+  return text.replace(/^(\s*)::/gm, '$1: :').replaceAll('##[', '# #[');
+}
