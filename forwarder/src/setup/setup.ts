@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { openAccount } from './account.ts';
+import { confirm } from './confirm.ts';
 import { perform } from './perform.ts';
 import type { Shell } from './shell.ts';
 import { describeStep, type Step, stepsFor } from './steps.ts';
@@ -9,7 +10,7 @@ import { topicArns } from './topicArn.ts';
  * `setup [--stage S] [--dir DIR] [--dry-run] [--yes] [--dns-server ADDRESS:PORT]`: does what the API can, and nothing
  * that is right already. Before it displaces an active rule set it asks; without an answer it exits with 1.
  */
-export async function setup(argv: readonly string[], shell: Shell): Promise<number> {
+export async function setup(argv: readonly string[], shell: Shell, ask = confirm): Promise<number> {
   const { values } = parseArgs({
     args: [...argv],
     options: {
@@ -30,14 +31,14 @@ export async function setup(argv: readonly string[], shell: Shell): Promise<numb
   const facts = await account.observe();
   const steps = stepsFor(facts, arnOf);
   if (!facts.hasRuleSet) {
-    shell.err(`The rule set ${account.names.ruleSet} is missing: npm run deploy makes it.\n`);
+    shell.note(`The rule set ${account.names.ruleSet} is missing: npm run deploy makes it.\n`);
   }
-  if (steps.length === 0) shell.err('There is nothing to do.\n');
+  if (steps.length === 0) shell.note('There is nothing to do.\n');
   for (const step of steps) {
     shell.out(`${describeStep(step)}\n`);
     if (values['dry-run']) continue;
-    if (!values.yes && !(await mayDo(step, shell))) {
-      shell.err('Stopped: the rule set that was active stays so.\n');
+    if (!values.yes && !(await mayDo(step, ask))) {
+      shell.note('Stopped: the rule set that was active stays so.\n');
       return 1;
     }
     await perform(account.places, step);
@@ -45,9 +46,9 @@ export async function setup(argv: readonly string[], shell: Shell): Promise<numb
   return facts.hasRuleSet ? 0 : 1;
 }
 
-async function mayDo(step: Step, shell: Shell): Promise<boolean> {
+async function mayDo(step: Step, ask: typeof confirm): Promise<boolean> {
   if (step.kind !== 'activate-rules' || step.displaces === undefined) return true;
-  return shell.confirm(
+  return ask(
     `The rule set ${step.displaces} is active: what it does will stop at once. Activate ${step.ruleSet} instead?`,
   );
 }

@@ -1,0 +1,155 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
+import { type LocalSystem, startSystem } from '../forwarder/src/local/system.ts';
+import { type DnsRecord, inboundHost } from '../forwarder/src/setup/dnsRecords.ts';
+import { doctor } from '../forwarder/src/setup/doctor.ts';
+import type { Finding } from '../forwarder/src/setup/finding.ts';
+import { setup } from '../forwarder/src/setup/setup.ts';
+import { type DnsServer, startDnsServer, type Zone } from './stack/dnsServer.ts';
+import { forwarderFolder } from './stack/template.ts';
+
+const domains = ['example.com', 'example.net', 'example.org'];
+const dir = join(forwarderFolder, 'src/local/demo/aliases');
+const ruleSet = 'aliasops-production';
+
+let system: LocalSystem;
+let dns: DnsServer;
+let folder: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'aliasops-setup-'));
+  dns = await startDnsServer();
+  system = await startSystem({
+    template: join(forwarderFolder, '.serverless/cloudformation-template-update-stack.json'),
+    root: forwarderFolder,
+    outbox: join(folder, 'outbox'),
+    smtpPort: 0,
+    log: () => {},
+  });
+  for (const [name, value] of Object.entries(system.environment)) vi.stubEnv(name, value);
+});
+
+afterAll(async () => {
+  vi.unstubAllEnvs();
+  await system.stop();
+  await dns.stop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+/** Everything as it should be: what each test then breaks. */
+beforeEach(async () => {
+  system.ses.changeAccount({ productionAccess: true, sendingEnabled: true });
+  expect((await run(setup, '--yes')).code).toBe(0);
+  dns.serve(await rightZone());
+});
+
+type Command = typeof doctor;
+
+async function run(command: Command, ...argv: string[]) {
+  const said: string[] = [];
+  const code = await command(['--dir', dir, '--dns-server', dns.address, ...argv], {
+    environment: system.environment,
+    out: (text) => void said.push(text),
+    note: () => {},
+  });
+  return { code, out: said.join('') };
+}
+
+/** The zone that `doctor --dns` asks for. */
+async function rightZone(): Promise<Zone> {
+  const { out } = await run(doctor, '--dns', '--format', 'json');
+  const { records } = JSON.parse(out) as { records: DnsRecord[] };
+  const of = (type: DnsRecord['type']) =>
+    Object.fromEntries(
+      records
+        .filter((record) => record.type === type)
+        .map(({ name, value }) => [name, [value.replace(/^10 /, '')]]),
+    );
+  return {
+    mx: of('MX'),
+    txt: of('TXT'),
+    cname: of('CNAME'),
+    a: { [inboundHost('eu-west-1')]: ['192.0.2.1'] },
+  };
+}
+
+async function faults(): Promise<string[]> {
+  const { out } = await run(doctor, '--format', 'json');
+  const { findings } = JSON.parse(out) as { findings: Finding[] };
+  return findings
+    .filter(({ level }) => level !== 'ok')
+    .map(({ check, subject, level }) => `${level} ${check} ${subject}`);
+}
+
+it('finds nothing after the set-up, and says so with 0', async () => {
+  expect(await faults()).toEqual([]);
+  expect((await run(doctor)).code).toBe(0);
+});
+
+it('sets nothing up twice', async () => {
+  expect((await run(setup)).out).toBe('');
+});
+
+it('names a wrong MX record, and exits with 1', async () => {
+  const zone = await rightZone();
+  dns.serve({ ...zone, mx: { ...zone.mx, 'example.com': ['mx.elsewhere.example'] } });
+  expect(await faults()).toEqual(['error mx example.com']);
+  expect((await run(doctor)).code).toBe(1);
+});
+
+it('names a missing DKIM record', async () => {
+  const zone = await rightZone();
+  const [first = ''] = Object.keys(zone.cname ?? {});
+  const { [first]: _gone, ...cname } = zone.cname ?? {};
+  dns.serve({ ...zone, cname });
+  expect(await faults()).toEqual([`error dkim ${first.split('._domainkey.')[1]}`]);
+});
+
+it('names a displaced rule set, and asks before it displaces one', async () => {
+  system.ses.ruleSets.create('another', []);
+  system.ses.ruleSets.activate('another');
+  expect(await faults()).toEqual([`error rule-set ${ruleSet}`]);
+  const asked: string[] = [];
+  const { code } = await run((argv, shell) =>
+    setup(argv, shell, async (question) => {
+      asked.push(question);
+      return false;
+    }),
+  );
+  expect(code).toBe(1);
+  expect(asked).toEqual([expect.stringContaining('another')]);
+  expect(system.ses.ruleSets.active()).toBe('another');
+});
+
+it('names feedback forwarding that is on', async () => {
+  system.ses.identities.change('example.org', { feedbackForwarding: true });
+  expect(await faults()).toEqual(['error feedback-forwarding example.org']);
+});
+
+it('names the sandbox', async () => {
+  system.ses.changeAccount({ productionAccess: false });
+  expect(await faults()).toEqual(['error sandbox account']);
+});
+
+it('names a topic that is not attached', async () => {
+  const { topics } = system.ses.identities.get('example.net') ?? {};
+  system.ses.identities.change('example.net', { topics: { Bounce: topics?.Bounce ?? '' } });
+  expect(await faults()).toEqual(['error complaint-topic example.net']);
+});
+
+it('shows what it would do without doing it', async () => {
+  system.ses.identities.change('example.com', { feedbackForwarding: true });
+  const { out } = await run(setup, '--dry-run');
+  expect(out).toBe('example.com: stop sending bounces back as mail\n');
+  expect(system.ses.identities.get('example.com')?.feedbackForwarding).toBe(true);
+});
+
+it('prints a zone file and a table for every domain', async () => {
+  const { out } = await run(doctor, '--dns');
+  for (const domain of domains) {
+    expect(out).toContain(`${domain}. 3600 IN MX 10 inbound-smtp.eu-west-1.amazonaws.com.\n`);
+    expect(out).toContain(`_dmarc.${domain}. 3600 IN TXT "v=DMARC1; p=none"\n`);
+  }
+});
