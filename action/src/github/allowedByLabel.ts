@@ -7,7 +7,10 @@ const prefix = 'allow-';
  * The overrides that labels `allow-CODE` on a pull request give: those set after its last commit came, by somebody
  * who maintains the repository. An older label was set on something else.
  */
-export async function allowedByLabel(api: Api, pull: Pick<Pull, 'number' | 'head'>): Promise<Set<Code>> {
+export async function allowedByLabel(
+  api: Pick<Api, 'labels' | 'arrivedAt' | 'maintains'>,
+  pull: Pick<Pull, 'number' | 'head'>,
+): Promise<Set<Code>> {
   const allowed = new Set<Code>();
   const events = (await api.labels(pull.number)).filter(({ label }) => label.startsWith(prefix));
   if (events.length === 0) return allowed;

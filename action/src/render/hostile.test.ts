@@ -1,0 +1,185 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Diagnostic } from '../../../schema/src/diagnostic.ts';
+import { type Definition, type Records, readDefinition } from '../../../schema/src/records.ts';
+import { createDirectory } from '../../../schema/src/resolve.ts';
+import { plan } from '../plan/plan.ts';
+import { rowsOfRevision } from '../plan/revision.ts';
+import { annotations } from './annotations.ts';
+import { checkMarkdown } from './checkMarkdown.ts';
+import { checkText } from './checkText.ts';
+import { driftMarkdown } from './driftMarkdown.ts';
+import { liveMarkdown } from './liveMarkdown.ts';
+import { planComment } from './planComment.ts';
+import { planJson } from './planJson.ts';
+import { planMarkdown } from './planMarkdown.ts';
+import { planText } from './planText.ts';
+import { createRedact } from './redact.ts';
+import { redactJson } from './redactJson.ts';
+import { syncText } from './syncText.ts';
+import { logText } from './workflowCommand.ts';
+
+const moment = { today: '2026-11-24', reserved: [] };
+const redact = createRedact(new Set(['example.com']));
+
+const nasty = fc.constantFrom(
+  '::error::boo',
+  '\n::warning::x',
+  '\r\n##[group]',
+  '<script>alert(1)</script>',
+  '<img src=x>',
+  '[a](http://evil.example)',
+  '**b**',
+  '`c`',
+  '| d |',
+  '@maintainers',
+  '<!-- aliasops:plan -->',
+  '--> ',
+  '# head',
+  '\u2028::set-output::',
+  '%0A::error::',
+  '&lt;',
+  '![i](x)',
+  '~~e~~',
+  '#1',
+  'http://evil.example',
+  '<details>',
+);
+const text = fc
+  .array(fc.oneof(nasty, fc.string({ maxLength: 6 })), { maxLength: 4 })
+  .map((parts) => parts.join(''));
+const secretName = fc.stringMatching(/^[a-z`'*_|!#$%&/=?^{}~-]{3,12}$/).map((local) => `zq${local}zq`);
+const destination = fc.oneof(
+  secretName.map((local) => `${local}@secretive.hidden.test`),
+  text,
+);
+const rows = fc.array(
+  fc.record({
+    alias: text,
+    to: fc.array(destination, { maxLength: 3 }),
+    description: text,
+    on: fc.boolean(),
+  }),
+  { maxLength: 6 },
+);
+
+function recordsOf(
+  drawn: readonly { alias: string; to: string[]; description: string; on: boolean }[],
+): Records {
+  const definitions = drawn.map(
+    ({ alias, to, description, on }): Definition => ({
+      domain: 'example.com',
+      alias,
+      destinations: to,
+      type: 'person',
+      active: on,
+      description,
+    }),
+  );
+  return { definitions, domains: [{ domain: 'example.com' }] };
+}
+
+/** No private address, whole or with only its markup changed. */
+function expectNoAddress(output: string): void {
+  expect(output).not.toMatch(/secretive|hidden\.test/);
+}
+
+/** Nothing of HTML, no link, no image, no mention, no markup but our own. */
+function expectNoMarkup(output: string): void {
+  const plain = output.replace(/\\[\\`*_{}[\]()#+!|~$^=:-]/g, '').replace(/&(amp|lt|gt|quot|#39|#64);/g, '');
+  expect(plain.replace(/^> /gm, '')).not.toMatch(/[<>@]|!\[|\]\(|~~|https?:\/\//);
+}
+
+describe('renderers', () => {
+  it('let no workflow command, HTML, Markdown or private address through', () => {
+    fc.assert(
+      fc.property(rows, rows, text, (before, after, message) => {
+        const made = plan(rowsOfRevision(recordsOf(before)), recordsOf(after), moment, {
+          pruneForeign: false,
+        });
+        const edited = readDefinition({ domain: 'example.com', alias: message, managedBy: 'aliasops' });
+        const full = {
+          ...made,
+          foreign: [{ table: 'definitions', key: edited.key }] as const,
+          editedOutside: [{ table: 'definitions', key: edited.key }] as const,
+        };
+        const review = { plan: full, unsafe: [{ code: 'edited-outside', message }] as const, allowed: [] };
+        const result = {
+          review,
+          written: [],
+          stop: { reason: 'fault', error: new Error(`no: ${message} zqazq@secretive.hidden.test`) },
+          liveAfterMs: null,
+        } as const;
+        const start = { line: 1, column: 1 };
+        const diagnostic: Diagnostic = {
+          code: 'x',
+          severity: 'error',
+          message: `${message} zqazq@secretive.hidden.test`,
+          file: 'a.yml',
+          start,
+          end: start,
+          help: message,
+        };
+        const checked = {
+          records: recordsOf([]),
+          directory: createDirectory(recordsOf([])),
+          diagnostics: [diagnostic],
+          domains: 1,
+          aliases: 1,
+          policy: {
+            protected: [],
+            guard: { removals: { atLeast: 1, share: 1 }, redirects: { atLeast: 1, share: 1 } },
+          },
+        };
+        const facts = {
+          known: true,
+          blocked: [{ mailbox: 'zqbzq@secretive.hidden.test', until: '2026' }],
+          foreign: full.foreign,
+          editedOutside: full.editedOutside,
+        };
+        const marked = [
+          planMarkdown(review, redact),
+          planComment(review, facts, redact),
+          driftMarkdown(full, redact),
+          liveMarkdown(result, redact),
+          checkMarkdown(checked, redact),
+        ];
+        for (const output of marked) {
+          expectNoAddress(output);
+          expectNoMarkup(output);
+        }
+        const source = Buffer.from(`${message} zqczq@secretive.hidden.test`);
+        const files = [{ name: 'a.yml', path: 'a.yml', kind: 'file', bytes: source }] as const;
+        const logged = [
+          planText(review, redact),
+          syncText(result, redact),
+          checkText(checked, files, redact, false),
+        ].map(logText);
+        for (const output of logged) {
+          expectNoAddress(output);
+          expect(output).not.toMatch(/^\s*::|##\[/m);
+        }
+        expectNoAddress(JSON.stringify(redactJson(planJson(review), redact)));
+        const annotated = annotations([diagnostic], redact);
+        expectNoAddress(annotated);
+        expect(annotated.trimEnd().split(/[\r\n]/)).toHaveLength(1);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it('keep a comment on 5,000 changes under the limit, and say what is left out', () => {
+    const many = Array.from({ length: 5000 }, (_, n) => ({
+      alias: `alias${n}`,
+      to: [`m${n}@secretive.hidden.test`],
+      description: '',
+      on: true,
+    }));
+    const made = plan(rowsOfRevision(recordsOf([])), recordsOf(many), moment, { pruneForeign: false });
+    const facts = { known: false, blocked: [], foreign: [], editedOutside: [] };
+    const comment = planComment({ plan: made, unsafe: [], allowed: [] }, facts, redact);
+    expect(comment.length).toBeLessThan(65_536 - 100);
+    expect(comment).toMatch(/\n\d+ more rows are left out here/);
+    expect(comment).toContain(made.fingerprint);
+  });
+});
