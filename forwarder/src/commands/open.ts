@@ -7,7 +7,10 @@ import type { Terminal } from './terminal.ts';
 
 /** What the functions of the stage have, for a command; and a telemetry that speaks to the terminal. */
 export async function openStage({ options }: Arguments, terminal: Terminal) {
-  const environment = await stageEnvironment(options.stage ?? 'production', terminal.environment);
+  const environment = await stageEnvironment(
+    options.stage ?? (terminal.environment.STAGE || 'production'),
+    terminal.environment,
+  );
   // The clients take the region from the process, as they do in a function.
   process.env.AWS_REGION = environment.AWS_REGION;
   const { ports, options: settings } = mailPath(environment);

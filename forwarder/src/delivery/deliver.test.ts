@@ -1,0 +1,195 @@
+import { expect, test } from 'vitest';
+import type { Address } from '../../../schema/src/address.ts';
+import { headroom } from '../mail/message.ts';
+import { deliver } from './deliver.ts';
+import { fakeLedger } from './ledger.fake.ts';
+import type { Entry } from './ledger.ts';
+import type { Outgoing } from './sender.ts';
+import { fakeTelemetry } from './telemetry.fake.ts';
+
+const now = Date.parse('2026-11-02T10:00:00Z');
+const verdict = 'PASS';
+
+const entry = (destination: string, alias = 'board@example.com'): Entry => ({
+  messageId: 'mail',
+  sender: 'ann@sender.example',
+  receivedAt: now / 1_000,
+  verdicts: { spam: verdict, virus: verdict, spf: verdict, dkim: verdict, dmarc: verdict },
+  answerable: true,
+  destination: destination as Address,
+  alias: alias as Address,
+  recipient: alias,
+  recipients: [alias],
+  state: 'due',
+  attempts: 1,
+  nextAttemptAt: now / 1_000 + 300,
+  since: now / 1_000,
+});
+
+interface Given {
+  readonly header?: string;
+  readonly isWhole?: boolean;
+  readonly size?: number;
+  /** What SES answers, mail after mail; it takes the rest. */
+  readonly answers?: readonly (Error | undefined)[];
+  /** Milliseconds that each send takes. */
+  readonly takes?: number;
+}
+
+/** Ports with one mail in the bucket, and a SES that answers as told. */
+async function world(entries: readonly Entry[], given: Given = {}) {
+  const { header = 'From: Ann <ann@sender.example>\r\n', isWhole = true, answers = [], takes = 0 } = given;
+  const mail = Buffer.from(`${header}Subject: Hi\r\n\r\nBODY`);
+  const ledger = fakeLedger();
+  await ledger.open(entries);
+  const telemetry = fakeTelemetry();
+  const sent: Outgoing[] = [];
+  const pauses: number[] = [];
+  const left = [...answers];
+  const time = { now };
+  const ports = {
+    ledger,
+    telemetry,
+    bucket: {
+      fetch: async () => ({
+        buffer: Buffer.concat([Buffer.alloc(headroom), mail]),
+        size: given.size ?? mail.length,
+        isWhole,
+      }),
+    },
+    sender: {
+      send: async (outgoing: Outgoing) => {
+        time.now += takes;
+        const answer = left.shift();
+        if (answer !== undefined) throw answer;
+        sent.push({ ...outgoing, raw: Buffer.from(outgoing.raw) });
+        return `ses-${sent.length}`;
+      },
+    },
+    clock: () => time.now,
+    pause: async (milliseconds: number) => void pauses.push(milliseconds),
+  };
+  const tally = await deliver(entries, ports, {
+    senderLocalPart: 'forwarder-daemon',
+    deadline: now + 20_000,
+  });
+  const raws = sent.map(({ raw }) => Buffer.from(raw).toString('latin1'));
+  return { tally, ledger, telemetry, sent, raws, pauses };
+}
+
+const refusal = (name: string, message = '') => Object.assign(new Error(message), { name });
+
+test('sends each alias its own header over one body', async () => {
+  const entries = [entry('jane@home.example'), entry('john@home.example', 'team@example.org')];
+  const { tally, sent, raws, ledger } = await world(entries);
+  expect(tally).toEqual({ sent: 2, due: 0, refused: 0, looped: 0 });
+  expect(sent.map(({ from }) => from)).toEqual([
+    'forwarder-daemon@example.com',
+    'forwarder-daemon@example.org',
+  ]);
+  expect(raws[0]).toContain('"Ann via board" <forwarder-daemon@example.com>');
+  expect(raws[1]).toContain('"Ann via team" <forwarder-daemon@example.org>');
+  expect(raws.every((raw) => raw.endsWith('\r\n\r\nBODY'))).toBe(true);
+  expect(ledger.rows).toMatchObject([
+    { state: 'sent', sesMessageId: 'ses-1' },
+    { state: 'sent', sesMessageId: 'ses-2' },
+  ]);
+});
+
+test('attaches a mail that SES refuses to a notice', async () => {
+  const { tally, raws, ledger, telemetry } = await world([entry('jane@home.example')], {
+    answers: [refusal('MessageRejected', 'Duplicate header')],
+  });
+  expect(tally.sent).toBe(1);
+  expect(raws[0]).toContain('Content-Type: message/rfc822');
+  expect(ledger.rows).toMatchObject([{ state: 'fallback' }]);
+  expect(telemetry.counts.get('fallback')).toBe(1);
+});
+
+test('tells the sender when SES refuses the notice too', async () => {
+  const { tally, ledger } = await world([entry('jane@home.example')], {
+    answers: [refusal('MessageRejected'), refusal('BadRequestException')],
+  });
+  expect(tally).toMatchObject({ sent: 0, refused: 1 });
+  expect(ledger.rows).toMatchObject([
+    { state: 'bounced' },
+    {
+      destination: '#bounce',
+      state: 'due',
+      refusals: [{ recipient: 'board@example.com', cause: 'content' }],
+    },
+  ]);
+});
+
+test('sends a shorter header where SES finds it too long', async () => {
+  const { raws, ledger } = await world([entry('jane@home.example')], {
+    header: 'From: ann@sender.example\r\nX-Long: much\r\n',
+    answers: [refusal('BadRequestException', 'Header section too long')],
+  });
+  expect(raws[0]).not.toContain('X-Long');
+  expect(raws[0]).toContain('BODY');
+  expect(ledger.rows).toMatchObject([{ state: 'sent' }]);
+});
+
+test.each([
+  { what: 'a mail too large', given: { isWhole: false, size: 40_000_000 }, cause: 'too-large' },
+  {
+    what: 'a refused attachment',
+    given: { answers: [refusal('MessageRejected', 'Illegal filename: x.exe')] },
+    cause: 'content',
+  },
+])('sends a notice alone for $what, and tells the sender', async ({ given, cause }) => {
+  const { raws, ledger } = await world([entry('jane@home.example')], given);
+  expect(raws).toHaveLength(1);
+  const text = Buffer.from(raws[0]?.split('\r\n\r\n')[1] ?? '', 'base64').toString();
+  expect(text).toContain('Its number is mail');
+  expect(text).not.toContain('BODY');
+  expect(ledger.rows).toMatchObject([
+    { destination: 'jane@home.example', state: 'fallback' },
+    { destination: '#bounce', refusals: [{ cause }] },
+  ]);
+});
+
+test('waits a little for a SES that asks to slow down, and leaves the rest for later', async () => {
+  const slow = refusal('TooManyRequestsException');
+  const { tally, pauses } = await world([entry('jane@home.example')], { answers: [slow, slow] });
+  expect(tally.sent).toBe(1);
+  expect(pauses).toEqual([300, 1_000]);
+  const { tally: later, ledger } = await world([entry('jane@home.example')], {
+    answers: [slow, slow, slow, slow],
+  });
+  expect(later.due).toBe(1);
+  expect(ledger.rows).toMatchObject([{ state: 'due', reason: 'TooManyRequestsException' }]);
+});
+
+test('sends to one destination although SES refuses the other', async () => {
+  const { tally, sent } = await world([entry('bad@home.example'), entry('jane@home.example')], {
+    answers: [refusal('AccountSuspendedException')],
+  });
+  expect(tally).toMatchObject({ sent: 1, due: 1 });
+  expect(sent.map(({ to }) => to)).toEqual(['jane@home.example']);
+});
+
+test('lists a mail that comes round again, and sends it to nobody', async () => {
+  const { tally, sent, ledger } = await world([entry('jane@home.example')], {
+    header: 'X-Aliasops-Forwarded: board@example.com\r\nFrom: a@sender.example\r\n',
+  });
+  expect(tally.looped).toBe(1);
+  expect(sent).toEqual([]);
+  expect(ledger.rows).toMatchObject([{ state: 'loop' }]);
+});
+
+test('begins no send after the deadline', async () => {
+  const entries = Array.from({ length: 30 }, (_, place) => entry(`d${place}@home.example`));
+  const { tally, ledger } = await world(entries, { takes: 6_000, size: 10_485_760 });
+  expect(tally).toMatchObject({ sent: 4, due: 26 });
+  expect(ledger.rows.at(-1)).toMatchObject({ state: 'due', reason: 'no time left' });
+});
+
+test('names no address in what it says', async () => {
+  const entries = [entry('jane@home.example')];
+  const { telemetry } = await world(entries, {
+    answers: [refusal('MessageRejected', 'for jane@home.example')],
+  });
+  expect(telemetry.lines.join('\n')).not.toContain('@');
+});
