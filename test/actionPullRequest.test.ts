@@ -1,0 +1,140 @@
+import { readFile } from 'node:fs/promises';
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { runAction } from './githubAction.ts';
+import { type GitHubServer, startGitHub } from './githubServer.ts';
+
+const before = {
+  'example.com.yml': `domain: example.com
+aliases:
+  postmaster: { destinations: [jane@mailbox.example] }
+  abuse: { destinations: [postmaster] }
+  board: { destinations: [jane@mailbox.example] }
+  press: { destinations: [board] }
+`,
+};
+const after = {
+  'example.com.yml': before['example.com.yml'].replace(
+    'board: { destinations: [jane@mailbox.example] }',
+    'board: { type: group, destinations: [jane@mailbox.example, john@mailbox.example] }',
+  ),
+};
+const dangerous = { 'example.com.yml': before['example.com.yml'].replace(/ {2}(board|press):.*\n/g, '') };
+
+const base = 'a'.repeat(40);
+const head = 'b'.repeat(40);
+const arrived = '2026-11-01T10:00:00Z';
+
+let github: GitHubServer;
+beforeEach(async () => {
+  github?.stop();
+  github = await startGitHub();
+  github.roles.set('maintainer', 'maintain');
+});
+afterAll(() => github.stop());
+
+function propose(files: Readonly<Record<string, string>>, repository = 'example/mail'): void {
+  github.commits.set(base, { sha: base, ancestors: [], files: before, date: arrived, arrived });
+  github.commits.set(head, { sha: head, ancestors: [base], files, date: arrived, arrived });
+  github.pulls.push({ number: 7, base, head, repository, branch: 'change' });
+}
+
+const pullEvent = { pull_request: { number: 7, base: { sha: base }, head: { sha: head } } };
+const runEvent = (repository = 'example/mail') => ({
+  workflow_run: { head_sha: head, head_branch: 'change', head_repository: { full_name: repository } },
+});
+
+describe('the action on a pull request', () => {
+  it('plans from the base revision with no credentials, redacted everywhere', async () => {
+    propose(after);
+    const run = await runAction(github, {
+      inputs: { command: 'plan', from: 'base' },
+      files: after,
+      event: pullEvent,
+    });
+    expect(run.stderr).toBe('');
+    expect(run.code).toBe(0);
+    expect(run.outputs).toMatchObject({
+      changes: '1',
+      creates: '0',
+      updates: '1',
+      deletes: '0',
+      safe: 'true',
+    });
+    expect(run.summary).toContain('**board&#64;example.com** will also reach j•••n&#64;m•••.example');
+    const file = await readFile(run.outputs['plan-file'] ?? '', 'utf8');
+    const visible = run.stdout.replace(/^::add-mask::.*$/gm, '');
+    for (const text of [visible, run.summary, file]) expect(text).not.toContain('mailbox.example');
+    expect(JSON.parse(file).fingerprint).toBe(run.outputs.fingerprint);
+  });
+
+  it('shows mistakes on their lines', async () => {
+    const files = { 'example.com.yml': before['example.com.yml'].replace('[board]', '[bord]') };
+    propose(files);
+    const run = await runAction(github, {
+      inputs: { command: 'plan', from: 'base' },
+      files,
+      event: pullEvent,
+    });
+    expect(run.code).toBe(1);
+    expect(run.stdout).toMatch(/^::error file=aliases\/example\.com\.yml,line=6,endLine=6,col=\d+/m);
+  });
+
+  it('writes one comment, and changes it when the plan changes', async () => {
+    propose(after);
+    for (let n = 0; n < 3; n += 1) {
+      github.comments.push({ id: n + 1, issue: 7, body: '<!-- aliasops:plan -->\nnot ours', bot: false });
+    }
+    const comment = { inputs: { command: 'comment', from: 'base' }, files: before, event: runEvent() };
+    for (let n = 0; n < 2; n += 1) {
+      const run = await runAction(github, comment);
+      expect(run.stdout + run.stderr).not.toContain('::error');
+      expect(run.code).toBe(0);
+    }
+    const mine = github.comments.filter(({ bot }) => bot);
+    expect(mine).toHaveLength(1);
+    expect(mine[0]?.body).toMatch(
+      /^<!-- aliasops:plan -->\n- \*\*board&#64;example\.com\*\* will also reach/,
+    );
+    github.commits.set(head, { sha: head, ancestors: [base], files: before, date: arrived, arrived });
+    await runAction(github, comment);
+    expect(github.comments.filter(({ bot }) => bot)).toHaveLength(1);
+    expect(mine[0]?.body).toContain('Nobody gets other mail than before');
+  });
+
+  it('gives a fork the plan of its files at its commit, whatever its own run says', async () => {
+    propose(dangerous, 'stranger/mail');
+    const run = await runAction(github, {
+      inputs: { command: 'comment', from: 'base' },
+      files: before,
+      event: runEvent('stranger/mail'),
+    });
+    expect(run.code).toBe(0);
+    expect(github.comments[0]?.body).toContain('label `allow-mass-removal`');
+    expect(github.comments[0]?.issue).toBe(7);
+  });
+
+  it.each([
+    ['set by a maintainer after the last commit', 'maintainer', '2026-11-01T11:00:00Z', 0],
+    ['set before the last commit', 'maintainer', '2026-11-01T09:00:00Z', 1],
+    ['set by somebody without the right', 'member', '2026-11-01T11:00:00Z', 1],
+  ])('fails while the plan is unsafe, and judges a label %s', async (_, actor, at, code) => {
+    propose(dangerous);
+    github.labels.push({ issue: 7, label: 'allow-mass-removal', actor, at });
+    const run = await runAction(github, {
+      inputs: { command: 'plan', from: 'base' },
+      files: dangerous,
+      event: pullEvent,
+    });
+    expect(run.code).toBe(code);
+    expect(run.outputs.safe).toBe(String(code === 0));
+  });
+
+  it('checks with nothing but the workspace', async () => {
+    const run = await runAction(undefined, {
+      inputs: { command: 'check', 'github-token': '' },
+      files: before,
+    });
+    expect(run.code).toBe(0);
+    expect(run.summary).toContain('1 domains with 4 aliases are right');
+  });
+});

@@ -1,0 +1,136 @@
+import { PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type ActionResult, runAction } from './githubAction.ts';
+import { type GitHubServer, startGitHub } from './githubServer.ts';
+import { startTables, type TablesServer } from './tablesFixture.ts';
+
+const text = `domain: example.com
+aliases:
+  postmaster: { destinations: [jane@mailbox.example] }
+  abuse: { destinations: [jane@mailbox.example] }
+  board: { destinations: [john@mailbox.example] }
+`;
+const files = { 'example.com.yml': text };
+const fewer = { 'example.com.yml': text.replace(/ {2}(abuse|board):.*\n/g, '') };
+const [first, second, stray] = ['1', '2', '3'].map((digit) => digit.repeat(40)) as [string, string, string];
+const arrived = '2026-11-01T10:00:00Z';
+
+let github: GitHubServer;
+let tables: TablesServer;
+beforeAll(async () => {
+  github = await startGitHub();
+  tables = await startTables();
+  github.roles.set('maintainer', 'admin');
+  github.commits.set(first, { sha: first, ancestors: [], files, date: arrived, arrived });
+  github.commits.set(second, { sha: second, ancestors: [first], files, date: arrived, arrived });
+  github.commits.set(stray, { sha: stray, ancestors: [first], files, date: arrived, arrived });
+});
+afterAll(async () => {
+  github.stop();
+  await tables.stop();
+});
+
+function run(
+  sha: string,
+  of: Readonly<Record<string, string>>,
+  inputs: Readonly<Record<string, string>> = {},
+): Promise<ActionResult> {
+  return runAction(github, {
+    inputs: { command: 'sync', 'wait-seconds': '0', ...inputs },
+    files: of,
+    sha,
+    environment: tables.environment,
+  });
+}
+
+describe('the action on a merge', () => {
+  it('syncs, tells the pull request, and has nothing to write when it is run again', async () => {
+    github.pulls.push({
+      number: 1,
+      base: first,
+      head: first,
+      repository: 'example/mail',
+      branch: 'x',
+      merged: first,
+    });
+    const synced = await run(first, files);
+    expect(synced.stderr).toBe('');
+    expect(synced.outputs).toMatchObject({ applied: '4', creates: '4', safe: 'true' });
+    expect(synced.code).toBe(0);
+    expect(github.comments).toHaveLength(1);
+    const again = await run(first, files);
+    expect(again.outputs).toMatchObject({ applied: '0', changes: '0' });
+    expect(github.comments).toHaveLength(1);
+  });
+
+  it('refuses a plan that is not the one that was reviewed', async () => {
+    const refused = await run(
+      second,
+      { 'example.com.yml': `${text}  new: { destinations: [a@mailbox.example] }\n` },
+      {
+        'expect-fingerprint': 'f'.repeat(64),
+      },
+    );
+    expect(refused.code).toBe(1);
+    expect(refused.outputs.applied).toBe('0');
+  });
+
+  it('refuses two of three aliases deleted, and does it with the label of a maintainer', async () => {
+    const refused = await run(second, fewer);
+    expect(refused.code).toBe(1);
+    expect(refused.outputs).toMatchObject({ applied: '0', safe: 'false' });
+    expect(refused.summary).toContain('allow-mass-removal');
+    github.pulls.push({
+      number: 2,
+      base: first,
+      head: second,
+      repository: 'example/mail',
+      branch: 'y',
+      merged: second,
+    });
+    github.labels.push({
+      issue: 2,
+      label: 'allow-mass-removal',
+      actor: 'maintainer',
+      at: '2026-11-02T10:00:00Z',
+    });
+    const allowed = await run(second, fewer);
+    expect(allowed.outputs.applied).toBe('2');
+    expect(allowed.code).toBe(0);
+  });
+
+  it.each([
+    ['an older', first],
+    ['an unrelated', stray],
+  ])('refuses %s commit', async (_, sha) => {
+    const refused = await run(sha, files);
+    expect(refused.code).toBe(1);
+    expect(refused.summary).toContain('allow-rollback');
+    expect(refused.outputs.applied).toBe('0');
+  });
+
+  it('opens one issue on drift, keeps it, and closes it when the drift is gone', async () => {
+    const drift = () =>
+      runAction(github, { inputs: { command: 'drift' }, files: fewer, environment: tables.environment });
+    expect((await drift()).outputs.drift).toBe('false');
+    const Item = {
+      domain: { S: 'example.com' },
+      alias: { S: 'mine' },
+      destinations: { L: [{ S: 'x@mailbox.example' }] },
+    };
+    await tables.client.send(new PutItemCommand({ TableName: 'definitions', Item }));
+    expect((await drift()).outputs.drift).toBe('true');
+    expect((await drift()).code).toBe(0);
+    expect(github.issues).toMatchObject([{ state: 'open' }]);
+    const pruned = await run(second, fewer, { 'prune-foreign': 'true', allow: 'mass-removal' });
+    expect(pruned.outputs.deletes).toBe('1');
+    await drift();
+    expect(github.issues).toMatchObject([{ state: 'closed' }]);
+  });
+
+  it('takes an old commit with the input', async () => {
+    const allowed = await run(first, files, { allow: 'rollback' });
+    expect(allowed.outputs.applied).toBe('2');
+    expect(allowed.code).toBe(0);
+  });
+});

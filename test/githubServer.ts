@@ -1,0 +1,245 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+export interface Commit {
+  readonly sha: string;
+  /** Its ancestors, nearest first. */
+  readonly ancestors: readonly string[];
+  readonly files: Readonly<Record<string, string>>;
+  readonly date: string;
+  /** When GitHub first saw it. */
+  readonly arrived: string;
+}
+
+export interface PullOnServer {
+  readonly number: number;
+  readonly base: string;
+  readonly head: string;
+  readonly repository: string;
+  readonly branch: string;
+  /** The commit that merged it; open without. */
+  readonly merged?: string;
+}
+
+export interface GitHubServer {
+  readonly url: string;
+  readonly commits: Map<string, Commit>;
+  readonly pulls: PullOnServer[];
+  readonly labels: { issue: number; label: string; actor: string; at: string }[];
+  readonly roles: Map<string, string>;
+  readonly comments: { id: number; issue: number; body: string; bot: boolean }[];
+  readonly issues: { number: number; title: string; body: string; labels: string[]; state: string }[];
+  stop(): void;
+}
+
+/** As much of GitHub's REST API as the action uses, for the repository `example/mail`, in memory, in small pages. */
+export async function startGitHub(): Promise<GitHubServer> {
+  const state: Omit<GitHubServer, 'url' | 'stop'> = {
+    commits: new Map(),
+    pulls: [],
+    labels: [],
+    roles: new Map(),
+    comments: [],
+    issues: [],
+  };
+  const server = createServer((request, response) => {
+    answer(state, request, response).catch((error: unknown) => {
+      send(response, 500, { message: String(error) });
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    ...state,
+    url: `http://127.0.0.1:${port}`,
+    stop: () => {
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+}
+
+type State = Omit<GitHubServer, 'url' | 'stop'>;
+type Route = readonly [
+  string,
+  RegExp,
+  (match: RegExpExecArray, query: URLSearchParams, body: never) => unknown,
+];
+
+/** GitHub does not page the list of a folder. */
+class Whole {
+  readonly items: readonly unknown[];
+  constructor(items: readonly unknown[]) {
+    this.items = items;
+  }
+}
+
+async function answer(state: State, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const url = new URL(request.url ?? '/', 'http://server');
+  const path = decodeURIComponent(url.pathname).replace(/^\/repos\/example\/mail/, '');
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  const body = chunks.length === 0 ? {} : JSON.parse(Buffer.concat(chunks).toString());
+  for (const [method, pattern, handle] of routes(state)) {
+    const match = method === request.method ? pattern.exec(path) : null;
+    if (match === null) continue;
+    const result = handle(match, url.searchParams, body as never);
+    if (result === undefined) break;
+    if (result instanceof Whole) return send(response, 200, result.items);
+    if (Array.isArray(result)) return sendPage(response, url, result, `http://${request.headers.host}`);
+    return send(response, method === 'POST' ? 201 : 200, result);
+  }
+  send(response, 404, { message: `Not Found: ${request.method} ${path}` });
+}
+
+function send(response: ServerResponse, status: number, value: unknown): void {
+  response.writeHead(status, { 'content-type': 'application/json' });
+  response.end(JSON.stringify(value));
+}
+
+/** Two to a page, so that whoever reads only the first is found out. */
+function sendPage(response: ServerResponse, url: URL, items: readonly unknown[], origin: string): void {
+  const page = Number(url.searchParams.get('page') ?? 1);
+  const next = new URL(url.pathname + url.search, origin);
+  next.searchParams.set('page', String(page + 1));
+  if (items.length > page * 2) response.setHeader('link', `<${next}>; rel="next"`);
+  send(response, 200, items.slice((page - 1) * 2, page * 2));
+}
+
+function routes(state: State): readonly Route[] {
+  const { commits, pulls, labels, roles, comments, issues } = state;
+  const shown = (pull: PullOnServer) => ({
+    number: pull.number,
+    base: { sha: pull.base },
+    head: { sha: pull.head, repo: { full_name: pull.repository } },
+    merge_commit_sha: pull.merged ?? null,
+    merged_at: pull.merged === undefined ? null : '2026-01-01T00:00:00Z',
+  });
+  return [
+    [
+      'GET',
+      /^\/compare\/(\w+)\.\.\.(\w+)$/,
+      ([, base = '', head = '']) => {
+        const [one, other] = [commits.get(base), commits.get(head)];
+        if (one === undefined || other === undefined) return undefined;
+        const line = [base, ...one.ancestors];
+        const common = [head, ...other.ancestors].find((sha) => line.includes(sha)) ?? '';
+        const status =
+          base === head ? 'identical' : common === base ? 'ahead' : common === head ? 'behind' : 'diverged';
+        return { status, merge_base_commit: { sha: common } };
+      },
+    ],
+    [
+      'GET',
+      /^\/contents\/(.+)$/,
+      ([, folder], query) => {
+        const { sha, files } = commits.get(query.get('ref') ?? '') ?? {};
+        if (files === undefined) return undefined;
+        const entries = Object.entries(files).map(([name, text]) => ({
+          name,
+          path: `${folder}/${name}`,
+          type: 'file',
+          size: Buffer.byteLength(text),
+          sha: `${sha}-${name}`,
+        }));
+        return new Whole(entries);
+      },
+    ],
+    [
+      'GET',
+      /^\/git\/blobs\/(\w+)-(.+)$/,
+      ([, sha = '', name = '']) => ({
+        content: Buffer.from(commits.get(sha)?.files[name] ?? '').toString('base64'),
+        encoding: 'base64',
+      }),
+    ],
+    ['GET', /^\/pulls$/, () => pulls.filter(({ merged }) => merged === undefined).map(shown)],
+    [
+      'GET',
+      /^\/commits\/(\w+)\/pulls$/,
+      ([, sha]) => pulls.filter(({ merged }) => merged === sha).map(shown),
+    ],
+    [
+      'GET',
+      /^\/commits\/(\w+)$/,
+      ([, sha = '']) => ({ sha, commit: { committer: { date: commits.get(sha)?.date } } }),
+    ],
+    [
+      'GET',
+      /^\/commits\/(\w+)\/check-suites$/,
+      ([, sha = '']) => ({ check_suites: [{ created_at: commits.get(sha)?.arrived }] }),
+    ],
+    [
+      'GET',
+      /^\/issues\/(\d+)\/labels$/,
+      ([, issue]) =>
+        labels.filter((one) => one.issue === Number(issue)).map(({ label }) => ({ name: label })),
+    ],
+    [
+      'GET',
+      /^\/issues\/(\d+)\/events$/,
+      ([, issue]) =>
+        labels
+          .filter((one) => one.issue === Number(issue))
+          .map(({ label, actor, at }) => ({
+            event: 'labeled',
+            label: { name: label },
+            actor: { login: actor },
+            created_at: at,
+          })),
+    ],
+    [
+      'GET',
+      /^\/collaborators\/([^/]+)\/permission$/,
+      ([, login = '']) => ({ permission: 'write', role_name: roles.get(login) ?? 'read' }),
+    ],
+    [
+      'GET',
+      /^\/issues\/(\d+)\/comments$/,
+      ([, issue]) =>
+        comments
+          .filter((one) => one.issue === Number(issue))
+          .map(({ id, body, bot }) => ({ id, body, user: { type: bot ? 'Bot' : 'User' } })),
+    ],
+    [
+      'POST',
+      /^\/issues\/(\d+)\/comments$/,
+      ([, issue], _, { body }: { body: string }) => {
+        comments.push({ id: comments.length + 1, issue: Number(issue), body, bot: true });
+        return { id: comments.length };
+      },
+    ],
+    [
+      'PATCH',
+      /^\/issues\/comments\/(\d+)$/,
+      ([, id], _, { body }: { body: string }) => {
+        const comment = comments.find((one) => one.id === Number(id));
+        return comment && Object.assign(comment, { body });
+      },
+    ],
+    [
+      'GET',
+      /^\/issues$/,
+      (_, query) =>
+        issues
+          .filter((one) => one.state === 'open' && one.labels.includes(query.get('labels') ?? ''))
+          .map((one) => ({ ...one, user: { type: 'Bot' } })),
+    ],
+    [
+      'POST',
+      /^\/issues$/,
+      (_, __, issue: { title: string; body: string; labels: string[] }) => {
+        issues.push({ ...issue, number: issues.length + 1, state: 'open' });
+        return { number: issues.length };
+      },
+    ],
+    [
+      'PATCH',
+      /^\/issues\/(\d+)$/,
+      ([, number], _, change: object) => {
+        const issue = issues.find((one) => one.number === Number(number));
+        return issue && Object.assign(issue, change);
+      },
+    ],
+  ];
+}
