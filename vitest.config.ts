@@ -7,5 +7,6 @@ export default defineConfig({
     globalSetup: ['test/setup.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    silent: 'passed-only',
   },
 });
