@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -42,7 +43,7 @@ async function receive(messageId: string, megabytes: number): Promise<number> {
   );
   const file = join(folder, `${messageId}.json`);
   await writeFile(file, JSON.stringify(mailEvent(messageId, { recipients: ['board@example.com'] })));
-  const script = join(import.meta.dirname, 'memory.ts');
+  const script = fileURLToPath(new URL('./memory.ts', import.meta.url));
   const { stderr } = await promisify(execFile)(process.execPath, [script, file]);
   return Number(/maxRSS (\d+)/.exec(stderr)?.[1]) / 1_024;
 }

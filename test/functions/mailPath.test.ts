@@ -1,7 +1,8 @@
-import { PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { PutObjectCommand } from '@aws-sdk/client-s3';
+import { NumberValue, PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { definitionItem, domainItem } from '../../schema/src/records.ts';
-import { type MailOptions, mailEvent, startWorld, type World } from './world.ts';
+import { bucket, type MailOptions, mailEvent, startWorld, type World } from './world.ts';
 
 let world: World;
 beforeAll(async () => {
@@ -81,6 +82,90 @@ test('keeps the mail of an alias whose rows are not built yet', async () => {
   await world.call('buildForwards', {});
   await world.call('retryDeliveries', { time: new Date().toISOString() });
   expect(world.ses.sent.map(({ to }) => to)).toEqual([['new@home.example']]);
+});
+
+test('does not give the catch-all the mail of an inactive alias that was written by hand', async () => {
+  const item = {
+    domain: 'Example.com ',
+    alias: ' Treasurer',
+    destinations: ['t@home.example'],
+    active: false,
+  };
+  await put('DEFINITIONS_TABLE', item);
+  await world.call('buildForwards', {});
+  await mail('m-hand', { recipients: ['treasurer@example.com'] });
+  expect(world.ses.sent).toEqual([]);
+  expect(world.ses.bounces).toHaveLength(1);
+});
+
+test('survives a build over rows that were written by hand', async () => {
+  await put('DEFINITIONS_TABLE', { domain: '#odd', alias: 'x', destinations: 7 });
+  await put('DEFINITIONS_TABLE', {
+    domain: 'example.com',
+    alias: 'odd',
+    destinations: new Set(['odd@home.example']),
+  });
+  await put('ALIASES_TABLE', { alias: 'stray', destination: 'stray' });
+  await world.documents.send(
+    new PutCommand({
+      TableName: world.tables.DOMAINS_TABLE,
+      Item: { domain: 'example.edu', aliasfor: 3, size: NumberValue.from('123456789012345678901234567890') },
+    }),
+  );
+  await world.call('buildForwards', { domain: 'example.com' });
+  await mail('m-odd', { recipients: ['odd@example.com'] });
+  expect(world.ses.sent.map(({ to }) => to)).toEqual([['odd@home.example']]);
+});
+
+test('sends mail to our own sender to postmaster, unless a program wrote it', async () => {
+  await define('postmaster', ['post@home.example']);
+  await world.call('buildForwards', {});
+  await mail('m-daemon', { recipients: ['forwarder-daemon@example.com'] });
+  expect(world.ses.sent.map(({ to }) => to)).toEqual([['post@home.example']]);
+  await mail('m-notice', { recipients: ['forwarder-daemon@example.com'], source: '' });
+  expect(world.ses.sent).toHaveLength(1);
+  expect(world.ses.bounces).toEqual([]);
+  expect(await rows('m-notice')).toMatchObject([{ state: 'dropped', reason: 'reserved' }]);
+});
+
+test('gives a mail up after a day, and tells the sender', async () => {
+  const at = new Date(Date.now() - 19 * 3_600_000);
+  world.ses.failures.push('AccountSuspendedException', 'AccountSuspendedException');
+  await mail('m-late', { recipients: ['john@example.com'], at });
+  await world.call('retryDeliveries', { time: new Date(at.getTime() + 20.5 * 3_600_000).toISOString() });
+  await world.call('retryDeliveries', { time: new Date(at.getTime() + 20.6 * 3_600_000).toISOString() });
+  expect(world.ses.sent).toEqual([]);
+  const status = 'BouncedRecipientInfoList.member.1.RecipientDsnFields.Status';
+  expect(world.ses.bounces.map((bounce) => bounce.get(status))).toEqual(['4.4.7']);
+  expect(await rows('m-late')).toMatchObject([
+    { destination: '#bounce', state: 'bounced' },
+    { state: 'given-up' },
+    { state: 'given-up' },
+  ]);
+});
+
+test('never answers a program', async () => {
+  await mail('m-auto', {
+    recipients: ['gone@example.com'],
+    headers: [{ name: 'Auto-Submitted', value: 'auto-replied' }],
+  });
+  expect(world.ses.bounces).toEqual([]);
+  expect(await rows('m-auto')).toMatchObject([{ state: 'dropped', reason: 'inactive' }]);
+});
+
+test('takes a kept event in, once', async () => {
+  await world.s3.send(
+    new PutObjectCommand({
+      Bucket: bucket,
+      Key: 'events/m-kept.json',
+      Body: Buffer.from(JSON.stringify(mailEvent('m-kept', { recipients: ['john@example.com'] }))),
+    }),
+  );
+  await world.store('m-kept', Buffer.from('From: ann@sender.example\r\n\r\nHello'));
+  await world.call('retryDeliveries', {});
+  expect(world.ses.sent).toHaveLength(2);
+  await world.call('retryDeliveries', {});
+  expect(world.ses.sent).toHaveLength(2);
 });
 
 test('blocks a destination that bounced, and reports a mail that reached nobody', async () => {

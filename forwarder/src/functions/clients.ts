@@ -14,7 +14,9 @@ export const steady = {
 } as const;
 
 /** For sending: once, since a second try at a mail that SES may have taken is the ledger's to decide. */
-export const once = {
-  maxAttempts: 1,
-  requestHandler: { connectionTimeout: 2_000, requestTimeout: 8_000, throwOnRequestTimeout: true },
-} as const;
+export function once(requestTimeout: number) {
+  return {
+    maxAttempts: 1,
+    requestHandler: { connectionTimeout: 2_000, requestTimeout, throwOnRequestTimeout: true },
+  } as const;
+}

@@ -12,6 +12,7 @@ import { domainsTable } from '../ports/domainsTable.ts';
 import { guardRow } from '../ports/guardRow.ts';
 import { ledgerTable } from '../ports/ledgerTable.ts';
 import { messageBucket } from '../ports/messageBucket.ts';
+import { misspeltRow } from '../ports/misspeltRow.ts';
 import { sender } from '../ports/sender.ts';
 import { sendStatistics } from '../ports/sendStatistics.ts';
 import { once, quick, steady } from './clients.ts';
@@ -19,8 +20,12 @@ import { addressOf, limit, optional, required, senderNames } from './settings.ts
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** What `process` and `retryDeliveries` share: all that a mail meets on its way. */
-export function mailPath(environment: Environment) {
+/**
+ * What `process` and `retryDeliveries` share: all that a mail meets on its way.
+ *
+ * @param sendTimeout milliseconds that SES has for one mail
+ */
+export function mailPath(environment: Environment, sendTimeout: number) {
   const settings = required(
     environment,
     'DEFINITIONS_TABLE',
@@ -33,10 +38,14 @@ export function mailPath(environment: Environment) {
   );
   const client = documents(new DynamoDBClient(quick));
   const bucket = messageBucket(new S3Client(steady), settings.MESSAGE_BUCKET);
-  const ses = new SESClient(once);
+  const ses = new SESClient(once(sendTimeout));
   const ports = {
     tables: {
-      definitions: definitionsTable(client, settings.DEFINITIONS_TABLE),
+      definitions: definitionsTable(
+        client,
+        settings.DEFINITIONS_TABLE,
+        misspeltRow(client, settings.DOMAINS_TABLE),
+      ),
       domains: domainsTable(client, settings.DOMAINS_TABLE),
       aliases: aliasesTable(client, settings.ALIASES_TABLE),
       bounces: bouncesTable(client, settings.BOUNCES_TABLE),
@@ -44,7 +53,7 @@ export function mailPath(environment: Environment) {
     ledger: ledgerTable(client, settings.DELIVERIES_TABLE),
     bucket,
     events: bucket,
-    sender: sender(new SESv2Client(once), optional(environment, 'CONFIGURATION_SET')),
+    sender: sender(new SESv2Client(once(sendTimeout)), optional(environment, 'CONFIGURATION_SET')),
     guard: guardRow(client, settings.DELIVERIES_TABLE),
     statistics: sendStatistics(ses),
     bouncer: bouncer(ses, addressOf(settings, 'BOUNCE_SENDER')),

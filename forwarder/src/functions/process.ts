@@ -2,7 +2,10 @@ import { telemetry as createTelemetry } from '../ports/telemetry.ts';
 import { createProcess } from './handlers/process.ts';
 import { mailPath } from './mailPath.ts';
 
-const { ports, options } = mailPath(process.env);
+/** Milliseconds: a send that begins at the last moment still ends before SES stops waiting. */
+const sendTimeout = 9_000;
+
+const { ports, options } = mailPath(process.env, sendTimeout);
 const telemetry = createTelemetry('process');
 const receive = createProcess({ ...ports, telemetry }, options);
 

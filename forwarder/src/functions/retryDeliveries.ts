@@ -3,7 +3,10 @@ import { telemetry as createTelemetry } from '../ports/telemetry.ts';
 import { createRetryDeliveries } from './handlers/retryDeliveries.ts';
 import { mailPath } from './mailPath.ts';
 
-const { ports, options } = mailPath(process.env);
+/** Milliseconds: there is time for the largest mail. */
+const sendTimeout = 60_000;
+
+const { ports, options } = mailPath(process.env, sendTimeout);
 const telemetry = createTelemetry('retryDeliveries');
 const retryDeliveries = createRetryDeliveries({ ...ports, telemetry }, options);
 

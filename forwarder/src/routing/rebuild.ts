@@ -2,12 +2,14 @@ import type { AliasRow, Definition, DomainRecord, Stored } from '../../../schema
 import { type BounceRow, blockCounts } from './blocks.ts';
 import { type Build, planBuild } from './build.ts';
 import { inParallel } from './inParallel.ts';
+import { type MisspeltKey, misspeltKeys } from './misspelt.ts';
 
 /** The tables that a build reads, and the one that it writes. */
 export interface BuildTables {
   readonly definitions: { readAll(): Promise<Stored<Definition>[]> };
   readonly domains: { readAll(): Promise<Stored<DomainRecord>[]> };
   readonly bounces: { readAll(): Promise<BounceRow[]> };
+  readonly misspelt: { write(keys: readonly MisspeltKey[]): Promise<void> };
   readonly aliases: {
     readAll(): Promise<AliasRow[]>;
     write(batch: readonly AliasWrite[]): Promise<void>;
@@ -43,6 +45,8 @@ export async function rebuild(tables: BuildTables, options: BuildOptions): Promi
   ]);
   const blocks = blockCounts(bounces, options.now, options.softBounceLimit);
   const build = planBuild({ definitions, domains, rows, blocks, now: options.now });
+  // Before the rows: a lookup that finds no row must find the definition.
+  if (build.refused !== 'all') await tables.misspelt.write(misspeltKeys(definitions));
   // What comes is written before what goes, so that a build cut short takes no mailbox from anybody.
   const puts = build.puts.map((put) => ({ put }));
   const removes = build.removes.map(({ alias, destination }) => ({ remove: { alias, destination } }));

@@ -36,6 +36,7 @@ async function run(plan: readonly Fault[]): Promise<number> {
     definitions: faults.wrap('definitions', { readAll: async () => definitions }),
     domains: faults.wrap('domains', { readAll: async () => [] }),
     bounces: faults.wrap('bounces', { readAll: async () => [] }),
+    misspelt: faults.wrap('misspelt', { write: async () => undefined }),
     aliases: faults.wrap('aliases', {
       readAll: async () => [...rows.values()],
       write: async (batch: readonly AliasWrite[]) => {
