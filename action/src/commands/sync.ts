@@ -52,12 +52,11 @@ export const syncCommand: Command = async (terminal, given) => {
     ...tables,
     isDescendant: (later, earlier) => isDescendant(terminal.folder, later, earlier),
   });
-  const text = planText(result.review, asIs) + syncText(result, asIs);
   if (format === 'json') {
     terminal.note(syncText(result, asIs));
     terminal.out(`${JSON.stringify(syncJson(result, tables.requests()), null, 2)}\n`);
   } else {
-    terminal.out(text);
+    terminal.out(planText(result.review, asIs) + syncText(result, asIs));
   }
   if (result.refused !== undefined) return exit.notRight;
   return result.stop === undefined ? exit.fine : exit.failed;

@@ -18,10 +18,9 @@ type Environment = Readonly<Record<string, string | undefined>>;
 export async function readStage(name: string, root: string, environment: Environment): Promise<Stage> {
   if (!/^[a-z0-9-]+$/.test(name)) throw new UsageError(`\`${name}\` cannot be the name of a stage.`);
   const settings = await readSettings(join(root, 'forwarder', 'stages', `${name}.yml`));
-  const prefix = textOf(settings.prefix) ?? `aliasops-${name}`;
   const sender = environment.SENDER_LOCAL_PART || (textOf(settings.senderLocalPart) ?? 'forwarder-daemon');
   return {
-    tables: tableNames(environment, prefix, namedTables(settings.tables)),
+    tables: tableNames(environment, `aliasops-${name}`, namedTables(settings.names)),
     region: environment.AWS_REGION || environment.AWS_DEFAULT_REGION || textOf(settings.region),
     reserved: [sender.toLowerCase(), 'mailer-daemon'],
   };

@@ -1,5 +1,5 @@
 import type { Plan } from '../plan/plan.ts';
-import { cutRows } from './cutRows.ts';
+import { commentLimit, cutRows } from './cutRows.ts';
 import { markdown } from './markdown.ts';
 import { countLine, nameOf } from './planText.ts';
 import type { Redact } from './redact.ts';
@@ -13,5 +13,5 @@ export function driftMarkdown(plan: Plan, redact: Redact): string {
     return `- a sync would ${change.kind} **${show(nameOf(change))}**${isEdited ? ', which was edited outside the files' : ''}`;
   });
   const foreign = plan.foreign.map((row) => `- **${show(nameOf(row))}** was written by others and stays`);
-  return cutRows([countLine(plan.counts), ''], [...changes, ...foreign], []);
+  return cutRows([countLine(plan.counts), ''], [...changes, ...foreign], [], commentLimit);
 }

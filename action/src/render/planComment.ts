@@ -1,6 +1,6 @@
 import type { TableFacts } from '../github/tableFacts.ts';
 import type { Review } from '../safety/review.ts';
-import { cutRows } from './cutRows.ts';
+import { commentLimit, cutRows } from './cutRows.ts';
 import { markdown } from './markdown.ts';
 import { effectLine, rowLine } from './planMarkdown.ts';
 import { countLine, nameOf } from './planText.ts';
@@ -33,5 +33,5 @@ export function planComment({ plan, unsafe, allowed }: Review, facts: TableFacts
   }
   head.push('');
   const rows = [...others, ...plan.changes.map((change) => rowLine(change, show))];
-  return cutRows(head, rows, ['', `Fingerprint \`${plan.fingerprint}\``]);
+  return cutRows(head, rows, ['', `Fingerprint \`${plan.fingerprint}\``], commentLimit);
 }

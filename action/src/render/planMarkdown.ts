@@ -1,28 +1,42 @@
 import type { Change } from '../plan/change.ts';
 import type { Effect } from '../plan/effects.ts';
 import type { Review } from '../safety/review.ts';
+import { cutRows } from './cutRows.ts';
 import { fieldsOf } from './fields.ts';
 import { markdown } from './markdown.ts';
 import { countLine, nameOf } from './planText.ts';
 import type { Redact } from './redact.ts';
 
-/** A reviewed plan for a comment or a summary, whole: what changes for whom first, in plain words. */
-export function planMarkdown(review: Review, redact: Redact): string {
+/** Bytes that GitHub takes for a step's summary (1 MiB), as characters of which each may be up to three. */
+const summaryLimit = 300_000;
+
+/** A reviewed plan for a summary: the count, what is unsafe, what changes for whom in plain words, the rows. */
+export function planMarkdown({ plan, unsafe, allowed }: Review, redact: Redact): string {
   const show = (text: string): string => markdown(redact(text));
-  const { plan, unsafe, allowed } = review;
-  const lines = [`**${countLine(plan.counts)}**`];
-  if (plan.effects.length > 0) {
-    lines.push('', '### Who gets mail', '', ...plan.effects.map((effect) => effectLine(effect, show)));
-  }
-  for (const { code, message } of unsafe) {
-    lines.push('', `> **Not safe:** ${show(message)}`, `> To allow it: \`allow-${code}\``);
-  }
-  for (const { code, message } of allowed) lines.push('', `> Allowed (\`${code}\`): ${show(message)}`);
-  if (plan.changes.length > 0) {
-    lines.push('', '### Rows', '', ...plan.changes.map((change) => rowLine(change, show)));
-  }
-  lines.push('', `Fingerprint \`${plan.fingerprint}\``);
-  return `${lines.join('\n')}\n`;
+  const head = [
+    `**${countLine(plan.counts)}**`,
+    ...unsafe.flatMap(({ code, message }) => [
+      '',
+      `> **Not safe:** ${show(message)}`,
+      `> To allow it: \`allow-${code}\``,
+    ]),
+    ...allowed.flatMap(({ code, message }) => ['', `> Allowed (\`${code}\`): ${show(message)}`]),
+  ];
+  const rows = [
+    ...titled(
+      '### Who gets mail',
+      plan.effects.map((effect) => effectLine(effect, show)),
+    ),
+    ...titled(
+      '### Rows',
+      plan.changes.map((change) => rowLine(change, show)),
+    ),
+  ];
+  return cutRows(head, rows, ['', `Fingerprint \`${plan.fingerprint}\``], summaryLimit);
+}
+
+function titled(title: string, lines: readonly string[]): string[] {
+  return lines.length === 0 ? [] : ['', title, '', ...lines];
 }
 
 type Show = (text: string) => string;

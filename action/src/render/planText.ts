@@ -10,15 +10,20 @@ import type { Redact } from './redact.ts';
 
 /** A reviewed plan for a terminal or a log. The first line is the count. */
 export function planText({ plan, unsafe, allowed }: Review, redact: Redact): string {
-  const lines = [countLine(plan.counts), `fingerprint ${plan.fingerprint}`];
-  if (plan.changes.length > 0) lines.push('', 'Rows:', ...plan.changes.map((change) => rowLine(change)));
-  if (plan.effects.length > 0) {
-    lines.push('', 'Who gets mail:', ...plan.effects.flatMap((effect) => effectLines(effect)));
-  }
-  lines.push(...rowsOfOthers(plan));
-  for (const { code, message } of unsafe) lines.push('', `unsafe: ${message} To allow it: --allow ${code}`);
-  for (const { code, message } of allowed) lines.push('', `allowed (${code}): ${message}`);
+  const lines = [
+    countLine(plan.counts),
+    `fingerprint ${plan.fingerprint}`,
+    ...titled('Rows:', plan.changes.map(rowLine)),
+    ...titled('Who gets mail:', plan.effects.flatMap(effectLines)),
+    ...rowsOfOthers(plan),
+    ...unsafe.flatMap(({ code, message }) => ['', `unsafe: ${message} To allow it: --allow ${code}`]),
+    ...allowed.flatMap(({ code, message }) => ['', `allowed (${code}): ${message}`]),
+  ];
   return `${lines.map(oneLine).map(redact).join('\n')}\n`;
+}
+
+function titled(title: string, lines: readonly string[]): string[] {
+  return lines.length === 0 ? [] : ['', title, ...lines];
 }
 
 export function countLine({ create, update, delete: gone, unchanged }: Counts): string {
@@ -64,14 +69,9 @@ function effectLines({ address, before, after }: Effect): string[] {
 }
 
 function rowsOfOthers({ foreign, editedOutside }: Plan): string[] {
-  const lines: string[] = [];
-  if (foreign.length > 0) {
-    lines.push('', 'Rows that others wrote, and that stay (--prune-foreign deletes them):');
-    lines.push(...foreign.map((row) => `  ${nameOf(row)}`));
-  }
-  if (editedOutside.length > 0) {
-    lines.push('', 'Rows of ours that were edited outside the files:');
-    lines.push(...editedOutside.map((row) => `  ${nameOf(row)}`));
-  }
-  return lines;
+  const names = (rows: readonly RowName[]): string[] => rows.map((row) => `  ${nameOf(row)}`);
+  return [
+    ...titled('Rows that others wrote, and that stay (--prune-foreign deletes them):', names(foreign)),
+    ...titled('Rows of ours that were edited outside the files:', names(editedOutside)),
+  ];
 }

@@ -11,7 +11,8 @@ export const asIs: Redact = (text) => text;
  */
 export function createRedact(managed: ReadonlySet<string>): Redact {
   return (text) =>
-    text.replace(addresses, (found: string, local: string, domain: string) => {
+    text.replace(addresses, (found: string, local?: string, domain?: string) => {
+      if (local === undefined || domain === undefined) return found;
       const name = domain.replace(/[.-]+$/, '');
       const folded = parseDomain(name).value ?? name.toLowerCase();
       if (managed.has(folded)) return found;
@@ -19,8 +20,12 @@ export function createRedact(managed: ReadonlySet<string>): Redact {
     });
 }
 
-/** Anything that could be read as an address: all that a local part may hold, and letters of any script. */
-const addresses = /([A-Za-z0-9!#$%&'*+/=?^_`{|}~.\u0080-\uffff-]+)@([A-Za-z0-9.\u0080-\uffff-]+)/g;
+/**
+ * Anything that could be read as an address: all that a local part may hold, and letters of any script. A run without
+ * an `@` is matched as well, to step over it: tried from each of its letters, a long one would take quadratic time.
+ */
+const addresses =
+  /([A-Za-z0-9!#$%&'*+/=?^_`{|}~.\u0080-\uffff-]+)@([A-Za-z0-9.\u0080-\uffff-]+)|[A-Za-z0-9!#$%&'*+/=?^_`{|}~.\u0080-\uffff-]+/g;
 
 function redactLocal(local: string): string {
   const [, quote = '', name = ''] = /^([`'*_(]*)(.*)$/s.exec(local) ?? [];
