@@ -1,0 +1,198 @@
+import { expect, test } from 'vitest';
+import type { Address } from '../../../schema/src/address.ts';
+import type { AliasRow, DomainRecord } from '../../../schema/src/records.ts';
+import type { IncomingMail, Verdicts } from '../mail/event.ts';
+import { headroom } from '../mail/message.ts';
+import type { BounceRow } from '../routing/blocks.ts';
+import type { Guard } from './guard.ts';
+import { fakeLedger } from './ledger.fake.ts';
+import type { Entry } from './ledger.ts';
+import { receive } from './receive.ts';
+import { retryDue } from './retry.ts';
+import { fakeTelemetry } from './telemetry.fake.ts';
+
+const now = Date.parse('2026-11-02T10:00:00Z');
+const time = now / 1_000;
+
+interface Given {
+  /** Alias to destinations; one with `!` has a bounce counted. */
+  readonly rows: Readonly<Record<string, readonly string[]>>;
+  readonly domains?: readonly DomainRecord[];
+  readonly bounces?: readonly BounceRow[];
+  readonly guard?: Guard;
+}
+
+function world({ rows, domains = [{ domain: 'example.com' }], bounces = [], guard }: Given) {
+  const ledger = fakeLedger();
+  const sent: string[] = [];
+  const answered: string[][] = [];
+  const mail = Buffer.from('From: ann@sender.example\r\n\r\nHi');
+  const clock = { now };
+  const ports = {
+    ledger,
+    telemetry: fakeTelemetry(),
+    bucket: {
+      fetch: async () => ({ buffer: Buffer.concat([Buffer.alloc(headroom), mail]), size: 1, isWhole: true }),
+    },
+    tables: {
+      domains: { read: async (domain: string) => domains.find((own) => own.domain === domain) },
+      definitions: { read: async () => undefined, hasDomain: async () => false },
+      aliases: { of: async (alias: Address) => (rows[alias] ?? []).map((text) => rowOf(alias, text)) },
+      bounces: {
+        of: async (destination: string) => bounces.filter((row) => row.destination === destination),
+      },
+    },
+    guard: { read: async () => guard },
+    sender: {
+      send: async ({ to }: { to: Address }) => {
+        sent.push(to);
+        return `ses-${sent.length}`;
+      },
+    },
+    bouncer: {
+      bounce: async (_: string, report: { recipients: readonly { recipient: string; status: string }[] }) =>
+        void answered.push(report.recipients.map(({ recipient, status }) => `${recipient} ${status}`)),
+    },
+    clock: () => clock.now,
+    pause: async () => undefined,
+  };
+  const options = {
+    senderLocalPart: 'forwarder-daemon',
+    reserved: ['forwarder-daemon', 'mailer-daemon'],
+    bounceLimit: 0,
+    softBounceLimit: 3,
+  };
+  return {
+    ledger,
+    sent,
+    answered,
+    receive: (recipients: readonly string[], verdicts: Partial<Verdicts> = {}) =>
+      receive(mailTo(recipients, verdicts), {}, ports, { ...options, deadline: now + 20_000 }, now),
+    retry: (later: number) => retryDue(ports, { ...options, now: later, until: now + 1 }),
+  };
+}
+
+function rowOf(alias: Address, text: string): AliasRow {
+  const destination = text.replace('!', '') as Address;
+  return { alias, destination, domain: 'example.com', updatedAt: 0, bounces: text.endsWith('!') ? 1 : 0 };
+}
+
+function mailTo(recipients: readonly string[], verdicts: Partial<Verdicts>): IncomingMail {
+  const pass = 'PASS';
+  return {
+    messageId: 'mail',
+    receivedAt: now,
+    source: 'ann@sender.example',
+    recipients,
+    verdicts: { spam: pass, virus: pass, spf: pass, dkim: pass, dmarc: pass, ...verdicts },
+    headers: [],
+  };
+}
+
+const bounce = (destination: string, given: Partial<BounceRow> = {}): BounceRow => ({
+  destination,
+  createdAt: now,
+  validUntil: time + 86_400,
+  type: 'bounce',
+  bounceType: 'Permanent',
+  ...given,
+});
+
+test('leaves a blocked destination out, and serves the others', async () => {
+  const own = world({
+    rows: { 'board@example.com': ['a@x.example!', 'b@x.example'] },
+    bounces: [bounce('a@x.example')],
+  });
+  await own.receive(['board@example.com']);
+  expect(own.sent).toEqual(['b@x.example']);
+  expect(own.answered).toEqual([]);
+});
+
+test('sends to a destination whose bounces have ended, whatever its row counts', async () => {
+  const own = world({
+    rows: { 'board@example.com': ['a@x.example!'] },
+    bounces: [bounce('a@x.example', { validUntil: time })],
+  });
+  await own.receive(['board@example.com']);
+  expect(own.sent).toEqual(['a@x.example']);
+});
+
+test('tells the sender when everybody is blocked for good', async () => {
+  const own = world({ rows: { 'board@example.com': ['a@x.example!'] }, bounces: [bounce('a@x.example')] });
+  await own.receive(['board@example.com']);
+  expect(own.sent).toEqual([]);
+  expect(own.answered).toEqual([['board@example.com 5.2.1']]);
+});
+
+test('waits for a block that passes, and sends when it is over', async () => {
+  const soft = { bounceType: 'Transient', bounceSubType: 'MailboxFull', validUntil: time + 7_200 };
+  const own = world({
+    rows: { 'board@example.com': ['a@x.example!'] },
+    bounces: [1, 2, 3].map((createdAt) => bounce('a@x.example', { ...soft, createdAt })),
+  });
+  await own.receive(['board@example.com']);
+  expect(own.answered).toEqual([]);
+  expect(own.ledger.rows).toMatchObject([{ state: 'due', reason: 'blocked' }]);
+  await own.retry(time + 3_600);
+  expect(own.sent).toEqual([]);
+  await own.retry(time + 8 * 3_600);
+  expect(own.sent).toEqual(['a@x.example']);
+});
+
+test('holds mail to new destinations back while the account bounces too much', async () => {
+  const own = world({
+    rows: { 'board@example.com': ['old@x.example', 'new@x.example'] },
+    guard: { rate: 0.1, until: time + 600 },
+  });
+  const past: Partial<Entry> = {
+    alias: 'board@example.com' as Address,
+    destination: 'old@x.example' as Address,
+  };
+  await own.ledger.open([{ ...reached, ...past }]);
+  await own.receive(['board@example.com']);
+  expect(own.sent).toEqual(['old@x.example']);
+  await own.retry(time + 301);
+  expect(own.sent).toEqual(['old@x.example']);
+  await own.retry(time + 3_600);
+  expect(own.sent).toEqual(['old@x.example', 'new@x.example']);
+});
+
+test('judges each recipient by its own domain', async () => {
+  const own = world({
+    rows: { 'a@example.com': ['a@x.example'], 'b@example.org': ['b@x.example'] },
+    domains: [{ domain: 'example.com' }, { domain: 'example.org', filter: 'strict' }],
+  });
+  const { fates } = await own.receive(['a@example.com', 'b@example.org'], { spf: 'FAIL' });
+  expect(own.sent).toEqual(['a@x.example']);
+  expect(fates.map(({ kind }) => kind)).toEqual(['routed', 'dropped']);
+  expect(own.answered).toEqual([]);
+});
+
+test('answers once for all who cannot get a mail', async () => {
+  const own = world({ rows: { 'board@example.com': ['a@x.example'] } });
+  await own.receive(['nobody@example.com', 'board@example.com', 'no one@example.com', 'x@elsewhere.example']);
+  await own.receive(['nobody@example.com', 'board@example.com', 'no one@example.com', 'x@elsewhere.example']);
+  expect(own.sent).toEqual(['a@x.example']);
+  expect(own.answered).toEqual([['nobody@example.com 5.1.1', 'no?one@example.com 5.1.1']]);
+});
+
+test('notes a mail that nobody gets, so that it is no orphan', async () => {
+  const own = world({ rows: {} });
+  await own.receive(['x@elsewhere.example']);
+  expect(own.ledger.rows).toMatchObject([{ destination: '#none', state: 'dropped', reason: 'unmanaged' }]);
+});
+
+const reached: Entry = {
+  messageId: 'past',
+  sender: '',
+  receivedAt: 0,
+  verdicts: mailTo([], {}).verdicts,
+  answerable: false,
+  destination: '' as Address,
+  alias: '' as Address,
+  recipient: '',
+  recipients: [],
+  state: 'sent',
+  attempts: 1,
+  since: 0,
+};
