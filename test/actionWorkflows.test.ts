@@ -1,0 +1,61 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+
+const folder = '.github/workflows';
+const workflows = readdirSync(folder).map((name) => {
+  const text = readFileSync(`${folder}/${name}`, 'utf8');
+  return { name, text, workflow: parse(text) as Workflow };
+});
+
+interface Workflow {
+  readonly on: Readonly<Record<string, unknown>>;
+  readonly permissions: object;
+  readonly concurrency: object;
+  readonly jobs: Readonly<Record<string, Job>>;
+}
+
+interface Job {
+  readonly 'timeout-minutes'?: number;
+  readonly environment?: string | object;
+  readonly permissions?: Readonly<Record<string, string>>;
+  readonly steps: readonly { readonly uses?: string; readonly with?: Readonly<Record<string, unknown>> }[];
+}
+
+describe.each(workflows)('$name', ({ text, workflow }) => {
+  it('grants nothing on top, and gives a reason for each grant below', () => {
+    expect(workflow.permissions).toEqual({});
+    for (const line of text.split('\n')) {
+      if (/^ {6}[a-z-]+: (read|write)\b/.test(line)) expect(line).toMatch(/# \S/);
+    }
+  });
+
+  it('ends in time, and runs not beside itself', () => {
+    expect(workflow.concurrency).toBeDefined();
+    for (const job of Object.values(workflow.jobs)) expect(job['timeout-minutes']).toBeGreaterThan(0);
+  });
+
+  it('takes every action of others at a commit, and leaves no credentials in a checkout', () => {
+    const steps = Object.values(workflow.jobs).flatMap((job) => job.steps);
+    for (const { uses, with: inputs } of steps) {
+      if (uses === undefined || uses.startsWith('./')) continue;
+      expect(uses).toMatch(/@[0-9a-f]{40}$/);
+      if (uses.startsWith('actions/checkout@'))
+        expect(inputs).toMatchObject({ 'persist-credentials': false });
+    }
+  });
+
+  it('has no way to AWS where a pull request runs its own code', () => {
+    if (!('pull_request' in workflow.on)) return;
+    for (const job of Object.values(workflow.jobs)) {
+      expect(job.permissions).not.toHaveProperty('id-token');
+      expect(job.environment).toBeUndefined();
+      expect(Object.values(job.permissions ?? {})).not.toContain('write');
+    }
+    expect(text).not.toMatch(/secrets\.|paths:/);
+  });
+});
+
+it('no workflow runs on pull_request_target', () => {
+  for (const { workflow } of workflows) expect(workflow.on).not.toHaveProperty('pull_request_target');
+});
