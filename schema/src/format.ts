@@ -1,4 +1,5 @@
 import {
+  type Document,
   isMap,
   isScalar,
   type Pair,
@@ -31,7 +32,7 @@ export function format(text: string): string {
   if (parse(createSourceText('', before)).diagnostics !== undefined) return text;
   for (let round = 0; round < rounds; round += 1) {
     const after = print(before);
-    if (!sameMeaning(before, after)) return text;
+    if (after === undefined || !sameMeaning(before, after)) return text;
     if (after === before) return after;
     before = after;
   }
@@ -42,14 +43,16 @@ function withoutMark(text: string): string {
   return text.replace(/^\ufeff/, '').replaceAll('\r\n', '\n');
 }
 
-function print(text: string): string {
+/** Undefined for a name without a colon between brackets, which the printer does not know. */
+function print(text: string): string | undefined {
   const document = parseDocument(text, { schema: 'failsafe', uniqueKeys: false, prettyErrors: false });
+  if (hasBareName(document)) return undefined;
   visit(document, {
     Scalar: (_, node) => {
       unquote(node);
     },
     Map: (_, node) => {
-      node.flow = false;
+      node.flow = node.items.length === 0;
     },
     Seq: (_, node, path) => {
       node.flow = fits(node, path.length);
@@ -68,6 +71,16 @@ function print(text: string): string {
     singleQuote: false,
   });
   return printed.trimStart();
+}
+
+function hasBareName(document: Document): boolean {
+  let found = false;
+  visit(document, {
+    Pair: (_, { value }) => {
+      found ||= value === null;
+    },
+  });
+  return found;
 }
 
 /** Whether a list can stand in one line after its name; `depth` counts the nodes around it, two a level. */

@@ -7,6 +7,8 @@ export interface Located {
   /** Undefined for the whole file. */
   readonly key?: Text;
   readonly isInList: boolean;
+  /** An entry of the value, by the name that it has in the data; undefined if it is no table. */
+  readonly entry: (name: string) => Entry | undefined;
 }
 
 /** Finds values by the pointers of the schema's validator; each table is indexed once. */
@@ -22,16 +24,27 @@ export function createLocator(root: Table): (pointer: string) => Located {
     return index;
   };
 
+  const located = (value: Value, key: Text | undefined, isInList: boolean): Located => ({
+    value,
+    ...(key && { key }),
+    isInList,
+    entry: (name) => (value.kind === 'table' ? indexOf(value).get(name) : undefined),
+  });
+
   const step = (from: Located, segment: string): Located => {
     if (from.value.kind === 'list') {
-      return { ...from, value: from.value.items[Number(segment)] ?? from.value, isInList: true };
+      return located(from.value.items[Number(segment)] ?? from.value, from.key, true);
     }
-    const entry = from.value.kind === 'table' ? indexOf(from.value).get(segment) : undefined;
-    return entry === undefined ? from : { value: entry.value, key: entry.key, isInList: false };
+    const entry = from.entry(segment);
+    return entry === undefined ? from : located(entry.value, entry.key, false);
   };
 
   return (pointer) =>
-    pointer.split('/').slice(1).map(unescapeSegment).reduce(step, { value: root, isInList: false });
+    pointer
+      .split('/')
+      .slice(1)
+      .map(unescapeSegment)
+      .reduce(step, located(root, undefined, false));
 }
 
 /** RFC 6901, 3. */

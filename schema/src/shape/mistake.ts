@@ -2,8 +2,8 @@ import type { ErrorObject } from 'ajv/dist/2020.js';
 import type { Diagnostic } from '../diagnostic.ts';
 import { type Place, spanOf, startOfFile } from '../source.ts';
 import { suggest } from '../suggest.ts';
-import type { Entry, Value } from '../syntax/value.ts';
-import { namedEntries, repeatedName } from './data.ts';
+import type { Value } from '../syntax/value.ts';
+import { repeatedName } from './data.ts';
 import type { Located } from './locate.ts';
 
 /** The validator's complaint in plain words, at the key or the value that is meant. */
@@ -38,12 +38,11 @@ function missingKey(name: string, { key, value }: Located, error: ErrorObject): 
   };
 }
 
-function strayKey(name: string, { key, value }: Located, error: ErrorObject): Diagnostic {
-  const entries = value.kind === 'table' ? new Map(namedEntries(value)) : new Map<string, Entry>();
-  const place = entries.get(name)?.key ?? value;
+function strayKey(name: string, { key, value, entry }: Located, error: ErrorObject): Diagnostic {
+  const place = entry(name)?.key ?? value;
   const written = repeatedName(name);
   if (written !== undefined) {
-    const first = entries.get(written)?.key;
+    const first = entry(written)?.key;
     return {
       ...at(place, 'duplicate-key', `\`${written}\` stands here a second time.`, 'delete one of the two'),
       ...(first && { related: [{ message: 'the first is here', ...spanOf(first) }] }),

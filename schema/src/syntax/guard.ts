@@ -2,7 +2,7 @@ import { kindOf, type LexemeKind } from './lexeme.ts';
 
 /** Brackets that may be open at once. */
 const openLimit = 32;
-/** Signs in a row without a value between them. */
+/** Signs in a row without a value between them, or values without a sign. */
 const signLimit = 100;
 /** Spaces before a line's first sign, or lines alone could nest deeper than the call stack. */
 const indentLimit = 200;
@@ -28,6 +28,7 @@ export interface Guard {
 export function createGuard(): Guard {
   let start = 0;
   let signs = 0;
+  let values = 0;
   let open = 0;
   /** Spaces since the line began; undefined after the line's first sign. */
   let indent: number | undefined = 0;
@@ -63,10 +64,15 @@ export function createGuard(): Guard {
     else if (kind === 'close') open = Math.max(0, open - 1);
     else if (kind === 'cut') open = 0;
     if (isTooFarIn || open > openLimit) return { reason: 'depth', start: at, sign: piece };
-    if (kind === 'quoted') signs = 0;
-    else if (kind !== 'marker' && kind !== 'cut') signs += 1;
+    if (kind === 'quoted' || kind === 'marker') {
+      values += 1;
+      signs = kind === 'quoted' ? 0 : signs;
+    } else if (kind !== 'cut') {
+      signs += 1;
+      values = 0;
+    }
     if (extraordinary.has(kind)) isExtraordinary = true;
-    return signs > signLimit ? { reason: 'noise', start: at, sign: piece } : undefined;
+    return signs > signLimit || values > signLimit ? { reason: 'noise', start: at, sign: piece } : undefined;
   };
   return { admit, hasSeenExtraordinary: () => isExtraordinary || documents > 1 };
 }

@@ -95,8 +95,8 @@ function refusalAt(source: SourceText, { reason, start, sign }: Refusal): Diagno
   return {
     code: 'yaml-noise',
     severity: 'error',
-    message: `There are over a hundred signs in a row without a text between them; here stands \`${sign.slice(0, 20)}\`.`,
-    help: 'delete the signs',
+    message: `There are over a hundred signs or quoted texts in a row with nothing that joins them; here stands \`${sign.slice(0, 20)}\`.`,
+    help: 'delete what does not belong here',
     ...span,
   };
 }

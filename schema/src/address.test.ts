@@ -1,0 +1,104 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  characterName,
+  parseAddress,
+  parseDomain,
+  parseLocalPart,
+  splitAddress,
+  withoutSubaddress,
+} from './address.ts';
+
+describe('parseAddress', () => {
+  it.each([
+    ['john@example.com', 'john@example.com'],
+    ['John.Doe+News@EXAMPLE.com', 'john.doe+news@example.com'],
+    ["o'neil@example.com", "o'neil@example.com"],
+    ['jane@b\u00fccher.example', 'jane@xn--bcher-kva.example'],
+    ['jane@XN--BCHER-KVA.example', 'jane@xn--bcher-kva.example'],
+    ['a@b.co', 'a@b.co'],
+  ])('folds %s', (text, folded) => {
+    expect(parseAddress(text)).toEqual({ value: folded });
+  });
+
+  it.each([
+    ['john', 'it has no `@`'],
+    ['@example.com', 'there is nothing before the `@`'],
+    ['john@', 'there is nothing after the `@`'],
+    ['john@localhost', 'the domain `localhost` has no dot'],
+    ['john@example.com.', 'the domain ends with a dot'],
+    ['john@example..com', 'the domain has two dots in a row, or begins with one'],
+    ['john@-a.com', 'the part `-a` of the domain begins or ends with a hyphen'],
+    ['john@exam_ple.com', '`_` cannot stand in a domain'],
+    ['john@10.0.0.1', 'the domain ends with a number'],
+    ['"john doe"@example.com', 'quoted names are not supported'],
+    ['.john@example.com', 'it begins with a dot'],
+    ['john.@example.com', 'the part before the `@` ends with a dot'],
+    ['john..doe@example.com', 'it has two dots in a row'],
+    ['john doe@example.com', 'a space cannot stand in an address'],
+    ['a@b@example.com', '`@` cannot stand in an address'],
+    ['jos\u00e9@example.com', '`\u00e9` (U+00E9) cannot stand in an address'],
+    ['\u212aim@example.com', '`\u212a` (U+212A) cannot stand in an address'],
+  ])('refuses %s', (text, fault) => {
+    expect(parseAddress(text)).toEqual({ fault });
+  });
+
+  it('gives back what it has folded', () => {
+    fc.assert(
+      fc.property(fc.emailAddress(), (text) => {
+        const { value } = parseAddress(text);
+        if (value === undefined) return;
+        expect(parseAddress(value)).toEqual({ value });
+        const { local, domain } = splitAddress(value);
+        expect(`${local}@${domain}`).toBe(value);
+      }),
+    );
+  });
+
+  it('says what is wrong with any other text', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (text) => {
+        const { value, fault } = parseAddress(text);
+        expect(value === undefined).toBe(fault !== undefined);
+      }),
+    );
+  });
+});
+
+describe('limits', () => {
+  it('allows 64 characters before the @', () => {
+    expect(parseLocalPart('a'.repeat(64)).value).toBeDefined();
+    expect(parseLocalPart('a'.repeat(65)).fault).toMatch(/longer than 64/);
+  });
+
+  it('allows 63 characters in a part of a domain, and 253 in all', () => {
+    const label = 'a'.repeat(63);
+    expect(parseDomain(`${label}.com`).value).toBeDefined();
+    expect(parseDomain(`a${label}.com`).fault).toMatch(/longer than 63/);
+    expect(parseDomain(`${label}.${label}.${label}.${'a'.repeat(61)}`).value).toBeDefined();
+    expect(parseDomain(`${label}.${label}.${label}.${'a'.repeat(62)}`).fault).toMatch(/longer than 253/);
+  });
+});
+
+describe('withoutSubaddress', () => {
+  it.each([
+    ['john+lists', 'john'],
+    ['john+a+b', 'john'],
+    ['john', undefined],
+    ['+lists', undefined],
+  ])('%s gives %s', (local, base) => {
+    expect(withoutSubaddress(local)).toBe(base);
+  });
+});
+
+describe('characterName', () => {
+  it.each([
+    ['\u200b', 'a zero-width space, which cannot be seen (U+200B)'],
+    ['\uff41', 'the full-width character `\uff41` (U+FF41)'],
+    ['\u0430', 'the Cyrillic letter `\u0430` (U+0430)'],
+    ['\u0007', 'the character U+0007'],
+    ['(', '`(`'],
+  ])('names %j', (character, name) => {
+    expect(characterName(character)).toBe(name);
+  });
+});

@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest';
+import {
+  canonicalJson,
+  type Definition,
+  definitionItem,
+  domainItem,
+  readDefinition,
+  readDomain,
+  sumOf,
+} from './records.ts';
+
+const definition: Definition = {
+  domain: 'example.com',
+  alias: 'board',
+  destinations: ['john', 'jane@home.example'],
+  type: 'group',
+  active: true,
+  owner: 'team:board',
+};
+
+describe('a definition in the table', () => {
+  it('reads back as what was written, and as ours', () => {
+    const stored = readDefinition(definitionItem(definition));
+    expect(stored.record).toEqual(definition);
+    expect(stored.provenance).toBe('ours');
+  });
+
+  it('counts as edited outside when its content has changed', () => {
+    const item = { ...definitionItem(definition), destinations: ['mallory@home.example'] };
+    expect(readDefinition(item).provenance).toBe('edited-outside');
+  });
+
+  it('is foreign without our mark, and folded with its key kept', () => {
+    const stored = readDefinition({
+      domain: ' Example.COM',
+      alias: 'Board ',
+      destinations: new Set(['John@Home.example']),
+      type: 'club',
+    });
+    expect(stored).toMatchObject({
+      provenance: 'foreign',
+      key: { domain: ' Example.COM', alias: 'Board ' },
+      record: {
+        domain: 'example.com',
+        alias: 'board',
+        destinations: ['john@home.example'],
+        type: 'person',
+        active: true,
+      },
+    });
+  });
+
+  it('survives attributes of the wrong type', () => {
+    const { record } = readDefinition({
+      domain: 7,
+      alias: null,
+      destinations: 'x',
+      active: 'no',
+      expires: 3,
+    });
+    expect(record).toEqual({ domain: '', alias: '', destinations: [], type: 'person', active: true });
+  });
+});
+
+describe('a domain in the table', () => {
+  it.each([
+    { domain: 'example.com' },
+    { domain: 'example.net', aliasfor: 'example.com' },
+    { domain: 'example.com', filter: 'strict' as const },
+    { domain: 'example.com', filter: { spf: 'drop' as const, 'dmarc-reject': 'ignore' as const } },
+  ])('reads back as %j', (record) => {
+    const stored = readDomain(domainItem(record));
+    expect([stored.record, stored.provenance]).toEqual([record, 'ours']);
+  });
+});
+
+describe('canonical JSON', () => {
+  it('does not depend on the order of keys', () => {
+    expect(canonicalJson({ b: 1, a: { d: [2], c: undefined } })).toBe('{"a":{"d":[2]},"b":1}');
+    expect(sumOf({ ...definition })).toBe(
+      sumOf(Object.fromEntries(Object.entries(definition).reverse()) as unknown as Definition),
+    );
+  });
+});
