@@ -1,0 +1,83 @@
+import { expect, test } from 'vitest';
+import { fakeTelemetry } from '../../delivery/telemetry.fake.ts';
+import { createSpam, type SpamPorts } from './spam.ts';
+
+const event = (verdicts: Readonly<Record<string, string>>, recipients: readonly string[]) => {
+  const status = (name: string) => ({ status: verdicts[name] ?? 'PASS' });
+  const receipt = {
+    recipients,
+    spamVerdict: status('spam'),
+    virusVerdict: status('virus'),
+    spfVerdict: status('spf'),
+    dkimVerdict: status('dkim'),
+    dmarcVerdict: status('dmarc'),
+    ...(verdicts.policy === undefined ? {} : { dmarcPolicy: verdicts.policy }),
+  };
+  const mail = { messageId: 'm', timestamp: '2026-11-02T10:00:00Z', source: 'a@x.example', headers: [] };
+  return { Records: [{ ses: { mail, receipt } }] };
+};
+
+const domains: SpamPorts['domains'] = {
+  read: async (domain) => {
+    if (domain === 'broken.example') throw new Error('throttled');
+    if (domain === 'strict.example') return { domain, filter: 'strict' };
+    if (domain === 'alias.example') return { domain, aliasfor: 'strict.example' };
+    return { domain };
+  },
+};
+
+test.each([
+  { verdicts: {}, to: ['a@plain.example'], disposition: 'STOP_RULE', counted: 'pass' },
+  {
+    verdicts: { spam: 'FAIL' },
+    to: ['a@plain.example'],
+    disposition: 'STOP_RULE_SET',
+    counted: 'reject-spam',
+  },
+  {
+    verdicts: { virus: 'FAIL' },
+    to: ['a@plain.example'],
+    disposition: 'STOP_RULE_SET',
+    counted: 'reject-virus',
+  },
+  { verdicts: { spf: 'FAIL' }, to: ['a@plain.example'], disposition: 'STOP_RULE', counted: 'pass' },
+  {
+    verdicts: { spf: 'FAIL' },
+    to: ['a@strict.example'],
+    disposition: 'STOP_RULE_SET',
+    counted: 'reject-spf',
+  },
+  {
+    verdicts: { dkim: 'FAIL' },
+    to: ['a@ALIAS.example'],
+    disposition: 'STOP_RULE_SET',
+    counted: 'reject-dkim',
+  },
+  {
+    verdicts: { spf: 'FAIL' },
+    to: ['a@strict.example', 'b@plain.example'],
+    disposition: 'STOP_RULE',
+    counted: 'pass',
+  },
+  {
+    verdicts: { dmarc: 'FAIL', policy: 'reject' },
+    to: ['a@plain.example'],
+    disposition: 'CONTINUE',
+    counted: 'reject-dmarc',
+  },
+])('answers $disposition for $verdicts to $to', async ({ verdicts, to, disposition, counted }) => {
+  const telemetry = fakeTelemetry();
+  expect(await createSpam({ domains, telemetry })(event(verdicts, to))).toEqual({ disposition });
+  expect(telemetry.counts.get(counted)).toBe(1);
+});
+
+test.each([
+  event({}, ['a@broken.example']),
+  event({ spf: 'FAIL', dkim: 'FAIL' }, ['a@broken.example']),
+  {},
+  null,
+])('lets go on what it cannot judge', async (given) => {
+  const telemetry = fakeTelemetry();
+  expect(await createSpam({ domains, telemetry })(given)).toEqual({ disposition: 'STOP_RULE' });
+  expect(telemetry.lines.join()).not.toContain('@');
+});
