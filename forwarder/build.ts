@@ -1,4 +1,3 @@
-import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { bundleFunctions } from './bundle.ts';
 import { readStage } from './src/setup/stageFile.ts';
@@ -9,6 +8,5 @@ if (faults !== undefined) {
   process.exit(1);
 }
 
-const target = join(import.meta.dirname, 'dist');
-await rm(target, { recursive: true, force: true });
-await bundleFunctions(join(import.meta.dirname, 'src/functions'), target);
+// Written over, never removed first: a local system may be running on it.
+await bundleFunctions(join(import.meta.dirname, 'src/functions'), join(import.meta.dirname, 'dist'));

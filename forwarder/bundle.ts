@@ -42,6 +42,7 @@ export async function bundleFunctions(source: string, target: string): Promise<M
       functionNames.map((name) => [`${name}/index`, join(source, `${name}.ts`)]),
     ),
     outdir: target,
+    alias: { '@aws-sdk/credential-provider-node': join(import.meta.dirname, 'lambdaCredentials.ts') },
     metafile: true,
   });
   await writeFile(join(target, 'meta.json'), `${JSON.stringify(metafile, undefined, 1)}\n`);
