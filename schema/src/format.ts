@@ -1,6 +1,7 @@
 import {
   type Document,
   isMap,
+  isPair,
   isScalar,
   type Pair,
   parseDocument,
@@ -10,7 +11,7 @@ import {
   type YAMLSeq,
 } from 'yaml';
 import { catchAll } from './address.ts';
-import { isPlain } from './quote.ts';
+import { isPlain, quote } from './quote.ts';
 import { sameMeaning } from './sameMeaning.ts';
 import { createSourceText } from './source.ts';
 import { parse } from './syntax/parse.ts';
@@ -55,7 +56,7 @@ function print(text: string): string | undefined {
       node.flow = node.items.length === 0;
     },
     Seq: (_, node, path) => {
-      node.flow = fits(node, path.length);
+      node.flow = fits(node, path);
     },
   });
   if (isMap(document.contents)) {
@@ -83,20 +84,16 @@ function hasBareName(document: Document): boolean {
   return found;
 }
 
-/** Whether a list can stand in one line after its name; `depth` counts the nodes around it, two a level. */
-function fits({ items, comment, commentBefore }: YAMLSeq, depth: number): boolean {
+/** Whether a list can stand in one line after its name; `path` holds the nodes around it. */
+function fits({ items, comment, commentBefore }: YAMLSeq, path: readonly unknown[]): boolean {
   if (comment || commentBefore) return false;
-  const texts = items.map((item) => (isScalar(item) && isBare(item) ? String(item.value) : undefined));
+  const texts = items.map((item) => (isScalar(item) && isBare(item) ? quote(String(item.value)) : undefined));
   if (texts.includes(undefined)) return false;
-  const length = texts.reduce(
-    (sum, one = '') => sum + (isPlain(one) ? one : JSON.stringify(one)).length + 2,
-    0,
-  );
-  return depth + nameWidth + length <= lineWidth;
+  const indent = 2 * (path.filter((node) => isMap(node)).length - 1);
+  const pair = path.at(-1);
+  const name = isPair(pair) && isScalar(pair.key) ? quote(String(pair.key.value)) : '';
+  return indent + `${name}: [${texts.join(', ')}]`.length <= lineWidth;
 }
-
-/** As much as `destinations: []` takes. */
-const nameWidth = 14;
 
 /** Whether a list's entry has nothing about it that one line could not hold. */
 function isBare({ comment, commentBefore, type }: Scalar): boolean {
