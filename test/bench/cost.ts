@@ -1,0 +1,121 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createTransport } from 'nodemailer';
+import { runAliases } from '../../forwarder/src/local/aliasesCli.ts';
+import { type LocalSystem, startSystem } from '../../forwarder/src/local/system.ts';
+import { readTemplate, resourcesOf, walk } from '../stack/template.ts';
+
+// What a thousand forwarded mails cost, from the requests that a run makes and AWS's prices (eu-west-1, 2026-11).
+// Asserts that all but SES is at most a tenth of what SES charges. Fixed monthly prices are printed apart.
+
+/** Dollars. https://aws.amazon.com/ses/pricing/ and the pages of the other services. */
+const prices = {
+  mailIn: 0.1 / 1_000,
+  mailOut: 0.1 / 1_000,
+  writeUnit: 0.625 / 1_000_000,
+  readUnit: 0.125 / 1_000_000,
+  s3Put: 0.005 / 1_000,
+  s3Get: 0.0004 / 1_000,
+  lambdaRequest: 0.2 / 1_000_000,
+  /** arm64. */
+  lambdaGigabyteSecond: 0.0000133334,
+  alarmMetric: 0.1,
+  metric: 0.3,
+} as const;
+
+/** Lambda's seconds for one mail, of which SES's own answer is most: not measurable here, taken high. */
+const seconds = { spam: 0.05, process: 0.4 };
+const gigabytes = { spam: 0.5, process: 1 };
+/** A ledger row stands in its table and at most three indexes: a write counts once for each. */
+const placesOfRow = 4;
+const mails = 100;
+
+const forwarder = join(import.meta.dirname, '../../forwarder');
+const folder = await mkdtemp(join(tmpdir(), 'aliasops-cost-'));
+const system = await startSystem({
+  template: join(forwarder, '.serverless/cloudformation-template-update-stack.json'),
+  root: forwarder,
+  outbox: join(folder, 'outbox'),
+  smtpPort: 0,
+  log: () => {},
+});
+try {
+  const calls = await countCalls(system);
+  process.exitCode = report(calls) ? 0 : 1;
+} finally {
+  await system.stop();
+  await rm(folder, { recursive: true, force: true });
+}
+reportFixed();
+
+/** Calls to DynamoDB and S3 by operation, over all mails. */
+async function countCalls(at: LocalSystem): Promise<ReadonlyMap<string, number>> {
+  await runAliases(at.environment, 'sync', '--dir', join(forwarder, 'src/local/demo/aliases'));
+  await at.idle();
+  const calls = new Map<string, number>();
+  const count = (operation: string) => {
+    calls.set(operation, (calls.get(operation) ?? 0) + 1);
+    return undefined;
+  };
+  at.faults.dynamodb.decide(count);
+  at.faults.s3.decide(count);
+  const transport = createTransport({ host: '127.0.0.1', port: at.smtpPort, ignoreTLS: true });
+  for (let mail = 0; mail < mails; mail += 1) {
+    await transport.sendMail({
+      from: 'ann@sender.example',
+      to: 'li.wei@example.com',
+      subject: `Mail ${mail}`,
+      text: 'x'.repeat(20_000),
+    });
+  }
+  await at.idle();
+  const sent = (await at.outbox.list()).length;
+  if (sent !== mails) throw new Error(`${sent} of ${mails} mails were forwarded.`);
+  return calls;
+}
+
+function report(calls: ReadonlyMap<string, number>): boolean {
+  const perMail = (...operations: string[]) =>
+    operations.reduce((sum, operation) => sum + (calls.get(operation) ?? 0), 0) / mails;
+  const writes = perMail('PutItem', 'UpdateItem', 'DeleteItem') + 2 * perMail('TransactWriteItems');
+  const lines: [string, number][] = [
+    ['SES, in and out', prices.mailIn + prices.mailOut],
+    ['DynamoDB writes', writes * placesOfRow * prices.writeUnit],
+    ['DynamoDB reads', perMail('GetItem', 'BatchGetItem', 'Query') * prices.readUnit],
+    // SES's own put is one more.
+    ['S3', (1 + perMail('PUT')) * prices.s3Put + perMail('GET') * prices.s3Get],
+    [
+      'Lambda',
+      2 * prices.lambdaRequest +
+        (seconds.spam * gigabytes.spam + seconds.process * gigabytes.process) * prices.lambdaGigabyteSecond,
+    ],
+  ];
+  process.stdout.write(`calls a mail: ${[...calls].map(([name, n]) => `${name} ${n / mails}`).join(', ')}\n`);
+  for (const [name, price] of lines)
+    process.stdout.write(`${name.padEnd(18)} $${(price * 1_000).toFixed(4)}\n`);
+  const [ses = 0, ...others] = lines.map(([, price]) => price);
+  const share = others.reduce((sum, price) => sum + price, 0) / ses;
+  process.stdout.write(`a thousand mails   $${(ses * (1 + share) * 1_000).toFixed(4)}\n`);
+  process.stdout.write(`${(share * 100).toFixed(1)} % above SES alone; at most 10 %: ${share <= 0.1}\n`);
+  return share <= 0.1;
+}
+
+/** A month's alarms and metrics, without the free ones: ten of each. */
+function reportFixed(): void {
+  const template = readTemplate();
+  const alarms = resourcesOf(template, 'AWS::CloudWatch::Alarm');
+  const watched = alarms.reduce((sum, [, { Properties }]) => {
+    const queries = Properties?.Metrics as readonly { readonly MetricStat?: unknown }[] | undefined;
+    return sum + (queries?.filter(({ MetricStat }) => MetricStat !== undefined).length ?? 1);
+  }, 0);
+  const own = new Set<string>();
+  for (const [, value] of walk(template.Resources)) {
+    if (typeof value !== 'string') continue;
+    for (const [, name = ''] of value.matchAll(/"SES-Forward", "([\w-]+)"/g)) own.add(name);
+  }
+  const month = Math.max(0, watched - 10) * prices.alarmMetric + Math.max(0, own.size - 10) * prices.metric;
+  process.stdout.write(
+    `fixed, a month: ${alarms.length} alarms on ${watched} metrics and ${own.size} metrics of ours on the dashboard, at most $${month.toFixed(2)}\n`,
+  );
+}
