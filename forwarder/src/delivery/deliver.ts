@@ -1,15 +1,15 @@
 import { isLoop } from '../mail/loop.ts';
 import { headroom, openMessage } from '../mail/message.ts';
-import { inParallel } from '../routing/inParallel.ts';
-import { type AttemptPorts, attempt, type DeliverOptions, mark, type Outcome } from './attempt.ts';
+import { type DeliverOptions, mark, type Outcome } from './attempt.ts';
 import { endDeliveries } from './end.ts';
 import { nameOf } from './fault.ts';
-import { isRefused, nextForm, type Stored, wholeForm } from './forms.ts';
+import { isRefused } from './forms.ts';
 import type { Entry, Ledger } from './ledger.ts';
+import { type SendPorts, sendGroup } from './sendGroup.ts';
 
 export type { DeliverOptions } from './attempt.ts';
 
-export interface DeliverPorts extends AttemptPorts {
+export interface DeliverPorts extends SendPorts {
   readonly ledger: Pick<Ledger, 'of' | 'owe' | 'close' | 'note'>;
   readonly bucket: { fetch(messageId: string, limit: number): Promise<FetchedMail> };
 }
@@ -52,10 +52,12 @@ export async function deliver(
     if (isLoop(mail.message, alias)) {
       await closeLoop(group, ports);
       for (const entry of group) outcomes.set(entry, 'looped');
-    } else {
-      for (const [entry, outcome] of await sendGroup(group, mail, ports, options))
-        outcomes.set(entry, outcome);
+      continue;
     }
+    const identity = { alias, senderLocalPart: options.senderLocalPart };
+    const about = { identity, messageId: first.messageId, receivedAt: first.receivedAt };
+    const ends = await sendGroup(group, mail, about, ports, options);
+    for (const [entry, outcome] of ends) outcomes.set(entry, outcome);
   }
   const refused = entries.filter((entry) => isRefused(outcomes.get(entry)));
   const closing = { state: 'bounced', cause: 'content', reason: 'refused by SES' } as const;
@@ -77,55 +79,4 @@ async function fetchMail(messageId: string, entries: readonly Entry[], ports: De
 async function closeLoop(group: readonly Entry[], { ledger, telemetry, clock }: DeliverPorts): Promise<void> {
   for (const entry of group) await ledger.close(entry, { state: 'loop' }, Math.floor(clock() / 1_000));
   telemetry.count('loop', group.length);
-}
-
-/** Sends to the destinations of one alias: the mail, and where SES refuses that, what may go instead. */
-async function sendGroup(
-  group: readonly Entry[],
-  mail: Stored & FetchedMail,
-  ports: DeliverPorts,
-  options: DeliverOptions,
-): Promise<Map<Entry, Outcome>> {
-  const outcomes = new Map<Entry, Outcome>(
-    group.map((entry) => [entry, mail.isWhole ? 'due' : 'too-large'] as const),
-  );
-  const waiting = () => group.filter((entry) => isRefused(outcomes.get(entry)));
-  const [{ alias, messageId, receivedAt } = { alias: undefined }] = group;
-  if (alias === undefined) return outcomes;
-  const identity = { alias, senderLocalPart: options.senderLocalPart };
-  const about = { identity, messageId, receivedAt };
-  let form = mail.isWhole ? wholeForm(mail, about) : nextForm(undefined, 'too-large', mail, about);
-  let targets: readonly Entry[] = group;
-  while (form !== undefined && targets.length > 0) {
-    const { raw, state, answer } = form;
-    if (answer !== undefined) await oweFor(targets, answer, ports);
-    await inParallel(targets, concurrencyFor(mail.size), async (entry) => {
-      outcomes.set(entry, await attempt(entry, raw, state, ports, options));
-    });
-    targets = waiting();
-    const refusal = targets.map((entry) => outcomes.get(entry)).find(isRefused);
-    form = refusal === undefined ? undefined : nextForm(form.kind, refusal, mail, about);
-  }
-  return outcomes;
-}
-
-/** The sender is told before the notice goes: cut short in between, the notice is sent by the next attempt. */
-async function oweFor(
-  entries: readonly Entry[],
-  cause: 'too-large' | 'content',
-  { ledger, clock }: DeliverPorts,
-): Promise<void> {
-  const [first] = entries;
-  if (first?.answerable !== true) return;
-  const recipients = [...new Set(entries.flatMap((entry) => entry.recipients))];
-  await ledger.owe(
-    first,
-    recipients.map((recipient) => ({ recipient, cause })),
-    Math.floor(clock() / 1_000),
-  );
-}
-
-/** Ten megabytes on their way at most, since each request holds the mail in base64. */
-function concurrencyFor(size: number): number {
-  return Math.max(1, Math.min(10, Math.floor((10 * 1_048_576) / size)));
 }

@@ -13,8 +13,12 @@ export interface Form {
   readonly answer?: 'too-large' | 'content';
 }
 
-export interface Stored {
+export interface OpenMail {
   readonly message: Message;
+  /** Bytes of the whole mail. */
+  readonly size: number;
+  /** Whether `message` has all of its body. */
+  readonly isWhole: boolean;
 }
 
 export interface About {
@@ -27,8 +31,10 @@ export interface About {
 /** Seconds that the bucket keeps a mail. */
 const keptTime = 7 * 86_400;
 
-export function wholeForm({ message }: Stored, { identity }: About): Form {
-  return { kind: 'whole', raw: rewrite(message, identity), state: 'sent' };
+/** What to send first: the mail, or a notice of one that is too large. */
+export function firstForm(mail: OpenMail, about: About): Form | undefined {
+  if (!mail.isWhole) return nextForm(undefined, 'too-large', mail, about);
+  return { kind: 'whole', raw: rewrite(mail.message, about.identity), state: 'sent' };
 }
 
 /**
@@ -38,7 +44,7 @@ export function wholeForm({ message }: Stored, { identity }: About): Form {
 export function nextForm(
   refused: Form['kind'] | undefined,
   why: Refused,
-  { message }: Stored,
+  { message }: OpenMail,
   { identity, messageId, receivedAt }: About,
 ): Form | undefined {
   if (refused === 'bare-notice') return undefined;

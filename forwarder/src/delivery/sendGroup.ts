@@ -1,0 +1,56 @@
+import { inParallel } from '../routing/inParallel.ts';
+import { type AttemptPorts, attempt, type DeliverOptions, type Outcome } from './attempt.ts';
+import { type About, firstForm, isRefused, nextForm, type OpenMail } from './forms.ts';
+import type { Entry, Ledger } from './ledger.ts';
+
+export interface SendPorts extends AttemptPorts {
+  readonly ledger: AttemptPorts['ledger'] & Pick<Ledger, 'owe'>;
+}
+
+/**
+ * Sends to the destinations of one alias: the mail, and where SES refuses that, what may go instead. An outcome that is
+ * a refusal is the last word.
+ */
+export async function sendGroup(
+  group: readonly Entry[],
+  mail: OpenMail,
+  about: About,
+  ports: SendPorts,
+  options: DeliverOptions,
+): Promise<ReadonlyMap<Entry, Outcome>> {
+  const outcomes = new Map<Entry, Outcome>();
+  let targets = group;
+  let form = firstForm(mail, about);
+  while (form !== undefined) {
+    const { raw, state, answer } = form;
+    if (answer !== undefined) await oweFor(targets, answer, ports);
+    await inParallel(targets, concurrencyFor(mail.size), async (entry) => {
+      outcomes.set(entry, await attempt(entry, raw, state, ports, options));
+    });
+    targets = targets.filter((entry) => isRefused(outcomes.get(entry)));
+    const refusal = targets.map((entry) => outcomes.get(entry)).find(isRefused);
+    form = refusal === undefined ? undefined : nextForm(form.kind, refusal, mail, about);
+  }
+  return outcomes;
+}
+
+/** The sender is told before the notice goes: cut short in between, the notice is sent by the next attempt. */
+async function oweFor(
+  entries: readonly Entry[],
+  cause: 'too-large' | 'content',
+  { ledger, clock }: SendPorts,
+): Promise<void> {
+  const [first] = entries;
+  if (first?.answerable !== true) return;
+  const recipients = [...new Set(entries.flatMap((entry) => entry.recipients))];
+  await ledger.owe(
+    first,
+    recipients.map((recipient) => ({ recipient, cause })),
+    Math.floor(clock() / 1_000),
+  );
+}
+
+/** Ten megabytes on their way at most, since each request holds the mail in base64. */
+function concurrencyFor(size: number): number {
+  return Math.max(1, Math.min(10, Math.floor((10 * 1_048_576) / size)));
+}
