@@ -66,8 +66,9 @@ function explain(source: SourceText, documents: readonly Document.Parsed[]): Dia
   const lexemes = [...lex(source.text)];
   const found = [...refused(source, lexemes), ...tabs(source, lexemes), ...unclosed(source, lexemes)];
   // What follows a bracket that stays open, say, is misread: complaints about it would only confuse.
-  const misreadFrom = Math.min(
-    ...found.filter((one) => misleading.has(one.code)).map((one) => one.start.line),
+  const misreadFrom = found.reduce(
+    (first, { code, start }) => (misleading.has(code) ? Math.min(first, start.line) : first),
+    Number.POSITIVE_INFINITY,
   );
   const lines = new Set(found.map((one) => one.start.line));
   for (const error of documents.flatMap((document) => document.errors)) {

@@ -1,0 +1,178 @@
+import { describe, expect, it } from 'vitest';
+import { type CheckOptions, check, type SourceFile } from './check.ts';
+import { defaultPolicy } from './policy.ts';
+
+const options: CheckOptions = {
+  today: '2026-11-24',
+  reserved: ['forwarder-daemon', 'mailer-daemon'],
+  folder: 'aliases',
+};
+
+function files(texts: Readonly<Record<string, string>>): SourceFile[] {
+  return Object.entries(texts).map(([name, text]) => ({
+    name,
+    path: `aliases/${name}`,
+    kind: 'file',
+    bytes: new TextEncoder().encode(text),
+  }));
+}
+
+/** `FILE:line:column severity code`, roles and their lack aside. */
+function findings(texts: Readonly<Record<string, string>>, more: Partial<CheckOptions> = {}): string[] {
+  return check(files(texts), { ...options, ...more })
+    .diagnostics.filter(({ code }) => code !== 'missing-role')
+    .map(
+      ({ file, start, severity, code }) =>
+        `${file.slice('aliases/'.length)}:${start.line}:${start.column} ${severity} ${code}`,
+    );
+}
+
+const jane = 'domain: example.com\naliases:\n  jane:\n    destinations: [jane@mailbox.example]\n';
+
+describe('the folder', () => {
+  it('without a domain file is an error, at the folder', () => {
+    const { diagnostics } = check(files({ 'README.md': 'hello', '_policy.yml': 'protected: {}\n' }), options);
+    expect(diagnostics).toMatchObject([{ code: 'no-files', file: 'aliases', start: { line: 1, column: 1 } }]);
+  });
+
+  it('may hold other files', () => {
+    expect(findings({ 'example.com.yml': jane, 'README.md': '\t[', '.draft.yml': '[' })).toEqual([]);
+  });
+
+  it('is read in name order: the later file has the mistake', () => {
+    const claim = (domain: string) => `domain: ${domain}\naliasDomains: [example.net]\naliases: {}\n`;
+    const texts = { 'example.org.yml': claim('example.org'), 'example.com.yml': claim('example.com') };
+    expect(findings(texts)).toEqual(['example.org.yml:2:16 error alias-domain']);
+  });
+});
+
+describe('a file that was not read', () => {
+  it('does not stop the others, and what refers to it is not judged', () => {
+    const board = 'domain: example.com\naliases:\n  board:\n    destinations: [press@example.org]\n';
+    expect(findings({ 'example.com.yml': board, 'example.org.yml': 'domain: [\n' })).toEqual([
+      'example.org.yml:1:9 error yaml-bracket',
+    ]);
+  });
+
+  it('may have had the shared alias that a reference means', () => {
+    const board = 'domain: example.com\naliases:\n  board:\n    destinations: [office]\n';
+    expect(findings({ 'example.com.yml': board, '_shared.yml': 'aliases: 7\n' })).toEqual([
+      '_shared.yml:1:10 error wrong-type',
+    ]);
+  });
+});
+
+describe('shared aliases', () => {
+  const shared = 'aliases:\n  postmaster:\n    type: function\n    destinations: [jane]\n';
+
+  it('are of every domain that does not define them itself', () => {
+    const org = 'domain: example.org\naliases:\n  Postmaster:\n    destinations: [ada@mailbox.example]\n';
+    const { records } = check(
+      files({ '_shared.yml': shared, 'example.com.yml': jane, 'example.org.yml': org }),
+      options,
+    );
+    expect(
+      records.definitions.map(({ domain, alias, destinations }) => [domain, alias, ...destinations]),
+    ).toEqual([
+      ['example.com', 'jane', 'jane@mailbox.example'],
+      ['example.com', 'postmaster', 'jane'],
+      ['example.org', 'postmaster', 'ada@mailbox.example'],
+    ]);
+  });
+
+  it('have their mistakes told once, where they stand', () => {
+    const empty = (domain: string) => `domain: ${domain}\naliases: {}\n`;
+    const texts = {
+      '_shared.yml': shared,
+      'example.com.yml': empty('example.com'),
+      'example.org.yml': empty('example.org'),
+    };
+    expect(findings(texts)).toEqual(['_shared.yml:4:20 error undefined-reference']);
+  });
+});
+
+describe('time', () => {
+  const until = (day: string) => `${jane}    expires: ${day}\n  all:\n    destinations: [jane]\n`;
+
+  it('alone never makes an error', () => {
+    expect(findings({ 'example.com.yml': until('2026-11-24') })).toEqual([
+      'example.com.yml:5:14 warning expired',
+      'example.com.yml:6:3 warning nobody',
+      'example.com.yml:7:20 warning inactive-reference',
+    ]);
+  });
+
+  it('does when the change sets a past date', () => {
+    const base = files({ 'example.com.yml': until('2030-01-01') });
+    expect(findings({ 'example.com.yml': until('2026-01-01') }, { base })).toContain(
+      'example.com.yml:5:14 error expired',
+    );
+  });
+
+  it('does not when the past date was there before the change', () => {
+    const base = files({ 'example.com.yml': until('2026-01-01') });
+    expect(findings({ 'example.com.yml': until('2026-01-01') }, { base })).toContain(
+      'example.com.yml:5:14 warning expired',
+    );
+  });
+});
+
+describe('policy', () => {
+  it('is the default where there is no file, and where the file is silent', () => {
+    expect(check(files({ 'example.com.yml': jane }), options).policy).toEqual(defaultPolicy);
+    const { policy } = check(
+      files({ 'example.com.yml': jane, '_policy.yml': 'guard: {removals: {share: 0.5}}\n' }),
+      options,
+    );
+    expect(policy.guard).toEqual({
+      removals: { atLeast: 1, share: 0.5 },
+      redirects: { atLeast: 2, share: 0.3 },
+    });
+  });
+
+  it('refuses a share above 1', () => {
+    expect(findings({ 'example.com.yml': jane, '_policy.yml': 'guard: {removals: {share: 25}}\n' })).toEqual([
+      '_policy.yml:1:27 error wrong-value',
+    ]);
+  });
+});
+
+it('refuses an alias that the table could not hold', () => {
+  const many = Array.from(
+    { length: 12_000 },
+    (_, n) => `      - some.rather.long.name.${n}@mailbox.example\n`,
+  );
+  const text = `domain: example.com\naliases:\n  all:\n    destinations:\n${many.join('')}`;
+  expect(findings({ 'example.com.yml': text })).toEqual(['example.com.yml:3:3 error item-too-large']);
+});
+
+it('reads a definition as it is stored: folded, in order, own references as written', () => {
+  const text = `domain: example.com
+aliasDomains: [b\u00fccher.example]
+filter: {spf: ignore}
+aliases:
+  Board:
+    type: group
+    description: All of us
+    destinations: [Jane, x@M\u00fcnchen.example]
+    owner: team:board
+    expires: 2030-01-01
+  jane: {destinations: [a@mailbox.example]}
+`;
+  const { records, domains, aliases } = check(files({ 'example.com.yml': text }), options);
+  expect(records.definitions[0]).toEqual({
+    domain: 'example.com',
+    alias: 'board',
+    destinations: ['jane', 'x@xn--mnchen-3ya.example'],
+    type: 'group',
+    active: true,
+    description: 'All of us',
+    owner: 'team:board',
+    expires: '2030-01-01',
+  });
+  expect(records.domains).toEqual([
+    { domain: 'example.com', filter: { spf: 'ignore' } },
+    { domain: 'xn--bcher-kva.example', aliasfor: 'example.com' },
+  ]);
+  expect([domains, aliases]).toEqual([1, 2]);
+});
