@@ -20,12 +20,14 @@ export const planRun: RunnerCommand = async (runner) => {
   const files = await readFolder(inputs.directory, runner.workspace);
   const desired = await readFiles(runner, files, moment, base);
   if (desired === undefined) return false;
+  const before = base === undefined ? undefined : check(base, { ...moment, folder: inputs.directory });
   const current =
-    base === undefined
+    before === undefined
       ? (await (await runner.openTables(stage)).read()).rows
-      : rowsOfRevision(check(base, { ...moment, folder: inputs.directory }).records);
+      : rowsOfRevision(before.records);
   const made = plan(current, desired.records, moment, inputs);
-  const reasons = assess(made, desired.policy, moment);
+  // The limits are those of the base: a pull request cannot loosen the guard that it is judged by.
+  const reasons = assess(made, (before ?? desired).policy, moment);
   const reviewed = review(made, reasons, await allowed(runner, reasons.length > 0));
   if (base !== undefined) runner.log('Planned from the files of the base revision: no tables were read.\n');
   await report(runner, reviewed);

@@ -9,11 +9,16 @@ import type { Review } from '../safety/review.ts';
 import { redactFor, redacts, secretsOf } from './redaction.ts';
 import type { Runner } from './runner.ts';
 
+const historyKeeps =
+  'This repository is public, and the plan changes private addresses: its history keeps them in clear, for everybody.';
+
 /** Shows a reviewed plan in the log, the summary, the outputs and as a file. */
 export async function report(runner: Runner, review: Review): Promise<void> {
   const { plan, unsafe } = review;
   const redact = redactFor(runner, plan.before, plan.after);
-  if (redacts(runner)) for (const secret of secretsOf(plan)) runner.secret(secret);
+  const secrets = secretsOf(plan);
+  if (redacts(runner)) for (const secret of secrets) runner.secret(secret);
+  if (runner.context.isPublic && secrets.length > 0) runner.log(`::warning::${historyKeeps}\n`);
   runner.log(logText(planText(review, redact)));
   await runner.summary(planMarkdown(review, redact));
   const file = join(runner.temporary, 'aliasops-plan.json');

@@ -11,6 +11,7 @@ import { assess } from '../safety/assess.ts';
 import type { Code } from '../safety/reason.ts';
 import { type Review, review } from '../safety/review.ts';
 import { rollback } from '../safety/rollback.ts';
+import { faultOf, isUnreachable } from '../tables/passing.ts';
 import type { MarkWriter, SyncMark } from './syncMark.ts';
 
 export interface Snapshot {
@@ -64,11 +65,30 @@ export interface SyncResult {
   readonly liveAfterMs: number | null;
 }
 
+/** How often tables that were busy for longer than DynamoDB remembers a write are read and planned for again. */
+const attempts = 3;
+
 /**
  * Brings the tables to what the files say, whatever they hold: reads, plans, and writes unless a reason stands
  * against it. A refused plan writes nothing; a run that stops half-way has written nothing wrong.
  */
 export async function sync(request: SyncRequest, ports: SyncPorts): Promise<SyncResult> {
+  const first = await attempt(request, ports);
+  const written = [...first.written];
+  let last = first;
+  for (let again = 1; again < attempts && wasBusy(last); again += 1) {
+    const { expectFingerprint: _, ...rest } = request;
+    last = await attempt(rest, ports);
+    for (const change of last.written) written.push(change);
+  }
+  return { ...last, review: first.review, written };
+}
+
+function wasBusy({ stop }: SyncResult): boolean {
+  return stop?.reason === 'fault' && faultOf(stop.error) === 'passing' && !isUnreachable(stop.error);
+}
+
+async function attempt(request: SyncRequest, ports: SyncPorts): Promise<SyncResult> {
   const { rows, mark } = await ports.read();
   const { moment, source } = request;
   const made = plan(rows, request.desired, moment, request);

@@ -1,4 +1,5 @@
 import { type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { blockEnd } from './blockEnd.ts';
 import { type Clock, retry } from './retry.ts';
 
 /** Until when a mailbox gets no mail, in epoch seconds; undefined when nothing blocks it. */
@@ -21,7 +22,5 @@ export async function blockedUntil(
       ),
     clock,
   );
-  // DynamoDB removes expired rows hours or days late.
-  const ends = Items.map(({ validUntil }) => Number(validUntil)).filter((end) => end > nowSeconds);
-  return ends.length === 0 ? undefined : Math.max(...ends);
+  return blockEnd(Items, nowSeconds);
 }
