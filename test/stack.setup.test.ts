@@ -8,11 +8,13 @@ import { doctor } from '../forwarder/src/setup/doctor.ts';
 import type { Finding } from '../forwarder/src/setup/finding.ts';
 import { setup } from '../forwarder/src/setup/setup.ts';
 import { type DnsServer, startDnsServer, type Zone } from './stack/dnsServer.ts';
-import { forwarderFolder } from './stack/template.ts';
+import { forwarderFolder, readTemplate } from './stack/template.ts';
 
 const domains = ['example.com', 'example.net', 'example.org'];
 const dir = join(forwarderFolder, 'src/local/demo/aliases');
-const ruleSet = 'aliasops-production';
+/** Whatever stage was packaged. */
+const ruleSet = String(readTemplate().Resources.RuleSet?.Properties?.RuleSetName);
+const stage = ruleSet.replace('aliasops-', '');
 
 let system: LocalSystem;
 let dns: DnsServer;
@@ -49,7 +51,7 @@ type Command = typeof doctor;
 
 async function run(command: Command, ...argv: string[]) {
   const said: string[] = [];
-  const code = await command(['--dir', dir, '--dns-server', dns.address, ...argv], {
+  const code = await command(['--stage', stage, '--dir', dir, '--dns-server', dns.address, ...argv], {
     environment: system.environment,
     out: (text) => void said.push(text),
     note: () => {},

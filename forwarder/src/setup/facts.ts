@@ -15,6 +15,15 @@ export interface Facts {
   /** Whether `inbound-smtp.REGION.amazonaws.com` resolves. */
   readonly regionReceives: boolean;
   readonly tables: readonly TableFacts[];
+  /** Undefined when there is no ledger to look at. */
+  readonly queue?: QueueFacts;
+}
+
+export interface QueueFacts {
+  /** Mails that wait, counted up to a thousand. */
+  readonly depth: number;
+  /** Seconds that the longest of them has waited. */
+  readonly age: number;
 }
 
 export interface AccountFacts {

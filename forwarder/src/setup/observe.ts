@@ -1,4 +1,4 @@
-import { DescribeTableCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DescribeTableCommand, type DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb';
 import {
   DescribeActiveReceiptRuleSetCommand,
   GetIdentityNotificationAttributesCommand,
@@ -7,7 +7,15 @@ import {
 } from '@aws-sdk/client-ses';
 import { GetAccountCommand, GetEmailIdentityCommand, type SESv2Client } from '@aws-sdk/client-sesv2';
 import { defaultMailFrom, dkimName, dkimTarget, inboundHost } from './dnsRecords.ts';
-import type { AccountFacts, DnsFacts, DomainFacts, Facts, IdentityFacts, TableFacts } from './facts.ts';
+import type {
+  AccountFacts,
+  DnsFacts,
+  DomainFacts,
+  Facts,
+  IdentityFacts,
+  QueueFacts,
+  TableFacts,
+} from './facts.ts';
 import type { StackNames } from './names.ts';
 import type { Dns } from './resolver.ts';
 import type { Settings } from './settings.ts';
@@ -26,12 +34,13 @@ export async function observe(
   names: StackNames,
   domains: readonly string[],
 ): Promise<Facts> {
-  const [account, active, sets, regionReceives, tables, found] = await Promise.all([
+  const [account, active, sets, regionReceives, tables, queue, found] = await Promise.all([
     observeAccount(places.sesv2),
     places.ses.send(new DescribeActiveReceiptRuleSetCommand({})),
     places.ses.send(new ListReceiptRuleSetsCommand({})),
     places.dns.exists(inboundHost(settings.region)),
     observeTables(places.dynamodb, names),
+    observeQueue(places.dynamodb, names.deliveries),
     Promise.all(domains.map((domain) => observeDomain(places, domain))),
   ]);
   const activeName = active.Metadata?.Name;
@@ -55,6 +64,7 @@ export async function observe(
     hasRuleSet: (sets.RuleSets ?? []).some(({ Name }) => Name === names.ruleSet),
     regionReceives,
     tables,
+    ...(queue === undefined ? {} : { queue }),
   };
 }
 
@@ -83,6 +93,25 @@ async function observeTables(dynamodb: DynamoDBClient, names: StackNames): Promi
       return { name, needsStream, exists: found !== undefined, hasStream };
     }),
   );
+}
+
+async function observeQueue(dynamodb: DynamoDBClient, table: string): Promise<QueueFacts | undefined> {
+  const found = await orMissing(
+    dynamodb.send(
+      new QueryCommand({
+        TableName: table,
+        IndexName: 'dueIndex',
+        KeyConditionExpression: '#due = :due',
+        ExpressionAttributeNames: { '#due': 'due' },
+        ExpressionAttributeValues: { ':due': { S: 'due' } },
+        Limit: 1_000,
+      }),
+    ),
+  );
+  if (found === undefined) return undefined;
+  const now = Math.floor(Date.now() / 1_000);
+  const ages = (found.Items ?? []).map(({ receivedAt }) => now - Number(receivedAt?.N ?? now));
+  return { depth: ages.length, age: Math.max(0, ...ages) };
 }
 
 async function observeDomain(places: Places, domain: string): Promise<DomainFacts> {

@@ -1,0 +1,35 @@
+import { expect, it } from 'vitest';
+import type { Facts } from './facts.ts';
+import { namesOf } from './names.ts';
+import { describeStep, stepsFor } from './steps.ts';
+
+const names = namesOf('production', {});
+const arnOf = (topic: string) => `arn:aws:sns:eu-west-1:123456789012:${topic}`;
+const dns = { mx: [], dkim: [], dmarc: [], mailFromMx: [], mailFromTxt: [] };
+
+/** Only what steps look at. */
+function facts(found: Pick<Facts, 'domains' | 'hasRuleSet'> & Pick<Partial<Facts>, 'active'>): Facts {
+  return { names, ...found } as Facts;
+}
+
+it('sets a new domain up with the topics before feedback forwarding is turned off, and the rules last', () => {
+  const steps = stepsFor(facts({ domains: [{ domain: 'example.com', dns }], hasRuleSet: true }), arnOf);
+  expect(steps.map(describeStep)).toEqual([
+    'example.com: make it an identity of SES, with DKIM',
+    'example.com: have bounces come back to bounce.example.com',
+    'example.com: report bounces to arn:aws:sns:eu-west-1:123456789012:aliasops-production-bounces',
+    'example.com: report complaints to arn:aws:sns:eu-west-1:123456789012:aliasops-production-complaints',
+    'example.com: stop sending bounces back as mail',
+    'activate the rule set aliasops-production',
+  ]);
+});
+
+it('says which rule set it would displace', () => {
+  const active = { name: 'another', rules: [] };
+  const [step] = stepsFor(facts({ domains: [], hasRuleSet: true, active }), arnOf);
+  expect(step).toEqual({ kind: 'activate-rules', ruleSet: names.ruleSet, displaces: 'another' });
+});
+
+it('activates no rule set that is not there yet', () => {
+  expect(stepsFor(facts({ domains: [], hasRuleSet: false }), arnOf)).toEqual([]);
+});
