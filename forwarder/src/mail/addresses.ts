@@ -114,7 +114,8 @@ function addressOf(tokens: readonly Token[]): string {
 
 function nameOf(tokens: readonly Token[]): string {
   if (tokens.length === 0) return '';
-  const text = tokens.map((token) => (token.isApart ? ` ${token.text}` : token.text)).join('');
+  let text = '';
+  for (const token of tokens) text += token.isApart ? ` ${token.text}` : token.text;
   return decodeWords(text.trim());
 }
 

@@ -67,22 +67,13 @@ function decodeContent(encoding: string, content: string): Buffer {
  * @param column characters that already stand on the first word's line
  */
 export function encodeWords(text: string, column: number): string[] {
+  const bytes = Buffer.from(text);
   const words: string[] = [];
-  let chunk = '';
-  let size = 0;
-  let room = roomAfter(column);
-  for (const character of text.toWellFormed()) {
-    const bytes = Buffer.byteLength(character);
-    if (size + bytes > room && size > 0) {
-      words.push(encodeWord(chunk));
-      chunk = '';
-      size = 0;
-      room = roomAfter(1);
-    }
-    chunk += character;
-    size += bytes;
+  for (let start = 0; start < bytes.length; ) {
+    const end = endOfPiece(bytes, start + roomAfter(start === 0 ? column : 1));
+    words.push(`${opening}${bytes.toString('base64', start, end)}${closing}`);
+    start = end;
   }
-  if (size > 0) words.push(encodeWord(chunk));
   return words;
 }
 
@@ -92,6 +83,9 @@ function roomAfter(column: number): number {
   return Math.floor(characters / 4) * 3;
 }
 
-function encodeWord(text: string): string {
-  return `${opening}${Buffer.from(text).toString('base64')}${closing}`;
+/** The last place up to `end` where a character of UTF-8 begins: a byte 10xxxxxx continues one. */
+function endOfPiece(bytes: Buffer, end: number): number {
+  let at = end;
+  while (((bytes[at] ?? 0) & 0xc0) === 0x80) at -= 1;
+  return at;
 }

@@ -33,10 +33,18 @@ export function cleanName(name: string): string {
 
 /** The mailboxes whose address can be used, with it. */
 export function usableMailboxes(mailboxes: readonly Mailbox[]): Mailbox[] {
-  return mailboxes.flatMap(({ name, address }) => {
-    const usable = usableAddress(address);
-    return usable === undefined ? [] : [{ name: cleanName(name), address: usable }];
-  });
+  const usable: Mailbox[] = [];
+  for (const { name, address } of mailboxes) {
+    const spelling = usableAddress(address);
+    if (spelling !== undefined) usable.push({ name: cleanName(name), address: spelling });
+  }
+  return usable;
+}
+
+/** The first of them. */
+export function firstUsable(mailboxes: readonly Mailbox[]): Mailbox | undefined {
+  const first = mailboxes.find(({ address }) => usableAddress(address) !== undefined);
+  return first === undefined ? undefined : usableMailboxes([first])[0];
 }
 
 /**

@@ -4,8 +4,8 @@ import { headroom, openMessage } from './message.ts';
 import { rewrite } from './rewrite.ts';
 
 const identity = { alias: joinAddress('info', 'example.com'), senderLocalPart: 'forwarder-daemon' };
-/** Milliseconds: half of it on a machine of its own. Anything quadratic takes minutes. */
-const timeLimit = 2_000;
+/** Microseconds of processor time, whatever else the machine does. Anything quadratic takes minutes. */
+const timeLimit = 2_000_000;
 const megabyte = 1_048_576;
 const units = [
   '<',
@@ -37,9 +37,9 @@ describe('rewrite of a header of one megabyte', () => {
     const fill = unit.repeat(Math.ceil(megabyte / unit.length));
     const mail = Buffer.from(`${name}: ${fill}\r\n\r\nbody`);
     const buffer = Buffer.concat([Buffer.alloc(headroom), mail]);
-    const start = performance.now();
+    const start = process.cpuUsage();
     const output = rewrite(openMessage(buffer, headroom), identity);
-    expect(performance.now() - start).toBeLessThan(timeLimit);
+    expect(process.cpuUsage(start).user).toBeLessThan(timeLimit);
     expect(output.toString('latin1', output.length - 8)).toBe('\r\n\r\nbody');
   });
 });

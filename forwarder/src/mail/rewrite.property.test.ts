@@ -119,7 +119,9 @@ describe('rewrite, as mailparser reads it', () => {
         expect(after.from?.value).toEqual([
           { address: 'forwarder-daemon@example.com', name: `${author} via info` },
         ]);
-        expect(after.replyTo?.value).toEqual([{ address: sender, name: author }]);
+        // Not the name as generated: mailparser reads none in one that equals its address.
+        expect(after.replyTo?.value).toEqual(before.from?.value);
+        expect(before.from?.value[0]?.address).toBe(sender);
       }),
       { numRuns: 300 },
     );

@@ -2,7 +2,7 @@ import { type Address, joinAddress, splitAddress } from '../../../schema/src/add
 import type { Mailbox } from './addresses.ts';
 import { addressField, isStrictField, mailboxesOf } from './addressfield.ts';
 import { layOut } from './lines.ts';
-import { cleanName, mailboxWords, usableMailboxes } from './mailbox.ts';
+import { cleanName, firstUsable, mailboxWords, usableMailboxes } from './mailbox.ts';
 import type { RawField } from './message.ts';
 import { asWritten, plainField } from './plainfield.ts';
 
@@ -32,7 +32,7 @@ function fromOf(fields: readonly RawField[]) {
     .filter((field) => field.key === 'from')
     .map((field) => ({ field, mailboxes: mailboxesOf(field) }));
   return (
-    all.find(({ mailboxes }) => usableMailboxes(mailboxes).length > 0) ??
+    all.find(({ mailboxes }) => firstUsable(mailboxes) !== undefined) ??
     all.find(({ mailboxes }) => mailboxes.some(isShown)) ??
     all[0]
   );
@@ -40,7 +40,7 @@ function fromOf(fields: readonly RawField[]) {
 
 /** `"NAME via ALIAS" <LOCAL@DOMAIN>`: the alias's domain is verified, the author's is not. */
 function fromField(authors: readonly Mailbox[], identity: Identity): string {
-  const author = usableMailboxes(authors)[0] ?? authors.find(isShown);
+  const author = firstUsable(authors) ?? authors.find(isShown);
   const name = author === undefined ? unknownSender : shownName(author);
   const mailbox = {
     name: `${name} via ${splitAddress(identity.alias).local}`,
