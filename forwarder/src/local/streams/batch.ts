@@ -1,7 +1,15 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import type { Lambda } from '../lambda/lambda.ts';
 import type { Mapping } from './mappings.ts';
 import type { StreamRecord } from './record.ts';
-import type { StreamsOptions } from './streams.ts';
+
+export interface DeliveryOptions {
+  readonly lambda: Lambda;
+  /** Told of every batch that was given up. */
+  readonly onFailure: (mapping: Mapping, records: readonly StreamRecord[]) => void;
+  /** How long to wait before a failed batch is tried again. */
+  readonly retryDelayMs: number;
+}
 
 /**
  * Brings records to the mapping's function, at most `batchSize` at once, in order: what fails is tried again before
@@ -10,7 +18,7 @@ import type { StreamsOptions } from './streams.ts';
 export async function deliverBatch(
   mapping: Mapping,
   records: readonly StreamRecord[],
-  options: StreamsOptions,
+  options: DeliveryOptions,
   signal: AbortSignal,
 ): Promise<void> {
   for (let from = 0; from < records.length; from += mapping.batchSize)
@@ -21,7 +29,7 @@ async function insist(
   mapping: Mapping,
   records: readonly StreamRecord[],
   attempt: number,
-  options: StreamsOptions,
+  options: DeliveryOptions,
   signal: AbortSignal,
 ): Promise<void> {
   const outcome = await options.lambda.invoke(mapping.functionName, { Records: records });

@@ -1,8 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
-import type { Lambda } from '../lambda/lambda.ts';
 import type { Place } from '../template/names.ts';
-import { deliverBatch } from './batch.ts';
+import { type DeliveryOptions, deliverBatch } from './batch.ts';
 import type { Mapping } from './mappings.ts';
 import { matches } from './pattern.ts';
 import { openStream, type StreamReader } from './reader.ts';
@@ -12,14 +11,9 @@ export interface Streams {
   stop(): Promise<void>;
 }
 
-export interface StreamsOptions {
+interface StreamsOptions extends DeliveryOptions {
   readonly client: DynamoDBStreamsClient;
-  readonly lambda: Lambda;
   readonly place: Place;
-  /** Told of every batch that was given up. */
-  readonly onFailure: (mapping: Mapping, records: readonly StreamRecord[]) => void;
-  /** How long to wait before a failed batch is tried again. */
-  readonly retryDelayMs: number;
 }
 
 const pollMs = 100;
