@@ -51,7 +51,10 @@ test('lists what waits', async () => {
 test('sends a mail again, and traces it by its alias', async () => {
   expect(await command('replay', 'stuck')).toMatchObject({ code: 0, out: expect.stringContaining('1 sent') });
   expect(world.ses.sent.map(({ to }) => to)).toEqual([['jane@home.example']]);
-  expect((await command('trace', 'board@example.com')).out).toContain('sent');
+  for (const about of ['board@example.com', 'stuck', 'jane@home.example', 'ann@sender.example']) {
+    expect((await command('trace', about)).out).toContain('sent');
+  }
+  expect((await command('trace', 'unheard')).out).toBe('Nothing is known of it.\n');
   expect(await command('replay', 'stuck')).toMatchObject({ code: 1, note: expect.stringContaining('--to') });
 });
 

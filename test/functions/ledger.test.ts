@@ -118,6 +118,9 @@ describe.each(kinds)('%s', (name, create) => {
     await own.close(row, { state: 'sent', sesMessageId: 's' }, 7);
     expect(await own.hasReached(alias, row.destination)).toBe(true);
     expect(await own.byAlias(alias, 10)).toMatchObject([{ messageId: id('reach') }]);
+    const asked = (await own.about('jane@home.example')).map(({ messageId }) => messageId);
+    expect(asked).toContain(id('reach'));
+    expect(await own.about('jane@elsewhere.example')).toEqual([]);
     const [sent] = await own.byAlias(alias, 10);
     expect(sent && (await own.reopen(sent, 50))).toMatchObject({ state: 'due', since: 50, attempts: 2 });
     expect((await own.due(50, 1_000)).some(({ messageId }) => messageId === id('reach'))).toBe(true);

@@ -93,6 +93,12 @@ export function fakeLedger(): FakeLedger {
         .filter((row) => row.alias === alias)
         .sort((a, b) => b.receivedAt - a.receivedAt)
         .slice(0, limit),
+    about: async (address) =>
+      entries()
+        .filter(
+          (row) => row.destination === address || row.sender === address || row.recipients.includes(address),
+        )
+        .sort((a, b) => b.receivedAt - a.receivedAt),
     hasReached: async (alias, destination) =>
       entries().some((row) => row.alias === alias && row.destination === destination && row.state === 'sent'),
     async reopen(row, time) {

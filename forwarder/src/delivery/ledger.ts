@@ -114,6 +114,8 @@ export interface Ledger {
   bySesMessage(sesMessageId: string): Promise<Entry | undefined>;
   /** The rows of one alias, newest mail first; from an index. */
   byAlias(alias: string, limit: number): Promise<Entry[]>;
+  /** Rows in which the address is the destination, the sender or a recipient: reads the whole table. */
+  about(address: string): Promise<Entry[]>;
   /** Whether SES has taken a mail of this alias for the destination in the time that rows are kept. */
   hasReached(alias: string, destination: string): Promise<boolean>;
   /** Makes a row due at `now` again, counted as new: for a mail that is sent once more on purpose. */

@@ -41,6 +41,8 @@ export async function receive(
   const time = Math.floor(now / 1_000);
   const fates = await routeMail(mail, ports.tables, { ...options, now });
   const entries = await entriesFor(envelopeOfMail(mail), fates, ports, time);
+  // Slow tables must not use up the time that keeping the event needs.
+  if (ports.clock() > options.deadline) throw new Error('The tables took too long.');
   const { rows, isRepeat } = await openRows(rowsFor(mail, event, fates, entries, time), ports.ledger);
   const tally = await deliver(
     entries.ready.filter((entry) => rows.includes(entry)),

@@ -1,9 +1,9 @@
 import { type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
-import type { Entry, Ledger, LedgerRow, Task } from '../delivery/ledger.ts';
+import { type Entry, isEntry, type Ledger, type LedgerRow, type Task } from '../delivery/ledger.ts';
 import { due } from './ledgerWriter.ts';
-import { queryAll } from './pages.ts';
+import { queryAll, scanAll } from './pages.ts';
 
-type Queries = Pick<Ledger, 'of' | 'due' | 'bySesMessage' | 'byAlias' | 'hasReached'>;
+type Queries = Pick<Ledger, 'of' | 'due' | 'bySesMessage' | 'byAlias' | 'about' | 'hasReached'>;
 
 /** What the ledger is asked. A row is read as it was written: nobody but us writes the table. */
 export function ledgerQueries(client: DynamoDBDocumentClient, table: string): Queries {
@@ -44,6 +44,14 @@ export function ledgerQueries(client: DynamoDBDocumentClient, table: string): Qu
         new QueryCommand({ ...ofAlias(table, alias), ScanIndexForward: false, Limit: limit }),
       );
       return Items as unknown as Entry[];
+    },
+    async about(address) {
+      const items = await scanAll(client, table, {
+        FilterExpression: 'destination = :address OR sender = :address OR contains(recipients, :address)',
+        ExpressionAttributeValues: { ':address': address },
+      });
+      const rows = items as unknown as LedgerRow[];
+      return rows.filter(isEntry).sort((a, b) => b.receivedAt - a.receivedAt);
     },
     async hasReached(alias, destination) {
       const rows = (await queryAll(client, ofAlias(table, alias))) as unknown as Entry[];

@@ -1,13 +1,17 @@
 import { type DynamoDBDocumentClient, QueryCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 
 export type Item = Readonly<Record<string, unknown>>;
+type Scan = ConstructorParameters<typeof ScanCommand>[0];
 type Query = ConstructorParameters<typeof QueryCommand>[0];
 
-/** Every item of a table, read consistently, all pages. */
-export async function scanAll(client: DynamoDBDocumentClient, table: string): Promise<Item[]> {
-  return allPages((start) =>
-    client.send(new ScanCommand({ TableName: table, ConsistentRead: true, ExclusiveStartKey: start })),
-  );
+/** Every item of a table that the filter lets through, read consistently, all pages. */
+export async function scanAll(
+  client: DynamoDBDocumentClient,
+  table: string,
+  filter: Pick<Scan, 'FilterExpression' | 'ExpressionAttributeValues'> = {},
+): Promise<Item[]> {
+  const scan = { ...filter, TableName: table, ConsistentRead: true };
+  return allPages((start) => client.send(new ScanCommand({ ...scan, ExclusiveStartKey: start })));
 }
 
 /** Every item that a query finds, all pages. */

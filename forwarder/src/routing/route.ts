@@ -11,7 +11,7 @@ import { isAutomatic } from '../mail/automatic.ts';
 import type { IncomingMail } from '../mail/event.ts';
 import { judge, type Reason } from '../mail/judge.ts';
 import { type Block, type BounceRow, blockOf } from './blocks.ts';
-import { findDomain } from './domains.ts';
+import { findDomain, type MailDomain } from './domains.ts';
 import { lookup, type RoutingTables } from './lookup.ts';
 
 /** What becomes of a mail at one envelope recipient. */
@@ -56,20 +56,28 @@ export async function routeMail(
   options: RouteOptions,
 ): Promise<Fate[]> {
   const fates: Fate[] = [];
-  // One after another: a mail has few recipients here, and most of them share their domain's rows.
-  for (const recipient of mail.recipients) fates.push(await routeRecipient(mail, recipient, tables, options));
+  const found = new Map<string, MailDomain | undefined>();
+  for (const recipient of mail.recipients) {
+    const name = parseDomain(recipient.slice(recipient.lastIndexOf('@') + 1)).value;
+    // Most recipients of a mail share their domain.
+    if (name !== undefined && !found.has(name)) found.set(name, await findDomain(tables, name));
+    const domain = name === undefined ? undefined : found.get(name);
+    fates.push(
+      domain === undefined
+        ? { kind: 'unmanaged', recipient }
+        : await routeRecipient(mail, recipient, domain, tables, options),
+    );
+  }
   return fates;
 }
 
 async function routeRecipient(
   mail: IncomingMail,
   recipient: string,
+  domain: MailDomain,
   tables: RouteTables,
   options: RouteOptions,
 ): Promise<Fate> {
-  const given = parseDomain(recipient.slice(recipient.lastIndexOf('@') + 1)).value;
-  const domain = given === undefined ? undefined : await findDomain(tables, given);
-  if (domain === undefined) return { kind: 'unmanaged', recipient };
   const { outcome, reason } = judge(mail, domain.filter);
   if (outcome !== 'pass') {
     return { kind: outcome === 'drop' ? 'dropped' : 'refused', recipient, reason: reason ?? 'dmarc' };
