@@ -35,9 +35,7 @@ async function deliver(changes: Partial<Mapping>, answer: (batch: string) => Out
     { ...mapping, ...changes },
     records,
     {
-      client: undefined as never,
       lambda,
-      place: { region: 'r', account: '1', stackName: 's' },
       retryDelayMs: 0,
       onFailure: (_, failed) => lost.push(join(failed)),
     },
