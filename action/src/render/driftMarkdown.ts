@@ -1,17 +1,17 @@
 import type { Plan } from '../plan/plan.ts';
+import { code } from './code.ts';
 import { commentLimit, cutRows } from './cutRows.ts';
-import { markdown } from './markdown.ts';
 import { countLine, nameOf } from './planText.ts';
 import type { Redact } from './redact.ts';
 
 /** How the tables differ from the files, for an issue. */
 export function driftMarkdown(plan: Plan, redact: Redact): string {
-  const show = (text: string): string => markdown(redact(text));
+  const show = (text: string): string => code(redact(text));
   const edited = new Set(plan.editedOutside.map((row) => `${row.table} ${nameOf(row)}`));
   const changes = plan.changes.map((change) => {
     const isEdited = edited.has(`${change.table} ${nameOf(change)}`);
-    return `- a sync would ${change.kind} **${show(nameOf(change))}**${isEdited ? ', which was edited outside the files' : ''}`;
+    return `- a sync would ${change.kind} ${show(nameOf(change))}${isEdited ? ', which was edited outside the files' : ''}`;
   });
-  const foreign = plan.foreign.map((row) => `- **${show(nameOf(row))}** was written by others and stays`);
+  const foreign = plan.foreign.map((row) => `- ${show(nameOf(row))} was written by others and stays`);
   return cutRows([countLine(plan.counts), ''], [...changes, ...foreign], [], commentLimit);
 }

@@ -1,4 +1,5 @@
 import type { SyncResult } from '../sync/sync.ts';
+import { code } from './code.ts';
 import { markdown } from './markdown.ts';
 import { nameOf } from './planText.ts';
 import type { Redact } from './redact.ts';
@@ -15,7 +16,7 @@ export function liveMarkdown(result: SyncResult, redact: Redact): string {
   }
   const written = new Set(result.written);
   const missing = result.review.plan.changes.filter((change) => !written.has(change));
-  const names = missing.slice(0, namedLimit).map((change) => `- ${markdown(redact(nameOf(change)))}`);
+  const names = missing.slice(0, namedLimit).map((change) => `- ${code(redact(nameOf(change)))}`);
   const more = missing.length - names.length;
   const lines = [`**This is not live.** ${sentence}`];
   if (names.length > 0) lines.push('', 'Not written:', '', ...names);

@@ -1,6 +1,7 @@
 import type { Change } from '../plan/change.ts';
 import type { Effect } from '../plan/effects.ts';
 import type { Review } from '../safety/review.ts';
+import { code } from './code.ts';
 import { cutRows } from './cutRows.ts';
 import { fieldsOf } from './fields.ts';
 import { markdown } from './markdown.ts';
@@ -15,21 +16,21 @@ export function planMarkdown({ plan, unsafe, allowed }: Review, redact: Redact):
   const show = (text: string): string => markdown(redact(text));
   const head = [
     `**${countLine(plan.counts)}**`,
-    ...unsafe.flatMap(({ code, message }) => [
+    ...unsafe.flatMap(({ code: name, message }) => [
       '',
       `> **Not safe:** ${show(message)}`,
-      `> To allow it: \`allow-${code}\``,
+      `> To allow it: \`allow-${name}\``,
     ]),
-    ...allowed.flatMap(({ code, message }) => ['', `> Allowed (\`${code}\`): ${show(message)}`]),
+    ...allowed.flatMap(({ code: name, message }) => ['', `> Allowed (\`${name}\`): ${show(message)}`]),
   ];
   const rows = [
     ...titled(
       '### Who gets mail',
-      plan.effects.map((effect) => effectLine(effect, show)),
+      plan.effects.map((effect) => effectLine(effect, redact)),
     ),
     ...titled(
       '### Rows',
-      plan.changes.map((change) => rowLine(change, show)),
+      plan.changes.map((change) => rowLine(change, redact)),
     ),
   ];
   return cutRows(head, rows, ['', `Fingerprint \`${plan.fingerprint}\``], summaryLimit);
@@ -39,15 +40,14 @@ function titled(title: string, lines: readonly string[]): string[] {
   return lines.length === 0 ? [] : ['', title, '', ...lines];
 }
 
-type Show = (text: string) => string;
-
 /** "`board@example.com` will also reach j•••e@g•••.com" */
-export function effectLine({ address, before, after }: Effect, show: Show): string {
+export function effectLine({ address, before, after }: Effect, redact: Redact): string {
+  const show = (text: string): string => code(redact(text));
   const had = new Set<string>(before);
   const has = new Set<string>(after);
   const come = after.filter((mailbox) => !had.has(mailbox)).map(show);
   const gone = before.filter((mailbox) => !has.has(mailbox)).map(show);
-  const name = `- **${show(address)}**`;
+  const name = `- ${show(address)}`;
   if (before.length === 0) return `${name} will reach ${sentenceList(come)}`;
   if (after.length === 0) return `${name} will reach nobody any more (it reached ${sentenceList(gone)})`;
   if (gone.length === 0) return `${name} will also reach ${sentenceList(come)}`;
@@ -61,8 +61,9 @@ function sentenceList(items: readonly string[]): string {
 
 const words = { create: 'new', update: 'changed', delete: 'deleted' } as const;
 
-export function rowLine(change: Change, show: Show): string {
-  const name = `- ${words[change.kind]}: **${show(nameOf(change))}**`;
+export function rowLine(change: Change, redact: Redact): string {
+  const show = (text: string): string => code(redact(text));
+  const name = `- ${words[change.kind]}: ${show(nameOf(change))}`;
   if (change.kind !== 'update') return name;
   const fields = fieldsOf(change.before.record, change.after).map(
     ({ name: field, before, after }) => `${field}: ${show(before)} → ${show(after)}`,

@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest';
+import { defaultPolicy } from '../../../schema/src/policy.ts';
+import {
+  type Definition,
+  definitionItem,
+  type Records,
+  readDefinition,
+} from '../../../schema/src/records.ts';
+import { plan } from '../plan/plan.ts';
+import { rowsOfRevision } from '../plan/revision.ts';
+import { assess } from '../safety/assess.ts';
+import { review } from '../safety/review.ts';
+import { driftMarkdown } from './driftMarkdown.ts';
+import { liveMarkdown } from './liveMarkdown.ts';
+import { planComment } from './planComment.ts';
+import { planMarkdown } from './planMarkdown.ts';
+import { planText } from './planText.ts';
+import { createRedact } from './redact.ts';
+
+const moment = { today: '2026-11-24', reserved: [] };
+
+function one(alias: string, destinations: readonly string[], more: Partial<Definition> = {}): Definition {
+  return { domain: 'example.com', alias, destinations, type: 'person', active: true, ...more };
+}
+
+const before: Records = {
+  definitions: [
+    one('jane', ['jane.roe@mailbox.test']),
+    one('board', ['jane', 'john.doe@home.test'], { type: 'group' }),
+    one('press', ['board']),
+    one('old', ['someone@else.test']),
+    one('older', ['other@else.test']),
+    one('treasurer', ['john.doe@home.test']),
+  ],
+  domains: [{ domain: 'example.com' }],
+};
+const after: Records = {
+  definitions: [
+    one('jane', ['jane.roe@mailbox.test']),
+    one('board', ['jane', 'ada@mailbox.test'], { type: 'group', description: 'Elected <b>until</b> 2027' }),
+    one('press', ['board']),
+    one('treasurer', ['john.doe@home.test'], { expires: '2027-06-30' }),
+    one('new_one', ['board', 'li@far.test']),
+  ],
+  domains: [{ domain: 'example.com' }, { domain: 'example.net', aliasfor: 'example.com' }],
+};
+
+const rows = rowsOfRevision(before);
+const edited = {
+  ...definitionItem(one('treasurer', ['john.doe@home.test'])),
+  destinations: ['mallory@evil.test'],
+};
+const withEdit = {
+  ...rows,
+  definitions: [
+    ...rows.definitions.filter(({ key }) => key.alias !== 'treasurer'),
+    readDefinition(edited),
+    readDefinition({ domain: 'example.com', alias: 'theirs', destinations: ['them@far.test'] }),
+  ],
+};
+const made = plan(withEdit, after, moment, { pruneForeign: false });
+const reviewed = review(made, assess(made, defaultPolicy, moment), new Set(['edited-outside']));
+const redact = createRedact(new Set(['example.com', 'example.net']));
+const facts = {
+  known: true,
+  blocked: [{ mailbox: 'ada@mailbox.test', until: '2026-12-24T00:00:00.000Z' }],
+  foreign: made.foreign,
+  editedOutside: made.editedOutside,
+};
+const done = { review: reviewed, written: made.changes, liveAfterMs: 8_400 };
+const cut = {
+  review: reviewed,
+  written: made.changes.slice(0, 2),
+  stop: { reason: 'conflict', rows: made.changes.slice(2, 3) },
+  liveAfterMs: null,
+} as const;
+
+describe('what people read', () => {
+  it.each([
+    ['plan.txt', planText(reviewed, redact)],
+    ['summary.md', planMarkdown(reviewed, redact)],
+    ['comment.md', planComment(reviewed, facts, redact)],
+    ['drift.md', driftMarkdown(made, redact)],
+    ['live.md', liveMarkdown(done, redact)],
+    ['stopped.md', liveMarkdown(cut, redact)],
+  ])('is golden/%s', async (name, text) => {
+    await expect(text).toMatchFileSnapshot(`golden/${name}`);
+  });
+});
