@@ -1,10 +1,14 @@
 import type { Diagnostic } from '../../../schema/src/diagnostic.ts';
+import { firstDiagnostics } from './firstDiagnostics.ts';
 import type { Redact } from './redact.ts';
 import { commandData, commandProperty } from './workflowCommand.ts';
 
 /** Diagnostics as GitHub workflow commands, which GitHub shows on their lines. */
 export function annotations(diagnostics: readonly Diagnostic[], redact: Redact): string {
-  return diagnostics.map((one) => `${annotation(one, redact)}\n`).join('');
+  const { shown, rest } = firstDiagnostics(diagnostics);
+  const lines = shown.map((one) => annotation(one, redact));
+  if (rest !== undefined) lines.push(`::notice::${commandData(rest)}`);
+  return lines.map((line) => `${line}\n`).join('');
 }
 
 function annotation({ file, start, end, severity, message, code, help }: Diagnostic, redact: Redact): string {

@@ -1,20 +1,23 @@
 import type { Checked, SourceFile } from '../../../schema/src/check.ts';
 import { codeframe } from '../../../schema/src/codeframe.ts';
+import { createSourceText } from '../../../schema/src/source.ts';
+import { firstDiagnostics } from './firstDiagnostics.ts';
 import type { Redact } from './redact.ts';
 
 /** What `check` found, for a person: each mistake on its line. The last line is the count. */
 export function checkText(
-  { diagnostics, domains, aliases }: Checked,
+  { diagnostics, domains, aliases }: Pick<Checked, 'diagnostics' | 'domains' | 'aliases'>,
   files: readonly SourceFile[],
   redact: Redact,
   colours: boolean,
 ): string {
   const decoder = new TextDecoder();
-  const shown = new Set(
-    diagnostics.flatMap(({ file, related = [] }) => [file, ...related.map((one) => one.file)]),
-  );
+  const { shown, rest } = firstDiagnostics(diagnostics);
+  const named = new Set(shown.flatMap(({ file, related = [] }) => [file, ...related.map((one) => one.file)]));
   const texts = new Map(
-    files.filter(({ path }) => shown.has(path)).map(({ path, bytes }) => [path, decoder.decode(bytes)]),
+    files
+      .filter(({ path }) => named.has(path))
+      .map(({ path, bytes }) => [path, createSourceText(path, decoder.decode(bytes))]),
   );
   const errors = diagnostics.filter(({ severity }) => severity === 'error').length;
   const warnings = diagnostics.length - errors;
@@ -22,5 +25,6 @@ export function checkText(
     diagnostics.length === 0
       ? `${domains} domains with ${aliases} aliases are right.`
       : `${errors} errors and ${warnings} warnings in ${domains} domains with ${aliases} aliases.`;
-  return `${[...diagnostics.map((one) => redact(codeframe(one, texts, colours))), count].join('\n')}\n`;
+  const frames = shown.map((one) => redact(codeframe(one, texts, colours)));
+  return `${[...frames, ...(rest === undefined ? [] : [rest]), count].join('\n')}\n`;
 }
