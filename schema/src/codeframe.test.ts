@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { codeframe } from './codeframe.ts';
+import { codeframe, type Texts } from './codeframe.ts';
+import { createSourceText } from './source.ts';
 
 const diagnostic = {
   code: 'undefined-reference',
@@ -11,8 +12,12 @@ const diagnostic = {
   end: { line: 2, column: 12 },
 } as const;
 
+function textsOf(text: string): Texts {
+  return new Map([[diagnostic.file, createSourceText(diagnostic.file, text)]]);
+}
+
 it('puts a caret under each column of the place', () => {
-  const texts = new Map([[diagnostic.file, 'board:\n  to: [jnae]\n']]);
+  const texts = textsOf('board:\n  to: [jnae]\n');
   expect(codeframe(diagnostic, texts, false)).toBe(
     [
       'aliases/example.com.yml:2:8: error: `jnae` is not an alias of example.com. [undefined-reference]',
@@ -24,14 +29,14 @@ it('puts a caret under each column of the place', () => {
 });
 
 it('counts a wide letter as two columns', () => {
-  const texts = new Map([[diagnostic.file, '\n  \u7406\u4e8b:[jnae]\n']]);
+  const texts = textsOf('\n  \u7406\u4e8b:[jnae]\n');
   const [, line, carets] = codeframe(diagnostic, texts, false).split('\n');
   expect(line).toBe('  2 |   \u7406\u4e8b:[jnae]');
   expect(carets).toBe('    |          ^^^^');
 });
 
 it('never lets a file speak to the terminal', () => {
-  const texts = new Map([[diagnostic.file, '\n  x: \u001b[31mred\u202e\n']]);
+  const texts = textsOf('\n  x: \u001b[31mred\u202e\n');
   expect(codeframe(diagnostic, texts, false)).not.toMatch(/[\u202e]|\p{Cc}(?<!\n)/u);
 });
 

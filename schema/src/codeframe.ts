@@ -1,9 +1,12 @@
 import type { Diagnostic, Span } from './diagnostic.ts';
+import type { SourceText } from './source.ts';
 
 /** The texts of the files by the path that diagnostics name; a file that is not here shows no frame. */
-export type Texts = ReadonlyMap<string, string>;
+export type Texts = ReadonlyMap<string, SourceText>;
 
+/** Characters of a line, and other places, that are shown. */
 const longest = 110;
+const mostRelated = 20;
 
 /**
  * Diagnostics as a compiler shows them: where and what, the line with a caret under the place, the other places, the
@@ -17,12 +20,13 @@ export function codeframe(diagnostic: Diagnostic, texts: Texts, colours: boolean
     `${paint('bold', place(diagnostic))}: ${paint(tone, severity)}: ${visible(message)} ${paint('dim', `[${code}]`)}`,
     ...frame(diagnostic, texts, (text) => paint(tone, text)),
   ];
-  for (const other of related) {
+  for (const other of related.slice(0, mostRelated)) {
     lines.push(
       `  ${place(other)}: ${visible(other.message)}`,
       ...frame(other, texts, (text) => paint('dim', text)),
     );
   }
+  if (related.length > mostRelated) lines.push(`  and at ${related.length - mostRelated} more places`);
   if (help !== undefined) lines.push(`  ${paint('cyan', 'help')}: ${visible(help)}`);
   return lines.join('\n');
 }
@@ -33,7 +37,7 @@ function place({ file, start }: Span): string {
 
 /** The line, and under it a caret for each column of the place; a place of several lines is marked on its first. */
 function frame({ file, start, end }: Span, texts: Texts, mark: (text: string) => string): string[] {
-  const line = lineOf(texts.get(file) ?? '', start.line);
+  const line = lineOf(texts.get(file), start.line);
   if (line.trim() === '') return [];
   // A long line is cut around the place.
   const from = start.column > longest ? start.column - longest / 2 : 0;
@@ -48,15 +52,10 @@ function frame({ file, start, end }: Span, texts: Texts, mark: (text: string) =>
   ];
 }
 
-function lineOf(text: string, number: number): string {
-  let start = text.startsWith('\ufeff') ? 1 : 0;
-  for (let line = 1; line < number; line += 1) {
-    const end = text.indexOf('\n', start);
-    if (end < 0) return '';
-    start = end + 1;
-  }
-  const end = text.indexOf('\n', start);
-  return text.slice(start, end < 0 ? undefined : end).replace(/\r$/, '');
+function lineOf(source: SourceText | undefined, number: number): string {
+  const from = source?.lineStarts[number - 1];
+  if (source === undefined || from === undefined) return '';
+  return source.text.slice(from, source.lineStarts[number]).replace(/\r?\n$/, '');
 }
 
 /** A terminal obeys control characters and hides others: show what they are instead, one sign each; a tab as a space. */

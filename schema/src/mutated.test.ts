@@ -4,6 +4,7 @@ import { check } from './check.ts';
 import { codeframe } from './codeframe.ts';
 import { format } from './format.ts';
 import { sameMeaning } from './sameMeaning.ts';
+import { createSourceText } from './source.ts';
 
 const options = { today: '2026-11-24', reserved: ['forwarder-daemon'], folder: 'aliases' };
 
@@ -95,7 +96,7 @@ describe('mutated alias files', () => {
         const path = 'aliases/example.com.yml';
         const bytes = new TextEncoder().encode(text);
         const { diagnostics } = check([{ name: 'example.com.yml', path, kind: 'file', bytes }], options);
-        const texts = new Map([[path, text]]);
+        const texts = new Map([[path, createSourceText(path, text)]]);
         for (const one of diagnostics) {
           expect(one.start.line).toBeGreaterThan(0);
           expect(one.start.column).toBeGreaterThan(0);

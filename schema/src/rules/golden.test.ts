@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { check, type SourceFile } from '../check.ts';
 import { codeframe } from '../codeframe.ts';
+import { createSourceText } from '../source.ts';
 
 const golden = new URL('../../golden/', import.meta.url);
 const options = { today: '2026-11-24', reserved: ['forwarder-daemon', 'mailer-daemon'], folder: 'aliases' };
@@ -16,7 +17,9 @@ function read(folder: URL): SourceFile[] {
 }
 
 function shown(files: readonly SourceFile[]): string {
-  const texts = new Map(files.map(({ path, bytes }) => [path, new TextDecoder().decode(bytes)]));
+  const texts = new Map(
+    files.map(({ path, bytes }) => [path, createSourceText(path, new TextDecoder().decode(bytes))]),
+  );
   return check(files, options)
     .diagnostics.map((one) => `${codeframe(one, texts, false)}\n`)
     .join('\n');
