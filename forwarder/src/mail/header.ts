@@ -1,6 +1,7 @@
 import { addressField, isStrictField, mailboxesOf } from './addressfield.ts';
 import { contentTypeField, dispositionField } from './contenttype.ts';
 import { isDispensable, isDropped, loopMarker, onceOnly } from './fieldnames.ts';
+import { textOf } from './fieldtext.ts';
 import { lineLimit } from './lines.ts';
 import { usableMailboxes } from './mailbox.ts';
 import type { RawField } from './message.ts';
@@ -72,7 +73,7 @@ function recipientFields(field: RawField, original: string): string[] {
 function originalFields(fields: readonly RawField[]): string[] {
   const messageId = firstWithValue(fields, 'message-id');
   const date = firstWithValue(fields, 'date');
-  const id = /^\s*(<[!-;=?-~]{1,900}>)\s*$/.exec(messageId?.value ?? '')?.[1];
+  const id = /^\s*(<[!-;=?-~]{1,900}>)\s*$/.exec(messageId === undefined ? '' : textOf(messageId))?.[1];
   const isThreaded = fields.some(({ key }) => key === 'references' || key === 'in-reply-to');
   return [
     ...(messageId === undefined ? [] : [plainField({ ...messageId, name: 'X-Original-Message-ID' })]),
