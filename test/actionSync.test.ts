@@ -128,6 +128,21 @@ describe('the action on a merge', () => {
     expect(github.issues).toMatchObject([{ state: 'closed' }]);
   });
 
+  it('opens an issue on blocked mailboxes, redacted, with the addresses that miss them', async () => {
+    const Item = {
+      destination: { S: 'jane@mailbox.example' },
+      createdAt: { N: '1' },
+      validUntil: { N: '4102444800' },
+      type: { S: 'bounce' },
+      bounceType: { S: 'Permanent' },
+    };
+    await tables.client.send(new PutItemCommand({ TableName: 'bounces', Item }));
+    const inputs = { command: 'drift' };
+    await runAction(github, { inputs, files: fewer, environment: tables.environment });
+    const issue = github.issues.find(({ labels }) => labels.includes('aliasops-blocked'));
+    expect(issue?.body).toContain('- `j•••e@m•••.example` until 2100-01-01, behind `postmaster@example.com`');
+  });
+
   it('takes an old commit with the input', async () => {
     const allowed = await run(first, files, { allow: 'rollback' });
     expect(allowed.outputs.applied).toBe('2');

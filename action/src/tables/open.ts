@@ -6,7 +6,7 @@ import type { TableNames } from '../inputs/tableNames.ts';
 import type { Snapshot } from '../sync/sync.ts';
 import type { MarkWriter } from '../sync/syncMark.ts';
 import { aliasesTable } from './aliasesTable.ts';
-import { blockedUntil } from './bouncesTable.ts';
+import { type BouncesTable, bouncesTable } from './bouncesTable.ts';
 import { changeWriter } from './changeWriter.ts';
 import { readDefinitionsTable } from './definitionsTable.ts';
 import { readDomainsTable } from './domainsTable.ts';
@@ -14,13 +14,11 @@ import { markWriter } from './markWriter.ts';
 import { countRequests, type Requests } from './requests.ts';
 import type { Clock } from './retry.ts';
 
-export interface Tables {
+export interface Tables extends BouncesTable {
   read(): Promise<Snapshot>;
   readonly changes: ChangeWriter;
   readonly mark: MarkWriter;
   readonly live: LiveRows;
-  /** Until when a mailbox gets no mail, in epoch seconds; undefined when nothing blocks it. */
-  blockedUntil(mailbox: string, nowSeconds: number): Promise<number | undefined>;
   requests(): Requests;
 }
 
@@ -44,7 +42,7 @@ export function openTables(client: DynamoDBClient, names: TableNames, clock: Clo
     changes: changeWriter(documents, { definitions: names.definitions, domains: names.domains }, clock),
     mark: markWriter(documents, names.domains, clock),
     live: aliasesTable(documents, names.aliases, clock),
-    blockedUntil: (mailbox, nowSeconds) => blockedUntil(documents, names.bounces, mailbox, nowSeconds, clock),
+    ...bouncesTable(documents, names.bounces, clock),
     requests,
   };
 }
