@@ -41,8 +41,14 @@ export async function giveAnswer(answer: Answer, ports: AnswerPorts, now: number
 
 /** The event's header is cut at 10 KB; what says that a program wrote may stand further down. */
 async function isFromProgram(answer: Answer, { bucket }: AnswerPorts): Promise<boolean> {
-  const { buffer } = await bucket.fetch(answer.messageId, 0);
-  return isAutomatic({ source: answer.sender, headers: openMessage(buffer, headroom).fields });
+  try {
+    const { buffer } = await bucket.fetch(answer.messageId, 0);
+    return isAutomatic({ source: answer.sender, headers: openMessage(buffer, headroom).fields });
+  } catch (error) {
+    // The mail is gone, and the event, which said that a person wrote, is all that there is.
+    if (nameOf(error) === 'NoSuchKey') return false;
+    throw error;
+  }
 }
 
 async function afterFault(answer: Answer, error: unknown, ports: AnswerPorts, now: number): Promise<void> {
