@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type BuildOptions, build, type Metafile } from 'esbuild';
+import { schemaKeys } from './schemaKeys.ts';
 
 /** The functions of the stack: each is `src/functions/NAME.ts` and becomes `dist/NAME/index.mjs`. */
 export const functionNames = [
@@ -29,7 +30,9 @@ export const bundleOptions = {
   outExtension: { '.js': '.mjs' },
   legalComments: 'none',
   logLevel: 'warning',
-} as const satisfies BuildOptions;
+  alias: { '@aws-sdk/credential-provider-node': join(import.meta.dirname, 'lambdaCredentials.ts') },
+  plugins: [schemaKeys],
+} satisfies BuildOptions;
 
 /**
  * Bundles every function found in `source` into `target`, and lays esbuild's account of what went in beside them, as
@@ -42,7 +45,6 @@ export async function bundleFunctions(source: string, target: string): Promise<M
       functionNames.map((name) => [`${name}/index`, join(source, `${name}.ts`)]),
     ),
     outdir: target,
-    alias: { '@aws-sdk/credential-provider-node': join(import.meta.dirname, 'lambdaCredentials.ts') },
     metafile: true,
   });
   await writeFile(join(target, 'meta.json'), `${JSON.stringify(metafile, undefined, 1)}\n`);
