@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 import { refusalOf } from '../forwarder/src/local/ses/refuse.ts';
 import { hostileMail } from '../forwarder/src/mail/hostileMail.arbitrary.ts';
 import { headroom, openMessage } from '../forwarder/src/mail/message.ts';
+import { noticeWithOriginal, noticeWithoutOriginal } from '../forwarder/src/mail/notice.ts';
 import { rewrite } from '../forwarder/src/mail/rewrite.ts';
 import { joinAddress } from '../schema/src/address.ts';
 
@@ -36,6 +37,18 @@ it.each(['whole', 'reduced'] as const)(
     );
   },
 );
+
+it('gives notices that the local SES takes, whatever they are about', () => {
+  const replay = { messageId: 'id', until: new Date(0) };
+  fc.assert(
+    fc.property(hostileMail, ({ bytes }) => {
+      const message = open(bytes);
+      expect(refusal(noticeWithOriginal(message, identity))).toBeUndefined();
+      expect(refusal(noticeWithoutOriginal(message, identity, 'attachment', replay))).toBeUndefined();
+    }),
+    { numRuns: 500 },
+  );
+});
 
 it('has a judge: most of these mails would be refused as they came', () => {
   const mails = fc.sample(hostileMail, { numRuns: 200, seed: 1 });
