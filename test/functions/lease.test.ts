@@ -1,4 +1,4 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type DynamoDbServer, startDynamoDb } from '../../forwarder/src/local/dynamodb.ts';
 import { buildLease } from '../../forwarder/src/ports/buildLease.ts';
@@ -34,7 +34,7 @@ describe.each(kinds)('%s', (_, create) => {
     expect(await lease.renew('b', 300)).toBe(false);
     expect(await lease.renew('a', 300)).toBe(true);
     expect(await lease.take('b', 299, 400)).toBe(false);
-    expect(await lease.release('a')).toBe(true);
+    expect(await lease.release('a', 250)).toBe(true);
     expect(await lease.askAgain(299)).toBe(false);
   });
 
@@ -42,17 +42,17 @@ describe.each(kinds)('%s', (_, create) => {
     const lease = create();
     expect(await lease.take('a', 1_000, 1_120)).toBe(true);
     expect(await lease.askAgain(1_010)).toBe(true);
-    expect(await lease.release('a')).toBe(false);
+    expect(await lease.release('a', 1_015)).toBe(false);
     expect(await lease.take('a', 1_020, 1_140)).toBe(true);
-    expect(await lease.release('a')).toBe(true);
+    expect(await lease.release('a', 1_030)).toBe(true);
   });
 
   test('is taken from whoever died with it', async () => {
     const lease = create();
     expect(await lease.take('a', 2_000, 2_120)).toBe(true);
     expect(await lease.take('b', 2_121, 2_241)).toBe(true);
-    expect(await lease.release('a')).toBe(false);
-    expect(await lease.release('b')).toBe(true);
+    expect(await lease.release('a', 2_125)).toBe(false);
+    expect(await lease.release('b', 2_130)).toBe(true);
   });
 
   test('builds once more for a change that came during the build', async () => {
@@ -78,4 +78,14 @@ describe.each(kinds)('%s', (_, create) => {
     expect(await first).toBe('built');
     expect(builds).toEqual(['a', 'a']);
   });
+});
+
+test('the row keeps when the last build ended', async () => {
+  const lease = buildLease(documents(client), table);
+  await lease.take('a', 4_000, 4_120);
+  expect(await lease.release('a', 4_050)).toBe(true);
+  const { Item } = await client.send(
+    new GetItemCommand({ TableName: table, Key: { domain: { S: '#build' } } }),
+  );
+  expect(Item).toEqual({ domain: { S: '#build' }, builtAt: { N: '4050' } });
 });

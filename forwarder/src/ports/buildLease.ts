@@ -2,7 +2,10 @@ import { type DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamod
 import type { BuildLease } from '../routing/lease.ts';
 import { applies } from './conditions.ts';
 
-/** The row `#build` of the Domains table: `holder`, `until` (epoch seconds) and `again`. */
+/**
+ * The row `#build` of the Domains table: `holder`, `until` and `again`, and `builtAt`, when the last build ended. Times are
+ * epoch seconds.
+ */
 export function buildLease(client: DynamoDBDocumentClient, table: string): BuildLease {
   const update = (expression: string, condition: string, values: Record<string, unknown>) =>
     applies(
@@ -29,16 +32,16 @@ export function buildLease(client: DynamoDBDocumentClient, table: string): Build
         ':yes': true,
         ':now': now,
       }),
-    release: (holder) =>
+    release: (holder, now) =>
       applies(
         client.send(
           new UpdateCommand({
             TableName: table,
             Key: { domain: '#build' },
-            UpdateExpression: 'REMOVE holder, #until',
+            UpdateExpression: 'SET builtAt = :now REMOVE holder, #until',
             ConditionExpression: 'holder = :holder AND attribute_not_exists(again)',
             ExpressionAttributeNames: { '#until': 'until' },
-            ExpressionAttributeValues: { ':holder': holder },
+            ExpressionAttributeValues: { ':holder': holder, ':now': now },
           }),
         ),
       ),

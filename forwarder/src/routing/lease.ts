@@ -4,8 +4,8 @@ export interface BuildLease {
   take(holder: string, now: number, until: number): Promise<boolean>;
   /** Asks whoever has the lease to build once more; false when nobody has it. */
   askAgain(now: number): Promise<boolean>;
-  /** Gives the lease back; false when another build was asked for, or the lease was lost. */
-  release(holder: string): Promise<boolean>;
+  /** Gives the lease back and notes when; false when another build was asked for, or the lease was lost. */
+  release(holder: string, now: number): Promise<boolean>;
   /** Prolongs the lease; false when it was lost. */
   renew(holder: string, until: number): Promise<boolean>;
 }
@@ -32,7 +32,7 @@ export async function underLease(
     const now = clock();
     if (await lease.take(holder, now, now + leaseTime)) {
       await build(() => renew(lease, holder, clock()));
-      if (await lease.release(holder)) return 'built';
+      if (await lease.release(holder, clock())) return 'built';
     } else if (await lease.askAgain(now)) {
       return 'asked';
     }
