@@ -7,8 +7,8 @@ export interface Commit {
   readonly ancestors: readonly string[];
   readonly files: Readonly<Record<string, string>>;
   readonly date: string;
-  /** When GitHub first saw it. */
-  readonly arrived: string;
+  /** When GitHub first saw it: its check suite's time, if it has one. */
+  readonly arrived?: string;
 }
 
 export interface PullOnServer {
@@ -25,10 +25,17 @@ export interface GitHubServer {
   readonly url: string;
   readonly commits: Map<string, Commit>;
   readonly pulls: PullOnServer[];
-  readonly labels: { issue: number; label: string; actor: string; at: string }[];
+  readonly labels: { issue: number; label: string; actor: string; at: string; removed?: boolean }[];
   readonly roles: Map<string, string>;
   readonly comments: { id: number; issue: number; body: string; bot: boolean }[];
-  readonly issues: { number: number; title: string; body: string; labels: string[]; state: string }[];
+  readonly issues: {
+    number: number;
+    title: string;
+    body: string;
+    labels: string[];
+    state: string;
+    bot: boolean;
+  }[];
   stop(): void;
 }
 
@@ -123,7 +130,8 @@ function routes(state: State): readonly Route[] {
         const [one, other] = [commits.get(base), commits.get(head)];
         if (one === undefined || other === undefined) return undefined;
         const line = [base, ...one.ancestors];
-        const common = [head, ...other.ancestors].find((sha) => line.includes(sha)) ?? '';
+        const common = [head, ...other.ancestors].find((sha) => line.includes(sha));
+        if (common === undefined) return undefined;
         const status =
           base === head ? 'identical' : common === base ? 'ahead' : common === head ? 'behind' : 'diverged';
         return { status, merge_base_commit: { sha: common } };
@@ -133,27 +141,38 @@ function routes(state: State): readonly Route[] {
       'GET',
       /^\/contents\/(.+)$/,
       ([, folder], query) => {
-        const { sha, files } = commits.get(query.get('ref') ?? '') ?? {};
-        if (files === undefined) return undefined;
-        const entries = Object.entries(files).map(([name, text]) => ({
-          name,
-          path: `${folder}/${name}`,
-          type: 'file',
-          size: Buffer.byteLength(text),
-          sha: `${sha}-${name}`,
-        }));
+        const { sha, files = {} } = commits.get(query.get('ref') ?? '') ?? {};
+        if (folder !== 'aliases' || Object.keys(files).length === 0) return undefined;
+        const entries = Object.entries(files)
+          .toSorted(byName)
+          .map(([name, text]) => ({
+            name,
+            path: `${folder}/${name}`,
+            type: 'file',
+            size: Buffer.byteLength(text),
+            sha: `${sha}-${name}`,
+          }));
         return new Whole(entries);
       },
     ],
     [
       'GET',
       /^\/git\/blobs\/(\w+)-(.+)$/,
-      ([, sha = '', name = '']) => ({
-        content: Buffer.from(commits.get(sha)?.files[name] ?? '').toString('base64'),
-        encoding: 'base64',
-      }),
+      ([, sha = '', name = '']) => {
+        const text = commits.get(sha)?.files[name];
+        if (text === undefined) return undefined;
+        return { content: Buffer.from(text).toString('base64'), encoding: 'base64' };
+      },
     ],
-    ['GET', /^\/pulls$/, () => pulls.filter(({ merged }) => merged === undefined).map(shown)],
+    [
+      'GET',
+      /^\/pulls$/,
+      (_, query) =>
+        pulls
+          .filter(({ merged }) => merged === undefined)
+          .filter((pull) => `${pull.repository.split('/')[0]}:${pull.branch}` === query.get('head'))
+          .map(shown),
+    ],
     [
       'GET',
       /^\/commits\/(\w+)\/pulls$/,
@@ -162,18 +181,26 @@ function routes(state: State): readonly Route[] {
     [
       'GET',
       /^\/commits\/(\w+)$/,
-      ([, sha = '']) => ({ sha, commit: { committer: { date: commits.get(sha)?.date } } }),
+      ([, sha = '']) => {
+        const commit = commits.get(sha);
+        return commit && { sha, commit: { committer: { date: commit.date } } };
+      },
     ],
     [
       'GET',
       /^\/commits\/(\w+)\/check-suites$/,
-      ([, sha = '']) => ({ check_suites: [{ created_at: commits.get(sha)?.arrived }] }),
+      ([, sha = '']) => {
+        const arrived = commits.get(sha)?.arrived;
+        return { check_suites: arrived === undefined ? [] : [{ created_at: arrived }] };
+      },
     ],
     [
       'GET',
       /^\/issues\/(\d+)\/labels$/,
       ([, issue]) =>
-        labels.filter((one) => one.issue === Number(issue)).map(({ label }) => ({ name: label })),
+        labels
+          .filter((one) => one.issue === Number(issue) && one.removed !== true)
+          .map(({ label }) => ({ name: label })),
     ],
     [
       'GET',
@@ -205,6 +232,7 @@ function routes(state: State): readonly Route[] {
       'POST',
       /^\/issues\/(\d+)\/comments$/,
       ([, issue], _, { body }: { body: string }) => {
+        if (![...issues, ...pulls].some(({ number }) => number === Number(issue))) return undefined;
         comments.push({ id: comments.length + 1, issue: Number(issue), body, bot: true });
         return { id: comments.length };
       },
@@ -223,14 +251,16 @@ function routes(state: State): readonly Route[] {
       (_, query) =>
         issues
           .filter((one) => one.state === 'open' && one.labels.includes(query.get('labels') ?? ''))
-          .map((one) => ({ ...one, user: { type: 'Bot' } })),
+          .map(({ bot, ...one }) => ({ ...one, user: { type: bot ? 'Bot' : 'User' } }))
+          .toReversed(),
     ],
     [
       'POST',
       /^\/issues$/,
       (_, __, issue: { title: string; body: string; labels: string[] }) => {
-        issues.push({ ...issue, number: issues.length + 1, state: 'open' });
-        return { number: issues.length };
+        const number = Math.max(0, ...[...issues, ...pulls].map((one) => one.number)) + 1;
+        issues.push({ ...issue, number, state: 'open', bot: true });
+        return { number };
       },
     ],
     [
@@ -242,4 +272,8 @@ function routes(state: State): readonly Route[] {
       },
     ],
   ];
+}
+
+function byName([one]: readonly [string, string], [other]: readonly [string, string]): number {
+  return one < other ? -1 : 1;
 }
