@@ -1,7 +1,4 @@
-import { type Fault, type Kind, kinds } from './inject.ts';
-
-/** Kinds that differ in what they leave behind: enough for pairs. */
-const fewer: readonly Kind[] = ['throttled', 'timed-out', 'killed-before', 'killed-after'];
+import { type Fault, kinds } from './inject.ts';
 
 /** Runs a scenario with every single fault; `run` returns how many calls it made. */
 export async function eachFault(run: (plan: readonly Fault[]) => Promise<number>): Promise<number> {
@@ -21,11 +18,11 @@ export async function eachPair(run: (plan: readonly Fault[]) => Promise<number>)
   const calls = await run([]);
   let runs = 1;
   for (let at = 0; at < calls; at += 1) {
-    for (const kind of fewer) {
+    for (const kind of kinds) {
       const first = { at, kind };
       const callsWithFirst = await run([first]);
       for (let second = at + 1; second < callsWithFirst; second += 1) {
-        for (const other of fewer) {
+        for (const other of kinds) {
           await run([first, { at: second, kind: other }]);
           runs += 1;
         }
