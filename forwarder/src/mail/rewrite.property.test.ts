@@ -101,6 +101,20 @@ const sane = fc.record({
 });
 
 describe('rewrite, as mailparser reads it', () => {
+  it('has one author in the domain and no blind copy, whatever came', async () => {
+    await fc.assert(
+      fc.asyncProperty(hostileMail, async ({ bytes }) => {
+        const { from, bcc, replyTo } = await simpleParser(forward(bytes));
+        expect(from?.value.map(({ address }) => address)).toEqual(['forwarder-daemon@example.com']);
+        expect(bcc).toBeUndefined();
+        expect(replyTo?.value.filter((mailbox) => !mailbox.group && !mailbox.address?.includes('@'))).toEqual(
+          replyTo && [],
+        );
+      }),
+      { numRuns: 300 },
+    );
+  });
+
   it('keeps subject, body, To and Cc, and the author in Reply-To', async () => {
     await fc.assert(
       fc.asyncProperty(sane, async ({ from: [author, sender], to, cc, subject, isEncoded, text }) => {
