@@ -5,7 +5,10 @@ export interface Commit {
   readonly sha: string;
   /** Its ancestors, nearest first. */
   readonly ancestors: readonly string[];
+  /** By their paths in the folder `aliases`. */
   readonly files: Readonly<Record<string, string>>;
+  /** The names of symbolic links in that folder. */
+  readonly links?: readonly string[];
   readonly date: string;
   /** When GitHub first saw it: its check suite's time, if it has one. */
   readonly arrived?: string;
@@ -141,18 +144,9 @@ function routes(state: State): readonly Route[] {
       'GET',
       /^\/contents\/(.+)$/,
       ([, folder], query) => {
-        const { sha, files = {} } = commits.get(query.get('ref') ?? '') ?? {};
-        if (folder !== 'aliases' || Object.keys(files).length === 0) return undefined;
-        const entries = Object.entries(files)
-          .toSorted(byName)
-          .map(([name, text]) => ({
-            name,
-            path: `${folder}/${name}`,
-            type: 'file',
-            size: Buffer.byteLength(text),
-            sha: `${sha}-${name}`,
-          }));
-        return new Whole(entries);
+        const commit = commits.get(query.get('ref') ?? '');
+        const entries = folder === 'aliases' && commit !== undefined ? listing(commit) : [];
+        return entries.length === 0 ? undefined : new Whole(entries);
       },
     ],
     [
@@ -274,6 +268,16 @@ function routes(state: State): readonly Route[] {
   ];
 }
 
-function byName([one]: readonly [string, string], [other]: readonly [string, string]): number {
-  return one < other ? -1 : 1;
+/** The folder `aliases` as GitHub lists it: by name, a folder in it as one entry. */
+function listing({ sha, files, links = [] }: Commit): readonly { readonly name: string }[] {
+  const entries = new Map<string, { readonly type: string; readonly size: number }>();
+  for (const [path, text] of Object.entries(files)) {
+    const [name = '', inside] = path.split('/');
+    const file = { type: 'file', size: Buffer.byteLength(text) };
+    entries.set(name, inside === undefined ? file : { type: 'dir', size: 0 });
+  }
+  for (const name of links) entries.set(name, { type: 'symlink', size: 1 });
+  return [...entries]
+    .map(([name, entry]) => ({ name, path: `aliases/${name}`, sha: `${sha}-${name}`, ...entry }))
+    .toSorted((one, other) => (one.name < other.name ? -1 : 1));
 }
