@@ -1,7 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
+import { DeleteItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { afterAll, beforeAll, beforeEach, expect, it, onTestFinished, vi } from 'vitest';
 import { type LocalSystem, startSystem } from '../forwarder/src/local/system.ts';
 import { type DnsRecord, inboundHost } from '../forwarder/src/setup/dnsRecords.ts';
 import { doctor } from '../forwarder/src/setup/doctor.ts';
@@ -31,6 +32,7 @@ beforeAll(async () => {
     log: () => {},
   });
   for (const [name, value] of Object.entries(system.environment)) vi.stubEnv(name, value);
+  await system.schedules.fire(system.lambda.named('buildForwards'), new Date());
 });
 
 afterAll(async () => {
@@ -139,6 +141,38 @@ it('names a topic that is not attached', async () => {
   const { topics } = system.ses.identities.get('example.net') ?? {};
   system.ses.identities.change('example.net', { topics: { Bounce: topics?.Bounce ?? '' } });
   expect(await faults()).toEqual(['error complaint-topic example.net']);
+});
+
+it('names a bucket in which SES may not lay mails', async () => {
+  const arn = `arn:aws:s3:::${system.environment.MESSAGE_BUCKET}`;
+  const policy = system.policies.get(arn) ?? '';
+  onTestFinished(() => void system.policies.set(arn, policy));
+  system.policies.set(arn, policy.replace('receipt-rule-set/', 'receipt-rule-set/another-'));
+  expect(await faults()).toEqual([`error bucket-policy ${system.environment.MESSAGE_BUCKET}`]);
+  system.policies.delete(arn);
+  expect(await faults()).toEqual([`error bucket-policy ${system.environment.MESSAGE_BUCKET}`]);
+});
+
+it.each(['spam', 'process'])('names the function %s when SES may not invoke it', async (bundle) => {
+  const name = system.lambda.named(bundle);
+  const arn = `arn:aws:lambda:eu-west-1:123456789012:function:${name}`;
+  const policy = system.policies.get(arn) ?? '';
+  onTestFinished(() => void system.policies.set(arn, policy));
+  system.policies.set(arn, policy.replace('ses.amazonaws.com', 'sns.amazonaws.com'));
+  expect(await faults()).toEqual([`error function-policy ${name}`]);
+});
+
+it('names rows that were not built for hours', async () => {
+  const Key = { domain: { S: '#build' } };
+  const TableName = system.environment.DOMAINS_TABLE;
+  const ago = (seconds: number) => ({ N: String(Math.floor(Date.now() / 1_000) - seconds) });
+  const built = (at: { N: string }) =>
+    system.dynamodb.send(new PutItemCommand({ TableName, Item: { ...Key, builtAt: at } }));
+  onTestFinished(async () => void (await built(ago(0))));
+  await built(ago(3 * 3_600));
+  expect(await faults()).toEqual([`error build ${system.environment.ALIASES_TABLE}`]);
+  await system.dynamodb.send(new DeleteItemCommand({ TableName, Key }));
+  expect(await faults()).toEqual([`error build ${system.environment.ALIASES_TABLE}`]);
 });
 
 it('shows what it would do without doing it', async () => {

@@ -9,11 +9,17 @@ export interface S3Server {
   stop(): Promise<void>;
 }
 
+const noPolicy =
+  '<Error><Code>NoSuchBucketPolicy</Code><Message>The bucket policy does not exist</Message></Error>';
+
 /**
  * Starts an empty S3 server (s3rver) on a free port of 127.0.0.1. It keeps its objects in a temporary folder that goes
- * with it. An IP address as the host makes the SDK use path-style addresses, so that no name has to resolve.
+ * with it. An IP address as the host makes the SDK use path-style addresses, so that no name has to resolve. `policyOf`
+ * says what a bucket's policy is, if it has one: s3rver knows none.
  */
-export async function startS3(): Promise<S3Server> {
+export async function startS3(
+  policyOf: (bucket: string) => string | undefined = () => undefined,
+): Promise<S3Server> {
   const directory = await mkdtemp(join(tmpdir(), 'aliasops-s3-'));
   const server = new S3rver({
     address: '127.0.0.1',
@@ -21,6 +27,14 @@ export async function startS3(): Promise<S3Server> {
     silent: true,
     directory,
     vhostBuckets: false,
+  });
+  // Before all of its own.
+  server.middleware.unshift(async (context, next) => {
+    if (context.method !== 'GET' || context.query.policy === undefined) return next();
+    const policy = policyOf(context.path.split('/')[1] ?? '');
+    context.status = policy === undefined ? 404 : 200;
+    context.type = policy === undefined ? 'xml' : 'json';
+    context.body = policy ?? noPolicy;
   });
   const { port } = await server.run();
   return {

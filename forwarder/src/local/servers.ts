@@ -20,9 +20,13 @@ export interface Servers {
   stop(): Promise<void>;
 }
 
-export async function startServers(stack: Stack): Promise<Servers> {
+/** `policies`: the buckets' policies by ARN. */
+export async function startServers(stack: Stack, policies: ReadonlyMap<string, string>): Promise<Servers> {
   const { region } = stack.place;
-  const [dynamodbServer, s3Server] = await Promise.all([startDynamoDb(), startS3()]);
+  const [dynamodbServer, s3Server] = await Promise.all([
+    startDynamoDb(),
+    startS3((bucket) => policies.get(`arn:aws:s3:::${bucket}`)),
+  ]);
   const { credentials } = s3Server;
   const dynamodb = new DynamoDBClient({ endpoint: dynamodbServer.endpoint, region, credentials });
   const s3 = new S3Client({ endpoint: s3Server.endpoint, region, credentials });

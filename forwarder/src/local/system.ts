@@ -11,6 +11,7 @@ import { openDoor } from './receive/door.ts';
 import { startIntake } from './receive/intake.ts';
 import type { OnFunctionError, Receipt } from './receive/receipt.ts';
 import { matched, ruleSetOf } from './receive/rules.ts';
+import { resourcePolicies } from './resourcePolicies.ts';
 import { type Schedules, startSchedules } from './schedules.ts';
 import { type Servers, startServers } from './servers.ts';
 import type { Notification } from './ses/notification.ts';
@@ -20,6 +21,7 @@ import { type Ses, startSes } from './ses/ses.ts';
 import { type Sns, startSns } from './sns.ts';
 import { mappingsOf } from './streams/mappings.ts';
 import { followStreams } from './streams/streams.ts';
+import { answerSts } from './sts.ts';
 import { readStack, type Stack } from './template/stack.ts';
 
 export interface SystemOptions {
@@ -45,6 +47,8 @@ export interface LocalSystem extends Pick<Servers, 'dynamodb' | 's3' | 'faults'>
   readonly ses: Ses;
   readonly lambda: Lambda;
   readonly schedules: Schedules;
+  /** The resource policies of buckets and functions, as JSON by ARN. */
+  readonly policies: Map<string, string>;
   /** Resolves when every accepted mail has been through the rules and no function is running. */
   idle(): Promise<void>;
   stop(): Promise<void>;
@@ -57,7 +61,8 @@ export async function startSystem(options: SystemOptions): Promise<LocalSystem> 
   const stack = readStack(JSON.parse(await readFile(options.template, 'utf8')), place);
   const functions = functionsOf(stack, options.root);
   const { names, senders } = variablesOf(functions);
-  const servers = await startServers(stack);
+  const policies = resourcePolicies(stack);
+  const servers = await startServers(stack, policies);
   const outbox = await openOutbox(options.outbox);
   const managed = managedDomains(servers.dynamodb, names.DOMAINS_TABLE ?? '', senders);
   const ses = startSes({
@@ -66,12 +71,13 @@ export async function startSystem(options: SystemOptions): Promise<LocalSystem> 
     isManaged: (address) => managed.holds(address),
     notify: (notification, topic) => notify(sns, notification, topic),
   });
-  const api = await startApi(() => lambda, ses);
+  const api = await startApi(() => lambda, ses, policies);
   const environment = {
     ...servers.environment,
     AWS_ENDPOINT_URL_SES: api.endpoint,
     AWS_ENDPOINT_URL_SESV2: api.endpoint,
     AWS_ENDPOINT_URL_LAMBDA: api.endpoint,
+    AWS_ENDPOINT_URL_STS: `${api.endpoint}/sts`,
   };
   const lambda = startLambda(functions, {
     settings: {
@@ -124,6 +130,7 @@ export async function startSystem(options: SystemOptions): Promise<LocalSystem> 
     ses,
     lambda,
     schedules,
+    policies,
     dynamodb: servers.dynamodb,
     s3: servers.s3,
     faults: servers.faults,
@@ -140,9 +147,16 @@ export async function startSystem(options: SystemOptions): Promise<LocalSystem> 
 }
 
 /** One address for the services that have no server of their own; their paths tell them apart. */
-function startApi(lambda: () => Lambda, ses: Ses): Promise<HttpServer> {
-  return startHttpServer((request) => {
-    if (request.path.startsWith('/2015-03-31/functions/')) return answerLambda(lambda(), request);
+function startApi(
+  lambda: () => Lambda,
+  ses: Ses,
+  policies: ReadonlyMap<string, string>,
+): Promise<HttpServer> {
+  const { region, account } = place;
+  const policyOf = (name: string) => policies.get(`arn:aws:lambda:${region}:${account}:function:${name}`);
+  return startHttpServer(async (request) => {
+    if (request.path.startsWith('/2015-03-31/functions/')) return answerLambda(lambda(), policyOf, request);
+    if (request.path.startsWith('/sts')) return answerSts(account);
     return request.path.startsWith('/v2/email/') ? answerSesV2(ses, request) : answerSesV1(ses, request);
   });
 }

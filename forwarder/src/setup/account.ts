@@ -1,6 +1,9 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { LambdaClient } from '@aws-sdk/client-lambda';
+import { S3Client } from '@aws-sdk/client-s3';
 import { SESClient } from '@aws-sdk/client-ses';
 import { SESv2Client } from '@aws-sdk/client-sesv2';
+import { STSClient } from '@aws-sdk/client-sts';
 import { domainsIn } from './aliasFolder.ts';
 import type { Facts } from './facts.ts';
 import { namesOf, type StackNames } from './names.ts';
@@ -34,13 +37,16 @@ export async function openAccount(options: AccountOptions): Promise<Account> {
   const places = {
     ses: new SESClient({ region }),
     sesv2: new SESv2Client({ region }),
+    sts: new STSClient({ region }),
     dynamodb: new DynamoDBClient({ region }),
+    s3: new S3Client({ region }),
+    lambda: new LambdaClient({ region }),
     dns: dnsResolver(options.dnsServer),
   };
   return { places, names, observe: () => observe(places, settings, names, domains) };
 }
 
-/** The tables that the environment names win over those of the stage. */
+/** The tables and the bucket that the environment names win over those of the stage. */
 function withVariables(names: StackNames, environment: AccountOptions['environment']): StackNames {
   return {
     ...names,
@@ -49,5 +55,6 @@ function withVariables(names: StackNames, environment: AccountOptions['environme
     aliases: environment.ALIASES_TABLE || names.aliases,
     bounces: environment.BOUNCES_TABLE || names.bounces,
     deliveries: environment.DELIVERIES_TABLE || names.deliveries,
+    bucket: environment.MESSAGE_BUCKET || names.bucket,
   };
 }

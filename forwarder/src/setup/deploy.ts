@@ -23,12 +23,7 @@ if (settings === undefined) stop(faults);
 const forwarder = join(import.meta.dirname, '../..');
 const stackName = `aliasops-${stage}`;
 const names = namesOf(stage, settings);
-const found = await lookUp(
-  settings.region,
-  stackName,
-  names,
-  settings.names?.bucket ?? `${stackName}-mail-ACCOUNT`,
-);
+const found = await lookUp(settings.region, stackName, names);
 const choice = parametersFor(found.existing, found.owned, names);
 if (choice.parameters === undefined) stop(choice.faults);
 const parameters = choice.parameters.map((parameter) => `--param=${parameter}`);

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { topicArn } from './arns.ts';
 import { diagnose, losesMail, renderFindings } from './diagnose.ts';
 import { feedbackHost, inboundHost, spf } from './dnsRecords.ts';
 import type { Facts } from './facts.ts';
@@ -6,10 +7,17 @@ import { namesOf } from './names.ts';
 
 const region = 'eu-west-1';
 const names = namesOf('production', {});
-const topic = (name: string) => `arn:aws:sns:${region}:123456789012:${name}`;
+const place = { partition: 'aws', region, account: '123456789012' };
+
+const grants = [
+  { kind: 'bucket', name: 'aliasops-production-mail-123456789012' },
+  { kind: 'function', name: names.spam },
+  { kind: 'function', name: names.process },
+] as const;
 
 const right: Facts = {
   names,
+  place,
   settings: {
     region,
     senderLocalPart: 'forwarder-daemon',
@@ -35,6 +43,8 @@ const right: Facts = {
   regionReceives: true,
   tables: [{ name: names.definitions, exists: true, needsStream: true, hasStream: true }],
   queue: { depth: 0, age: 0 },
+  buildAge: 600,
+  grants: grants.map((grant) => ({ ...grant, isGranted: true })),
   domains: [
     {
       domain: 'example.com',
@@ -43,8 +53,8 @@ const right: Facts = {
         dkimTokens: ['one', 'two', 'three'],
         mailFrom: 'bounce.example.com',
         feedbackForwarding: false,
-        bounceTopic: topic(names.bounceTopic),
-        complaintTopic: topic(names.complaintTopic),
+        bounceTopic: topicArn(place, names.bounceTopic),
+        complaintTopic: topicArn(place, names.complaintTopic),
       },
       dns: {
         mx: [inboundHost(region)],
@@ -68,6 +78,8 @@ const wrong: Facts = {
     { name: names.aliases, exists: false, needsStream: false, hasStream: false },
   ],
   queue: { depth: 3, age: 5 * 3_600 },
+  buildAge: 26 * 3_600,
+  grants: grants.map((grant) => ({ ...grant, isGranted: false })),
   domains: [
     {
       domain: 'example.com',

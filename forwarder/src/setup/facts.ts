@@ -1,3 +1,4 @@
+import type { Place } from './arns.ts';
 import type { StackNames } from './names.ts';
 import type { Settings } from './settings.ts';
 
@@ -5,6 +6,7 @@ import type { Settings } from './settings.ts';
 export interface Facts {
   readonly settings: Settings;
   readonly names: StackNames;
+  readonly place: Place;
   readonly account: AccountFacts;
   /** Of every domain in the alias files, alias domains included. */
   readonly domains: readonly DomainFacts[];
@@ -17,6 +19,16 @@ export interface Facts {
   readonly tables: readonly TableFacts[];
   /** Undefined when there is no ledger to look at. */
   readonly queue?: QueueFacts;
+  /** Seconds since the last build ended; undefined when none has. */
+  readonly buildAge?: number;
+  readonly grants: readonly GrantFacts[];
+}
+
+/** What SES needs to be let do by a policy of the thing itself. */
+export interface GrantFacts {
+  readonly kind: 'bucket' | 'function';
+  readonly name: string;
+  readonly isGranted: boolean;
 }
 
 export interface QueueFacts {

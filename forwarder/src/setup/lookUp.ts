@@ -10,6 +10,7 @@ import { ListReceiptRuleSetsCommand, SESClient } from '@aws-sdk/client-ses';
 import { GetTopicAttributesCommand, SNSClient } from '@aws-sdk/client-sns';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import type { Existing } from './existing.ts';
+import { orMissing } from './missing.ts';
 import type { StackNames } from './names.ts';
 
 export interface LookedUp {
@@ -20,17 +21,12 @@ export interface LookedUp {
   readonly deployed: Readonly<Record<string, unknown>>;
 }
 
-/** Finds out what is there already, and what of it the stack has. `bucket` may hold `ACCOUNT`. Writes nothing. */
-export async function lookUp(
-  region: string,
-  stackName: string,
-  names: StackNames,
-  bucket: string,
-): Promise<LookedUp> {
+/** Finds out what is there already, and what of it the stack has. Writes nothing. */
+export async function lookUp(region: string, stackName: string, names: StackNames): Promise<LookedUp> {
   const { Arn = '', Account = '' } = await new STSClient({ region }).send(new GetCallerIdentityCommand({}));
   const partition = Arn.split(':')[1] ?? 'aws';
   const formation = new CloudFormationClient({ region });
-  const wanted = bucket.replace('ACCOUNT', Account);
+  const wanted = names.bucket.replace('ACCOUNT', Account);
   const [tables, hasBucket, topics, sets, hasProvider, owned, deployed] = await Promise.all([
     findTables(new DynamoDBClient({ region }), names),
     isThere(new S3Client({ region }).send(new HeadBucketCommand({ Bucket: wanted }))),
@@ -108,30 +104,6 @@ async function deployedResources(
   const answer = await orMissing(client.send(new GetTemplateCommand({ StackName: stackName })));
   if (answer?.TemplateBody === undefined) return {};
   return (JSON.parse(answer.TemplateBody) as { Resources?: LookedUp['deployed'] }).Resources ?? {};
-}
-
-const missing = new Set([
-  'NotFound',
-  'NotFoundException',
-  'NoSuchEntityException',
-  'ResourceNotFoundException',
-]);
-
-/** CloudFormation has no name of its own for a stack that is not there. */
-function isMissing(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  return (
-    missing.has(error.name) || (error.name === 'ValidationError' && /does not exist/.test(error.message))
-  );
-}
-
-async function orMissing<T>(answer: Promise<T>): Promise<T | undefined> {
-  try {
-    return await answer;
-  } catch (error) {
-    if (isMissing(error)) return undefined;
-    throw error;
-  }
 }
 
 async function isThere(answer: Promise<unknown>): Promise<boolean> {

@@ -12,8 +12,11 @@ export interface StackNames {
   readonly ruleSet: string;
   readonly spamRule: string;
   readonly processRule: string;
-  /** Of the function that forwards; its settings name the bucket. */
+  /** Of the functions that SES invokes. */
   readonly process: string;
+  readonly spam: string;
+  /** May hold `ACCOUNT`, for the account's number. */
+  readonly bucket: string;
 }
 
 export function namesOf(stage: string, { names = {} }: Pick<Settings, 'names'>): StackNames {
@@ -30,5 +33,7 @@ export function namesOf(stage: string, { names = {} }: Pick<Settings, 'names'>):
     spamRule: `${prefix}-spam`,
     processRule: `${prefix}-process`,
     process: `${prefix}-process`,
+    spam: `${prefix}-spam`,
+    bucket: names.bucket ?? `${prefix}-mail-ACCOUNT`,
   };
 }

@@ -1,4 +1,6 @@
-import { DescribeTableCommand, type DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { LambdaClient } from '@aws-sdk/client-lambda';
+import type { S3Client } from '@aws-sdk/client-s3';
 import {
   DescribeActiveReceiptRuleSetCommand,
   GetIdentityNotificationAttributesCommand,
@@ -6,24 +8,24 @@ import {
   type SESClient,
 } from '@aws-sdk/client-ses';
 import { GetAccountCommand, GetEmailIdentityCommand, type SESv2Client } from '@aws-sdk/client-sesv2';
+import { GetCallerIdentityCommand, type STSClient } from '@aws-sdk/client-sts';
+import type { Place } from './arns.ts';
 import { defaultMailFrom, dkimName, dkimTarget, inboundHost } from './dnsRecords.ts';
-import type {
-  AccountFacts,
-  DnsFacts,
-  DomainFacts,
-  Facts,
-  IdentityFacts,
-  QueueFacts,
-  TableFacts,
-} from './facts.ts';
+import type { AccountFacts, DnsFacts, DomainFacts, Facts, IdentityFacts } from './facts.ts';
+import { orMissing } from './missing.ts';
 import type { StackNames } from './names.ts';
+import { observeGrants } from './observeGrants.ts';
+import { observeBuild, observeQueue, observeTables } from './observeTables.ts';
 import type { Dns } from './resolver.ts';
 import type { Settings } from './settings.ts';
 
 export interface Places {
   readonly ses: SESClient;
   readonly sesv2: SESv2Client;
+  readonly sts: STSClient;
   readonly dynamodb: DynamoDBClient;
+  readonly s3: S3Client;
+  readonly lambda: LambdaClient;
   readonly dns: Dns;
 }
 
@@ -34,19 +36,24 @@ export async function observe(
   names: StackNames,
   domains: readonly string[],
 ): Promise<Facts> {
-  const [account, active, sets, regionReceives, tables, queue, found] = await Promise.all([
+  const place = await observePlace(places.sts, settings.region);
+  const now = Math.floor(Date.now() / 1_000);
+  const [account, active, sets, regionReceives, tables, queue, buildAge, grants, found] = await Promise.all([
     observeAccount(places.sesv2),
     places.ses.send(new DescribeActiveReceiptRuleSetCommand({})),
     places.ses.send(new ListReceiptRuleSetsCommand({})),
     places.dns.exists(inboundHost(settings.region)),
     observeTables(places.dynamodb, names),
-    observeQueue(places.dynamodb, names.deliveries),
+    observeQueue(places.dynamodb, names.deliveries, now),
+    observeBuild(places.dynamodb, names.domains, now),
+    observeGrants(places, names, place),
     Promise.all(domains.map((domain) => observeDomain(places, domain))),
   ]);
   const activeName = active.Metadata?.Name;
   return {
     settings,
     names,
+    place,
     account,
     domains: found,
     ...(activeName === undefined
@@ -65,7 +72,14 @@ export async function observe(
     regionReceives,
     tables,
     ...(queue === undefined ? {} : { queue }),
+    ...(buildAge === undefined ? {} : { buildAge }),
+    grants,
   };
+}
+
+async function observePlace(sts: STSClient, region: string): Promise<Place> {
+  const { Arn = '', Account = '' } = await sts.send(new GetCallerIdentityCommand({}));
+  return { partition: Arn.split(':')[1] ?? 'aws', region, account: Account };
 }
 
 async function observeAccount(sesv2: SESv2Client): Promise<AccountFacts> {
@@ -76,42 +90,6 @@ async function observeAccount(sesv2: SESv2Client): Promise<AccountFacts> {
     dailyQuota: account.SendQuota?.Max24HourSend ?? 0,
     suppressedReasons: account.SuppressionAttributes?.SuppressedReasons ?? [],
   };
-}
-
-async function observeTables(dynamodb: DynamoDBClient, names: StackNames): Promise<TableFacts[]> {
-  const wanted = [
-    { name: names.definitions, needsStream: true },
-    { name: names.domains, needsStream: true },
-    { name: names.aliases, needsStream: false },
-    { name: names.bounces, needsStream: true },
-    { name: names.deliveries, needsStream: false },
-  ];
-  return Promise.all(
-    wanted.map(async ({ name, needsStream }) => {
-      const found = await orMissing(dynamodb.send(new DescribeTableCommand({ TableName: name })));
-      const hasStream = found?.Table?.StreamSpecification?.StreamEnabled === true;
-      return { name, needsStream, exists: found !== undefined, hasStream };
-    }),
-  );
-}
-
-async function observeQueue(dynamodb: DynamoDBClient, table: string): Promise<QueueFacts | undefined> {
-  const found = await orMissing(
-    dynamodb.send(
-      new QueryCommand({
-        TableName: table,
-        IndexName: 'dueIndex',
-        KeyConditionExpression: '#due = :due',
-        ExpressionAttributeNames: { '#due': 'due' },
-        ExpressionAttributeValues: { ':due': { S: 'due' } },
-        Limit: 1_000,
-      }),
-    ),
-  );
-  if (found === undefined) return undefined;
-  const now = Math.floor(Date.now() / 1_000);
-  const ages = (found.Items ?? []).map(({ receivedAt }) => now - Number(receivedAt?.N ?? now));
-  return { depth: ages.length, age: Math.max(0, ...ages) };
 }
 
 async function observeDomain(places: Places, domain: string): Promise<DomainFacts> {
@@ -154,15 +132,4 @@ async function observeDns(dns: Dns, domain: string, identity: IdentityFacts | un
     ),
   ]);
   return { mx, dmarc, mailFromMx, mailFromTxt, dkim: dkim.flat() };
-}
-
-const missing = new Set(['NotFoundException', 'ResourceNotFoundException']);
-
-async function orMissing<T>(answer: Promise<T>): Promise<T | undefined> {
-  try {
-    return await answer;
-  } catch (error) {
-    if (error instanceof Error && missing.has(error.name)) return undefined;
-    throw error;
-  }
 }

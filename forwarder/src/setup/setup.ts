@@ -4,7 +4,6 @@ import { confirm } from './confirm.ts';
 import { perform } from './perform.ts';
 import type { Shell } from './shell.ts';
 import { describeStep, type Step, stepsFor } from './steps.ts';
-import { topicArns } from './topicArn.ts';
 
 /**
  * `setup [--stage S] [--dir DIR] [--dry-run] [--yes] [--dns-server ADDRESS:PORT]`: does what the API can, and nothing
@@ -27,9 +26,8 @@ export async function setup(argv: readonly string[], shell: Shell, ask = confirm
     dnsServer: values['dns-server'] ?? shell.environment.DNS_SERVER,
     environment: shell.environment,
   });
-  const arnOf = await topicArns(account.places.dynamodb, account.names.definitions);
   const facts = await account.observe();
-  const steps = stepsFor(facts, arnOf);
+  const steps = stepsFor(facts);
   if (!facts.hasRuleSet) {
     shell.note(`The rule set ${account.names.ruleSet} is missing: npm run deploy makes it.\n`);
   }

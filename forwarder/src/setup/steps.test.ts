@@ -4,16 +4,16 @@ import { namesOf } from './names.ts';
 import { describeStep, stepsFor } from './steps.ts';
 
 const names = namesOf('production', {});
-const arnOf = (topic: string) => `arn:aws:sns:eu-west-1:123456789012:${topic}`;
+const place = { partition: 'aws', region: 'eu-west-1', account: '123456789012' };
 const dns = { mx: [], dkim: [], dmarc: [], mailFromMx: [], mailFromTxt: [] };
 
 /** Only what steps look at. */
 function facts(found: Pick<Facts, 'domains' | 'hasRuleSet'> & Pick<Partial<Facts>, 'active'>): Facts {
-  return { names, ...found } as Facts;
+  return { names, place, ...found } as Facts;
 }
 
 it('sets a new domain up with the topics before feedback forwarding is turned off, and the rules last', () => {
-  const steps = stepsFor(facts({ domains: [{ domain: 'example.com', dns }], hasRuleSet: true }), arnOf);
+  const steps = stepsFor(facts({ domains: [{ domain: 'example.com', dns }], hasRuleSet: true }));
   expect(steps.map(describeStep)).toEqual([
     'example.com: make it an identity of SES, with DKIM',
     'example.com: have bounces come back to bounce.example.com',
@@ -26,10 +26,10 @@ it('sets a new domain up with the topics before feedback forwarding is turned of
 
 it('says which rule set it would displace', () => {
   const active = { name: 'another', rules: [] };
-  const [step] = stepsFor(facts({ domains: [], hasRuleSet: true, active }), arnOf);
+  const [step] = stepsFor(facts({ domains: [], hasRuleSet: true, active }));
   expect(step).toEqual({ kind: 'activate-rules', ruleSet: names.ruleSet, displaces: 'another' });
 });
 
 it('activates no rule set that is not there yet', () => {
-  expect(stepsFor(facts({ domains: [], hasRuleSet: false }), arnOf)).toEqual([]);
+  expect(stepsFor(facts({ domains: [], hasRuleSet: false }))).toEqual([]);
 });

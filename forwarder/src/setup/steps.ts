@@ -1,3 +1,4 @@
+import { topicArn } from './arns.ts';
 import { defaultMailFrom } from './dnsRecords.ts';
 import type { Facts } from './facts.ts';
 
@@ -17,17 +18,17 @@ export type Step =
 
 /**
  * What is left to do, in an order in which SES takes it: topics before feedback forwarding is turned off. Empty when
- * all is right, so that a second run writes nothing. `arnOf` gives the ARN of a topic of this stack.
+ * all is right, so that a second run writes nothing.
  */
-export function stepsFor(facts: Facts, arnOf: (topic: string) => string): Step[] {
-  const { names, active, hasRuleSet } = facts;
+export function stepsFor(facts: Facts): Step[] {
+  const { names, place, active, hasRuleSet } = facts;
   const domains = facts.domains.flatMap(({ domain, identity }): Step[] => [
     ...(identity === undefined ? [{ kind: 'create-identity', domain } as const] : []),
     ...(identity?.mailFrom === undefined
       ? [{ kind: 'set-mail-from', domain, mailFrom: defaultMailFrom(domain) } as const]
       : []),
-    ...topicSteps(domain, 'Bounce', identity?.bounceTopic, arnOf(names.bounceTopic)),
-    ...topicSteps(domain, 'Complaint', identity?.complaintTopic, arnOf(names.complaintTopic)),
+    ...topicSteps(domain, 'Bounce', identity?.bounceTopic, topicArn(place, names.bounceTopic)),
+    ...topicSteps(domain, 'Complaint', identity?.complaintTopic, topicArn(place, names.complaintTopic)),
     ...(identity?.feedbackForwarding === false
       ? []
       : [{ kind: 'stop-feedback-forwarding', domain } as const]),

@@ -1,12 +1,27 @@
 import type { Request, Response } from '../httpServer.ts';
 import type { Lambda } from './lambda.ts';
 
-/** Lambda's Invoke over HTTP: https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html. */
-export async function answerLambda(lambda: Lambda, request: Request): Promise<Response> {
-  const match = /^\/2015-03-31\/functions\/([^/]+)\/invocations$/.exec(request.path);
-  const name = decodeURIComponent(match?.[1] ?? '');
-  if (request.method !== 'POST' || !lambda.has(name))
-    return refuse(404, 'ResourceNotFoundException', `Function not found: ${name}`);
+/**
+ * Lambda over HTTP, as much of it as the product calls: Invoke and GetPolicy. `policyOf` says what a function's resource
+ * policy is, if it has one. https://docs.aws.amazon.com/lambda/latest/api/API_Operations.html
+ */
+export async function answerLambda(
+  lambda: Lambda,
+  policyOf: (name: string) => string | undefined,
+  request: Request,
+): Promise<Response> {
+  const [, path = '', operation] =
+    /^\/2015-03-31\/functions\/([^/]+)\/(invocations|policy)$/.exec(request.path) ?? [];
+  const name = decodeURIComponent(path);
+  if (!lambda.has(name)) return refuse(404, 'ResourceNotFoundException', `Function not found: ${name}`);
+  if (operation === 'invocations') return invoke(lambda, name, request);
+  const Policy = policyOf(name);
+  if (Policy === undefined)
+    return refuse(404, 'ResourceNotFoundException', 'The resource you requested does not exist.');
+  return { status: 200, headers: { 'content-type': 'application/json' }, body: JSON.stringify({ Policy }) };
+}
+
+async function invoke(lambda: Lambda, name: string, request: Request): Promise<Response> {
   const event = parse(request.body);
   if (event === undefined)
     return refuse(400, 'InvalidRequestContentException', 'Could not parse request body');

@@ -1,9 +1,10 @@
+import { topicArn } from '../arns.ts';
 import { type Check, finding } from '../finding.ts';
 
 const fix = 'npm run forwarder -- setup';
 
 /** Bounces and complaints come to our topics, and not as mail. */
-export const feedback: Check = ({ domains, names }) =>
+export const feedback: Check = ({ domains, names, place }) =>
   domains.flatMap(({ domain, identity }) => {
     if (identity === undefined) return [];
     const topics = [
@@ -16,7 +17,7 @@ export const feedback: Check = ({ domains, names }) =>
           check,
           domain,
           `${what} are reported to ${name}`,
-          arn?.split(':').at(-1) === name
+          arn === topicArn(place, name)
             ? undefined
             : {
                 level: 'error',
