@@ -41,7 +41,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-const mails = Number(process.env.FAULT_MAILS ?? 200);
+const mails = Number(process.env.FAULT_MAILS ?? 300);
 
 /** Of each mail, how many copies arrived. */
 async function copies(): Promise<ReadonlyMap<string, number>> {
