@@ -41,7 +41,8 @@ export function startOfFile(path: string): Span {
   return { file: path, start: { line: 1, column: 1 }, end: { line: 1, column: 1 } };
 }
 
-function positionOf({ lineStarts }: SourceText, offset: number): Span['start'] {
+/** The position of a UTF-16 offset. */
+export function positionOf({ lineStarts }: SourceText, offset: number): Span['start'] {
   let low = 0;
   let high = lineStarts.length - 1;
   while (low < high) {

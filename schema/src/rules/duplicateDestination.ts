@@ -1,8 +1,10 @@
 import { parseAddress, splitAddress } from '../address.ts';
+import type { Related } from '../diagnostic.ts';
 import type { Reading } from '../model.ts';
 import type { Repository } from '../repository.ts';
 import { mainDomain } from '../resolve.ts';
 import { spanOf } from '../source.ts';
+import type { Text } from '../syntax/value.ts';
 import type { Rule } from './rule.ts';
 
 export const duplicateDestination: Rule = {
@@ -13,13 +15,16 @@ export const duplicateDestination: Rule = {
     for (const { domain, entry } of repository.aliases) {
       if (entry.destinations.length < 2 || seen.has(entry)) continue;
       seen.add(entry);
-      const firsts = new Map<string, Reading>();
+      const firsts = new Map<string, First>();
       for (const reading of entry.destinations) {
         const key = meaning(repository, domain, reading);
         if (key === undefined) continue;
         const first = firsts.get(key);
         if (first === undefined) {
-          firsts.set(key, reading);
+          firsts.set(key, {
+            text: reading.text,
+            related: [{ message: 'the first is here', ...spanOf(reading.text) }],
+          });
           continue;
         }
         const { text } = reading;
@@ -31,13 +36,19 @@ export const duplicateDestination: Rule = {
               ? `\`${text.text}\` stands here a second time.`
               : `\`${text.text}\` is the same destination as \`${first.text.text}\`.`,
           help: 'delete one of the two',
-          related: [{ message: 'the first is here', ...spanOf(first.text) }],
+          related: first.related,
           ...spanOf(text),
         };
       }
     }
   },
 };
+
+/** Shared by all that repeat it, of which a hostile file has 100,000. */
+interface First {
+  readonly text: Text;
+  readonly related: readonly Related[];
+}
 
 /** The address that a destination stands for, under the main domain where it is one of ours. */
 function meaning({ directory }: Repository, domain: string, { read }: Reading): string | undefined {

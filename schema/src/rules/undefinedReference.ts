@@ -21,8 +21,11 @@ export const undefinedReference: Rule = {
 function* findAll(repository: Repository): Generator<Diagnostic> {
   let found = 0;
   for (const [number, owner] of repository.references.aliases.entries()) {
+    // That a name stands there twice is another rule's, and is not told as a second undefined one.
+    const told = new Set<string | undefined>();
     for (const { destination, target } of repository.references.edges[number] ?? []) {
-      if (target !== 'undefined') continue;
+      if (target !== 'undefined' || told.has(destination.read.value)) continue;
+      told.add(destination.read.value);
       found += 1;
       const help = found > cureLimit ? undefined : cure(repository, owner, destination);
       const { text } = destination;

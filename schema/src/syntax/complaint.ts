@@ -4,7 +4,7 @@ import { type SourceText, spanOf } from '../source.ts';
 
 /** The parser's complaint in words for somebody who has never seen YAML, at the sign that is meant. */
 export function complaint(source: SourceText, error: YAMLError): Diagnostic {
-  const start = firstSign(source.text, error.pos[0]);
+  const start = signOf(source, error);
   const end = Math.max(start + 1, Math.min(error.pos[1], endOfLine(source.text, start)));
   const line = lineAround(source.text, start);
   const [message, help] = explanation(error, line, source.text.slice(start, end));
@@ -17,9 +17,9 @@ export function complaint(source: SourceText, error: YAMLError): Diagnostic {
   };
 }
 
-/** Some complaints begin at a line's first column; what is meant is the line's first sign. */
-function firstSign(text: string, offset: number): number {
-  let start = Math.min(offset, Math.max(0, text.length - 1));
+/** Where the sign is that a complaint means. Some begin at a line's first column and mean the line's first sign. */
+export function signOf({ text }: SourceText, error: YAMLError): number {
+  let start = Math.min(error.pos[0], Math.max(0, text.length - 1));
   while (text[start] === ' ' && start < text.length - 1) start += 1;
   return start;
 }

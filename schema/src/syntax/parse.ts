@@ -1,7 +1,7 @@
 import { Composer, type CST, type Document, Lexer, Parser } from 'yaml';
 import type { Diagnostic } from '../diagnostic.ts';
-import { type SourceText, spanOf } from '../source.ts';
-import { complaint } from './complaint.ts';
+import { positionOf, type SourceText, spanOf } from '../source.ts';
+import { complaint, signOf } from './complaint.ts';
 import { convert } from './convert.ts';
 import { createGuard, type Refusal } from './guard.ts';
 import { lex } from './lexeme.ts';
@@ -50,6 +50,18 @@ function tokenize(text: string): Tokens {
   return { tokens, isExtraordinary: guard.hasSeenExtraordinary() };
 }
 
+/** Beyond so many documents the parser's complaints are not looked for: each costs it a schema of its own. */
+const documentLimit = 100;
+
+function firstDocuments(tokens: readonly CST.Token[]): readonly CST.Token[] {
+  let documents = 0;
+  const end = tokens.findIndex(({ type }) => {
+    if (type === 'document') documents += 1;
+    return documents > documentLimit;
+  });
+  return end < 0 ? tokens : tokens.slice(0, end);
+}
+
 /** The failsafe schema reads every scalar as text, so `no`, `1e3` and `0777` stay what they are. */
 function compose(tokens: readonly CST.Token[], length: number): Document.Parsed[] {
   const composer = new Composer({
@@ -58,7 +70,19 @@ function compose(tokens: readonly CST.Token[], length: number): Document.Parsed[
     prettyErrors: false,
     logLevel: 'silent',
   });
-  return [...composer.compose(tokens, true, length)] as Document.Parsed[];
+  const documents = withoutStacks(() => [...composer.compose(firstDocuments(tokens), true, length)]);
+  return documents as Document.Parsed[];
+}
+
+/** The parser's complaints are errors that nobody throws: of 300,000, their stack traces would fill half a gigabyte. */
+function withoutStacks<T>(run: () => T): T {
+  const limit = Error.stackTraceLimit;
+  Error.stackTraceLimit = 0;
+  try {
+    return run();
+  } finally {
+    Error.stackTraceLimit = limit;
+  }
 }
 
 /** Our own findings first; of the parser's complaints only those on lines where we found nothing, one a line. */
@@ -72,10 +96,10 @@ function explain(source: SourceText, documents: readonly Document.Parsed[]): Dia
   );
   const lines = new Set(found.map((one) => one.start.line));
   for (const error of documents.flatMap((document) => document.errors)) {
-    const one = complaint(source, error);
-    if (lines.has(one.start.line) || one.start.line >= misreadFrom) continue;
-    lines.add(one.start.line);
-    found.push(one);
+    const { line } = positionOf(source, signOf(source, error));
+    if (lines.has(line) || line >= misreadFrom) continue;
+    lines.add(line);
+    found.push(complaint(source, error));
   }
   return found;
 }
