@@ -36,6 +36,7 @@ describe('readMailboxes', () => {
       ],
     ],
     ['two angles', '<<a@b.example>>', [['', 'a@b.example']]],
+    ['a name within the angle', '<Ann <a@b.example>>', [['Ann', 'a@b.example']]],
     ['an angle that nobody closes', 'Ann <a@b.example', [['Ann', 'a@b.example']]],
     ['an address in the name', '"x@y.example" <a@b.example>', [['x@y.example', 'a@b.example']]],
     ['an address beside a name', 'Ann a@b.example', [['Ann', 'a@b.example']]],
