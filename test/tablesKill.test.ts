@@ -19,7 +19,10 @@ const clock = {
   sleep: (ms: number) => new Promise<void>((r) => setTimeout(r, ms)),
   random: Math.random,
 };
-const names = { definitions: 'definitions', domains: 'domains', aliases: 'aliases', bounces: 'bounces' };
+const stage = {
+  tables: { definitions: 'definitions', domains: 'domains', aliases: 'aliases', bounces: 'bounces' },
+  limits: { bounces: 0, softBounces: 3 },
+};
 
 function one(alias: string, destinations: readonly string[], active = true): Definition {
   return { domain: 'example.com', alias, destinations, type: 'person', active };
@@ -56,7 +59,7 @@ const request: Omit<SyncRequest, 'desired'> = {
 };
 
 function portsOf(server: TablesServer, client = server.client): SyncPorts {
-  const tables = openTables(client, names, clock);
+  const tables = openTables(client, stage, clock);
   return { ...tables, clock, newToken: randomUUID, isDescendant: async () => true };
 }
 

@@ -13,11 +13,14 @@ const clock = {
 };
 
 /** The SDK takes most of the start-up time, and most commands do without. */
-async function openTables({ tables, region }: Stage): Promise<OpenTables> {
+async function openTables(stage: Stage): Promise<OpenTables> {
   const { DynamoDBClient } = await import('@aws-sdk/client-dynamodb');
   const { openTables: open } = await import('./tables/open.ts');
-  const client = new DynamoDBClient({ maxAttempts: 1, ...(region === undefined ? {} : { region }) });
-  return { ...open(client, tables, clock), newToken: randomUUID, clock };
+  const client = new DynamoDBClient({
+    maxAttempts: 1,
+    ...(stage.region === undefined ? {} : { region: stage.region }),
+  });
+  return { ...open(client, stage, clock), newToken: randomUUID, clock };
 }
 
 process.exitCode = await run(process.argv.slice(2), {

@@ -19,11 +19,14 @@ const clock = {
   random: Math.random,
 };
 
-async function openTables({ tables, region }: Stage): Promise<OpenTables> {
+async function openTables(stage: Stage): Promise<OpenTables> {
   const { DynamoDBClient } = await import('@aws-sdk/client-dynamodb');
   const { openTables: open } = await import('./tables/open.ts');
-  const client = new DynamoDBClient({ maxAttempts: 1, ...(region === undefined ? {} : { region }) });
-  return { ...open(client, tables, clock), newToken: randomUUID, clock };
+  const client = new DynamoDBClient({
+    maxAttempts: 1,
+    ...(stage.region === undefined ? {} : { region: stage.region }),
+  });
+  return { ...open(client, stage, clock), newToken: randomUUID, clock };
 }
 
 async function readEvent(path: string | undefined): Promise<unknown> {

@@ -1,21 +1,23 @@
 import { type Address, joinAddress } from '../../../schema/src/address.ts';
 import type { Definition } from '../../../schema/src/records.ts';
-import { type Directory, follow } from '../../../schema/src/resolve.ts';
+import { type Directory, follow, isInForce } from '../../../schema/src/resolve.ts';
 
 /**
- * How many of the `counted` aliases lie behind each of the starts, on the longest way of references. The walk keeps
- * its own stack, so that a chain of any length ends; what a cycle leads back to counts as not there.
+ * How many of the `counted` aliases lie behind each of the starts, on the longest way of references. As mail does, the
+ * walk passes by what is not in force. It keeps its own stack, so that a chain of any length ends; what a cycle leads
+ * back to counts as not there.
  */
 export function depthsOf(
   directory: Directory,
   starts: Iterable<Definition>,
   counted: ReadonlySet<Address>,
+  today: string,
 ): Map<Address, number> {
   const depths = new Map<Address, number>();
   const open = new Set<Address>();
   for (const start of starts) {
     if (depths.has(addressOf(start))) continue;
-    const stack = [frameOf(directory, start)];
+    const stack = [frameOf(directory, start, today)];
     for (let top = stack.at(-1); top !== undefined; top = stack.at(-1)) {
       open.add(top.address);
       const next = top.targets[top.next];
@@ -27,7 +29,7 @@ export function depthsOf(
       }
       top.next += 1;
       const address = addressOf(next);
-      if (!depths.has(address) && !open.has(address)) stack.push(frameOf(directory, next));
+      if (!depths.has(address) && !open.has(address)) stack.push(frameOf(directory, next, today));
     }
   }
   return depths;
@@ -39,8 +41,8 @@ interface Frame {
   next: number;
 }
 
-function frameOf(directory: Directory, definition: Definition): Frame {
-  return { address: addressOf(definition), targets: referencesOf(directory, definition), next: 0 };
+function frameOf(directory: Directory, definition: Definition, today: string): Frame {
+  return { address: addressOf(definition), targets: referencesOf(directory, definition, today), next: 0 };
 }
 
 function deepest(
@@ -56,11 +58,12 @@ function deepest(
   return depth;
 }
 
-function referencesOf(directory: Directory, definition: Definition): Definition[] {
+function referencesOf(directory: Directory, definition: Definition, today: string): Definition[] {
   const targets: Definition[] = [];
   for (const reference of definition.destinations) {
     const target = follow(directory, definition.domain, reference);
-    if (typeof target !== 'string' && 'definition' in target) targets.push(target.definition);
+    if (typeof target === 'string' || !('definition' in target)) continue;
+    if (isInForce(target.definition, today)) targets.push(target.definition);
   }
   return targets;
 }

@@ -1,33 +1,47 @@
-import type { Address } from '../../../schema/src/address.ts';
+import { type Address, withoutSubaddress } from '../../../schema/src/address.ts';
 import type { Definition } from '../../../schema/src/records.ts';
-import { type Directory, isInForce, resolve } from '../../../schema/src/resolve.ts';
+import type { Directory } from '../../../schema/src/resolve.ts';
 import type { DefinitionChange } from '../plan/change.ts';
 import type { Plan } from '../plan/plan.ts';
 import { addressOf, depthsOf } from './depths.ts';
+import { hasNobody } from './hasNobody.ts';
+import { withHeirs } from './heirs.ts';
 
 /**
  * What gives mail, in layers: each refers, through other aliases or directly, only to changes of layers before it, so
  * that it reaches its final mailboxes the moment it is written. Creates come before updates, but for those that lead
- * to an alias that has nobody yet. As many layers as references are deep (the language allows 20).
+ * to an alias that has its people by a late write only. A delete with an heir counts as an update to that. As many
+ * layers as references are deep (the language allows 20).
  */
 export function givingLayers(
   plan: Plan,
   changes: readonly DefinitionChange[],
+  heirs: ReadonlyMap<DefinitionChange, Definition>,
   today: string,
 ): DefinitionChange[][] {
-  const definitions = changes.flatMap((change) => (change.kind === 'delete' ? [] : [change.after]));
-  const depths = depthsOf(plan.after, definitions, new Set(definitions.map(addressOf)));
-  const gaining = new Set<Address>();
-  for (const change of changes) {
-    if (change.kind === 'update' && hasNobody(plan.before, change.before.record, today)) {
-      gaining.add(addressOf(change.after));
-    }
+  const after = withHeirs(plan.after, heirs.values());
+  const afters = new Map<DefinitionChange, Definition>(heirs);
+  for (const change of changes) if (change.kind !== 'delete') afters.set(change, change.after);
+  const written = [...afters.values()];
+  const late = new Set<Address>();
+  for (const [change, definition] of afters) {
+    const isLate =
+      change.kind === 'create'
+        ? takesFromBase(plan.before, definition)
+        : hasNobody(plan.before, change.before.record, today);
+    if (isLate) late.add(addressOf(definition));
   }
-  const needs = depthsOf(plan.after, definitions, gaining);
-  const isEarly = (change: DefinitionChange): boolean =>
-    change.kind === 'create' && (needs.get(addressOf(change.after)) ?? 0) === 0;
-  const depthOf = (change: DefinitionChange): number =>
-    change.kind === 'delete' ? 0 : (depths.get(addressOf(change.after)) ?? 0);
+  const depths = depthsOf(after, written, new Set(written.map(addressOf)), today);
+  const needs = depthsOf(after, written, late, today);
+  const isEarly = (change: DefinitionChange): boolean => {
+    if (change.kind !== 'create') return false;
+    const address = addressOf(change.after);
+    return !late.has(address) && (needs.get(address) ?? 0) === 0;
+  };
+  const depthOf = (change: DefinitionChange): number => {
+    const definition = afters.get(change);
+    return definition === undefined ? 0 : (depths.get(addressOf(definition)) ?? 0);
+  };
   return [
     ...byDepth(changes.filter(isEarly), depthOf),
     ...byDepth(
@@ -38,8 +52,8 @@ export function givingLayers(
 }
 
 /**
- * What takes mail away, in layers: first what has nobody anyhow, since it may stand before a catch-all that has; then
- * each before the aliases that it refers to.
+ * What takes mail away, in layers: each before the aliases that it refers to. New ones without anybody end it: `board+x`
+ * stands in front of `board` from then on.
  */
 export function takingLayers(
   plan: Plan,
@@ -47,19 +61,18 @@ export function takingLayers(
   today: string,
 ): DefinitionChange[][] {
   const takes = changes.flatMap((change) => (change.kind === 'create' ? [] : [change.before.record]));
-  const depths = depthsOf(plan.before, takes, new Set(takes.map(addressOf)));
-  const isEmpty = (change: DefinitionChange): boolean =>
-    change.kind === 'delete' && hasNobody(plan.before, change.before.record, today);
+  const depths = depthsOf(plan.before, takes, new Set(takes.map(addressOf)), today);
   const depthOf = (change: DefinitionChange): number =>
     change.kind === 'create' ? 0 : (depths.get(addressOf(change.before.record)) ?? 0);
-  const first = changes.filter(isEmpty);
-  const rest = changes.filter((change) => !isEmpty(change));
-  return [...(first.length === 0 ? [] : [first]), ...byDepth(rest, depthOf).reverse()];
+  const creates = changes.filter(({ kind }) => kind === 'create');
+  const others = changes.filter(({ kind }) => kind !== 'create');
+  return [...byDepth(others, depthOf).reverse(), ...(creates.length === 0 ? [] : [creates])];
 }
 
-export function hasNobody(directory: Directory, definition: Definition, today: string): boolean {
-  if (!isInForce(definition, today)) return true;
-  return resolve(directory, definition, today).destinations.length === 0;
+/** References to `board+x` meant `board` so far: what the new alias leads to may still lead there. */
+function takesFromBase({ definitions }: Directory, { alias, domain }: Definition): boolean {
+  const base = withoutSubaddress(alias);
+  return base !== undefined && definitions.get(domain)?.has(base) === true;
 }
 
 /** Shallow ones first. */

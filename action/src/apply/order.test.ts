@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Address, joinAddress } from '../../../schema/src/address.ts';
 import type { Definition, Records } from '../../../schema/src/records.ts';
-import { createDirectory, type Directory, explain } from '../../../schema/src/resolve.ts';
+import { createDirectory, type Directory, explain, resolve } from '../../../schema/src/resolve.ts';
 import type { Change } from '../plan/change.ts';
 import { outcomeOf } from '../plan/outcome.ts';
 import { plan } from '../plan/plan.ts';
@@ -25,12 +25,12 @@ function definition(
   return { domain, alias, destinations, type: 'person', active };
 }
 
-/** References lead only to names further on, so that there is no cycle; which way is on is drawn. */
+/** References lead only to names further on, so that there is hardly a cycle; which way is on is drawn. */
 function recordsArbitrary(ways: readonly string[]): fc.Arbitrary<Records> {
   const keys = domains.flatMap((domain) => ways.map((alias) => ({ domain, alias })));
   const rows = fc.tuple(
     ...keys.map(({ domain, alias }, index) => {
-      const later = keys.slice(index + 1).filter((key) => /^\w$/.test(key.alias));
+      const later = keys.slice(index + 1).filter((key) => key.alias !== '*');
       const references = later.map((key) => joinAddress(key.alias, key.domain));
       const mailboxes = ['p@mail.example', 'q@mail.example', 'r@mail.example'];
       return fc
@@ -60,7 +60,7 @@ function recordsArbitrary(ways: readonly string[]): fc.Arbitrary<Records> {
   });
 }
 
-/** What check holds against files: a reference to nothing, or an alias that is on and has nobody. */
+/** What check holds against files: a reference to nothing, a cycle, or an alias that is on and has nobody. */
 function isRight(records: Records): boolean {
   const directory = createDirectory(records);
   return records.definitions.every((one) => {
@@ -69,7 +69,8 @@ function isRight(records: Records): boolean {
       (to) =>
         domains.some((d) => to.endsWith(`@${d}`) && directory.domains.has(d)) && isUndefined(directory, to),
     );
-    return !dangles && (!one.active || found.destinations.length > 0);
+    const isCyclic = resolve(directory, one, moment.today).skipped.some(({ reason }) => reason === 'cycle');
+    return !dangles && !isCyclic && (!one.active || found.destinations.length > 0);
   });
 }
 
@@ -82,13 +83,7 @@ function isUndefined(directory: Directory, reference: string): boolean {
 const right = fc
   .tuple(fc.constantFrom(names, [...names].reverse()), fc.constantFrom(names, [...names].reverse()))
   .chain(([before, after]) => fc.tuple(recordsArbitrary(before), recordsArbitrary(after)))
-  .filter(([before, after]) => isRight(before) && isRight(after) && !movesItsMain(before, after));
-
-/** An alias domain that moves onto a domain with a switched-off alias that goes: answered "inactive" until it is gone. */
-function movesItsMain(before: Records, after: Records): boolean {
-  const mainIn = ({ domains: rows }: Records) => rows.find(({ aliasfor }) => aliasfor)?.aliasfor;
-  return mainIn(before) !== undefined && mainIn(after) !== undefined && mainIn(before) !== mainIn(after);
-}
+  .filter(([before, after]) => isRight(before) && isRight(after));
 
 function recipients(directory: Directory): Map<Address, readonly Address[]> {
   return new Map(addresses.map((address) => [address, explain(directory, address, moment).destinations]));
@@ -119,7 +114,7 @@ describe('order', () => {
         }
         expect(written.length).toBe(made.changes.length);
       }),
-      { numRuns: 200 },
+      { numRuns: Number(process.env.RUNS ?? 200) },
     );
   });
 });

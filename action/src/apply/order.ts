@@ -2,7 +2,9 @@ import type { Moment } from '../../../schema/src/resolve.ts';
 import type { Change, DefinitionChange, DomainChange } from '../plan/change.ts';
 import type { Plan } from '../plan/plan.ts';
 import { bridgesOf } from './bridges.ts';
-import { givingLayers, hasNobody, takingLayers } from './layers.ts';
+import { hasNobody } from './hasNobody.ts';
+import { heirsOf } from './heirs.ts';
+import { givingLayers, takingLayers } from './layers.ts';
 
 /** Changes that may be written in any order; `together` where only all of them at once do no harm. */
 export interface Step {
@@ -18,15 +20,18 @@ export interface Phase {
 
 /**
  * The order in which no address is ever worse off than both before and after, wherever the run is cut. Definitions
- * are created, then updated; then the domains; what is deleted or switched off ends the run.
+ * are created, then updated, and those that had nobody are deleted; then the domains, which may lead to what these
+ * stood in front of; what takes mail away ends the run.
  */
 export function order(plan: Plan, { today }: Moment): Phase[] {
   const definitions = plan.changes.filter((change) => change.table === 'definitions');
   const { opening, closing } = bridgesOf(plan);
-  const bridged = new Set([...opening, ...closing]);
-  const others = definitions.filter((change) => !bridged.has(change));
-  const giving = others.filter((change) => !takesAway(plan, change, today));
-  const taking = others.filter((change) => takesAway(plan, change, today));
+  const others = definitions.filter((change) => !opening.has(change) && !closing.has(change));
+  const heirs = heirsOf(plan, others, today);
+  const taking = others.filter((change) => !heirs.has(change) && takesAway(plan, change, today));
+  const giving = others.filter((change) => heirs.has(change) || !takesAway(plan, change, today));
+  const hollow = taking.filter((change) => isHollow(plan, change, today));
+  const full = taking.filter((change) => !isHollow(plan, change, today));
   const phases: Phase[] = [
     {
       name: 'definitions',
@@ -35,14 +40,15 @@ export function order(plan: Plan, { today }: Moment): Phase[] {
           definitions.filter((change) => opening.has(change)),
           true,
         ),
-        ...givingLayers(plan, giving, today).flatMap((layer) => step(layer)),
+        ...givingLayers(plan, giving, heirs, today).flatMap((layer) => step(layer)),
+        ...step(hollow),
       ],
     },
     { name: 'domains', steps: domainSteps(plan.changes.filter((change) => change.table === 'domains')) },
     {
       name: 'deletes',
       steps: [
-        ...takingLayers(plan, taking, today).flatMap((layer) => step(layer)),
+        ...takingLayers(plan, full, today).flatMap((layer) => step(layer)),
         ...step(
           definitions.filter((change) => closing.has(change)),
           true,
@@ -56,6 +62,14 @@ export function order(plan: Plan, { today }: Moment): Phase[] {
 /** Whether an alias is written so that it has nobody: like a delete, that waits until all that gives is live. */
 function takesAway(plan: Plan, change: DefinitionChange, today: string): boolean {
   return change.kind === 'delete' || hasNobody(plan.after, change.after, today);
+}
+
+/**
+ * Whether a delete takes nothing from anybody: the alias had nobody. While it is there it stands in front of a
+ * catch-all, also for an alias domain that is about to lead to it.
+ */
+function isHollow(plan: Plan, change: DefinitionChange, today: string): boolean {
+  return change.kind === 'delete' && hasNobody(plan.before, change.before.record, today);
 }
 
 /** A domain that comes or moves is there before another one goes. */

@@ -4,6 +4,7 @@ import { explain } from '../../../schema/src/resolve.ts';
 import { readAddress } from '../inputs/address.ts';
 import { readStage, type Stage } from '../inputs/stage.ts';
 import { readToday } from '../inputs/today.ts';
+import { blockEnd } from '../render/blockEnd.ts';
 import { type Explained, explainText } from '../render/explainText.ts';
 import { readFolder } from '../sources/folder.ts';
 import { readChoice, readOptions } from './options.ts';
@@ -44,7 +45,7 @@ async function blocksOf(
   const blocks = new Map<Address, string>();
   for (const mailbox of mailboxes) {
     const until = await tables.blockedUntil(mailbox, now);
-    if (until !== undefined) blocks.set(mailbox, new Date(until * 1000).toISOString());
+    if (until !== undefined) blocks.set(mailbox, blockEnd(until));
   }
   return blocks;
 }

@@ -2,13 +2,14 @@ import type { Records } from '../../../schema/src/records.ts';
 import type { Stage } from '../inputs/stage.ts';
 import { diff, type RowName } from '../plan/diff.ts';
 import type { Plan } from '../plan/plan.ts';
+import { blockEnd } from '../render/blockEnd.ts';
 import type { Runner } from './runner.ts';
 
 /** What only the tables know about a plan. */
 export interface TableFacts {
   /** Whether the tables were asked. */
   readonly known: boolean;
-  /** Mailboxes of the plan that get no mail now, and until when (ISO 8601, UTC). */
+  /** Mailboxes of the plan that get no mail now, and until when (as `blockEnd` says it). */
   readonly blocked: readonly { readonly mailbox: string; readonly until: string }[];
   readonly foreign: readonly RowName[];
   readonly editedOutside: readonly RowName[];
@@ -32,7 +33,7 @@ export async function tableFacts(
   const blocked: { readonly mailbox: string; readonly until: string }[] = [];
   for (const mailbox of mailboxes) {
     const until = await tables.blockedUntil(mailbox, runner.now.getTime() / 1000);
-    if (until !== undefined) blocked.push({ mailbox, until: new Date(until * 1000).toISOString() });
+    if (until !== undefined) blocked.push({ mailbox, until: blockEnd(until) });
   }
   return { known: true, blocked, foreign, editedOutside };
 }

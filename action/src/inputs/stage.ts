@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import type { BounceLimits } from '../tables/bouncesTable.ts';
 import { type TableNames, tableNames } from './tableNames.ts';
 import { UsageError } from './usageError.ts';
 
@@ -8,6 +9,7 @@ import { UsageError } from './usageError.ts';
 export interface Stage {
   readonly tables: TableNames;
   readonly region: string | undefined;
+  readonly limits: BounceLimits;
   /** Local parts that no alias can have. */
   readonly reserved: readonly string[];
 }
@@ -22,6 +24,7 @@ export async function readStage(name: string, root: string, environment: Environ
   return {
     tables: tableNames(environment, `aliasops-${name}`, namedTables(settings.names)),
     region: environment.AWS_REGION || environment.AWS_DEFAULT_REGION || textOf(settings.region),
+    limits: readLimits(settings.limits),
     reserved: [sender.toLowerCase(), 'mailer-daemon'],
   };
 }
@@ -44,6 +47,14 @@ function namedTables(value: unknown): Partial<TableNames> {
   return Object.fromEntries(
     Object.entries({ definitions, domains, aliases, bounces }).filter(([, name]) => typeof name === 'string'),
   );
+}
+
+function readLimits(value: unknown): BounceLimits {
+  const { bounces, softBounces } = isMap(value) ? value : {};
+  return {
+    bounces: typeof bounces === 'number' ? bounces : 0,
+    softBounces: typeof softBounces === 'number' ? softBounces : 3,
+  };
 }
 
 function isMap(value: unknown): value is Record<string, unknown> {

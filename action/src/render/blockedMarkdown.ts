@@ -2,6 +2,7 @@ import { parseAddress } from '../../../schema/src/address.ts';
 import type { Directory } from '../../../schema/src/resolve.ts';
 import { who } from '../../../schema/src/who.ts';
 import type { Blocked } from '../tables/bouncesTable.ts';
+import { blockEnd } from './blockEnd.ts';
 import { code } from './code.ts';
 import { commentLimit, cutRows } from './cutRows.ts';
 import type { Redact } from './redact.ts';
@@ -20,8 +21,8 @@ export function blockedMarkdown(
     const { value } = parseAddress(mailbox);
     const addresses = value === undefined ? [] : who(directory, value, today).slice(0, namedLimit);
     const names = addresses.map(({ address }) => code(redact(address))).join(', ');
-    const day = new Date(until * 1000).toISOString().slice(0, 10);
-    return `- ${code(redact(mailbox))} until ${day}${names === '' ? '' : `, behind ${names}`}`;
+    const end = blockEnd(until).replace(/T.*Z$/, '');
+    return `- ${code(redact(mailbox))} until ${end}${names === '' ? '' : `, behind ${names}`}`;
   });
   const help =
     'Ask whoever reads it for a mailbox that works, or run `npm run -s forwarder -- unblock ADDRESS`.';

@@ -88,6 +88,32 @@ describe('assess', () => {
     expect(codes(before, after)).toEqual(expected);
   });
 
+  it.each([
+    ['100 aliases that others name as mailboxes', 100, []],
+    ['more of them than one transaction takes', 101, ['mail-gap']],
+  ])('judges a domain that comes, or goes, with %s', (_, count, expected) => {
+    const numbers = Array.from({ length: count }, (_unused, n) => `p${n}`);
+    const naming = Object.fromEntries(numbers.map((name) => [name, `${name}@new.example`]));
+    const outside = records(naming);
+    const inside = records(naming);
+    const named = numbers.map(
+      (alias): Definition => ({
+        domain: 'new.example',
+        alias,
+        destinations: [`${alias}@m.example`],
+        type: 'person',
+        active: true,
+      }),
+    );
+    const managed = {
+      definitions: [...inside.definitions, ...named],
+      domains: [...inside.domains, { domain: 'new.example' }],
+    };
+    const withoutRedirects = (found: readonly string[]) => found.filter((code) => code === 'mail-gap');
+    expect(withoutRedirects(codes(outside, managed))).toEqual(expected);
+    expect(withoutRedirects(codes(managed, outside))).toEqual(expected);
+  });
+
   it('names the domain, the numbers and the limit', () => {
     const made = plan(rowsOfRevision(records(four)), records({ a: four.a }), moment, { pruneForeign: false });
     expect(assess(made, defaultPolicy, moment).map(({ message }) => message)).toEqual([

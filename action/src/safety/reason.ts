@@ -3,6 +3,7 @@ export const codes = [
   'domain-removed',
   'mass-removal',
   'mass-redirect',
+  'mail-gap',
   'edited-outside',
   'rollback',
 ] as const;

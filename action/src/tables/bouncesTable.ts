@@ -1,9 +1,9 @@
 import { type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
-import { blockEnd } from './blockEnd.ts';
+import { type BounceRow, blockOf } from '../../../schema/src/blocks.ts';
 import { type Clock, retry } from './retry.ts';
 import { type Item, scan } from './scan.ts';
 
-/** A mailbox that gets no mail, and until when, in epoch seconds. */
+/** A mailbox that gets no mail, and until when, in epoch seconds; infinite where the row has no end. */
 export interface Blocked {
   readonly mailbox: string;
   readonly until: number;
@@ -17,7 +17,23 @@ export interface BouncesTable {
   blocked(now: number): Promise<readonly Blocked[]>;
 }
 
-export function bouncesTable(client: DynamoDBDocumentClient, table: string, clock: Clock): BouncesTable {
+export interface BounceLimits {
+  /** More rows than this block a mailbox. */
+  readonly bounces: number;
+  /** So many passing bounces count. */
+  readonly softBounces: number;
+}
+
+export function bouncesTable(
+  client: DynamoDBDocumentClient,
+  table: string,
+  limits: BounceLimits,
+  clock: Clock,
+): BouncesTable {
+  const endOf = (rows: readonly BounceRow[], now: number): number | undefined => {
+    const { count, until } = blockOf(rows, now, limits.softBounces);
+    return count > limits.bounces ? until : undefined;
+  };
   return {
     async blockedUntil(mailbox, now) {
       const command = new QueryCommand({
@@ -27,18 +43,28 @@ export function bouncesTable(client: DynamoDBDocumentClient, table: string, cloc
         ConsistentRead: true,
       });
       const { Items = [] } = await retry(() => client.send(command), clock);
-      return blockEnd(Items, now);
+      return endOf(Items.map(readRow), now);
     },
     async blocked(now) {
-      const rows: Item[] = [];
-      for await (const row of scan(client, table, clock)) rows.push(row);
-      const byMailbox = Map.groupBy(rows, ({ destination }) => String(destination));
-      return [...byMailbox]
+      const rows: BounceRow[] = [];
+      for await (const item of scan(client, table, clock)) rows.push(readRow(item));
+      return [...Map.groupBy(rows, ({ destination }) => destination)]
         .sort(([a], [b]) => (a < b ? -1 : 1))
         .flatMap(([mailbox, own]) => {
-          const until = blockEnd(own, now);
+          const until = endOf(own, now);
           return until === undefined ? [] : [{ mailbox, until }];
         });
     },
+  };
+}
+
+/** Numbers come wrapped; an end that is no number is none. */
+function readRow(item: Item): BounceRow {
+  const validUntil = Number(item.validUntil);
+  return {
+    ...item,
+    destination: String(item.destination),
+    createdAt: Number(item.createdAt),
+    validUntil: Number.isNaN(validUntil) ? Number.POSITIVE_INFINITY : validUntil,
   };
 }

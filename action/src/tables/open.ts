@@ -6,7 +6,7 @@ import type { TableNames } from '../inputs/tableNames.ts';
 import type { Snapshot } from '../sync/sync.ts';
 import type { MarkWriter } from '../sync/syncMark.ts';
 import { aliasesTable } from './aliasesTable.ts';
-import { type BouncesTable, bouncesTable } from './bouncesTable.ts';
+import { type BounceLimits, type BouncesTable, bouncesTable } from './bouncesTable.ts';
 import { changeWriter } from './changeWriter.ts';
 import { readDefinitionsTable } from './definitionsTable.ts';
 import { readDomainsTable } from './domainsTable.ts';
@@ -22,11 +22,21 @@ export interface Tables extends BouncesTable {
   requests(): Requests;
 }
 
+/** Which tables, and what their stage says of bounces. */
+export interface OpenedTables {
+  readonly tables: TableNames;
+  readonly limits: BounceLimits;
+}
+
 /**
  * The tables behind a client. Repeats are ours alone (`retry`), so the client should have `maxAttempts: 1`: otherwise
  * each of ours would be several of its own.
  */
-export function openTables(client: DynamoDBClient, names: TableNames, clock: Clock): Tables {
+export function openTables(
+  client: DynamoDBClient,
+  { tables: names, limits }: OpenedTables,
+  clock: Clock,
+): Tables {
   const requests = countRequests(client);
   const documents = DynamoDBDocumentClient.from(client, {
     marshallOptions: { removeUndefinedValues: true },
@@ -42,7 +52,7 @@ export function openTables(client: DynamoDBClient, names: TableNames, clock: Clo
     changes: changeWriter(documents, { definitions: names.definitions, domains: names.domains }, clock),
     mark: markWriter(documents, names.domains, clock),
     live: aliasesTable(documents, names.aliases, clock),
-    ...bouncesTable(documents, names.bounces, clock),
+    ...bouncesTable(documents, names.bounces, limits, clock),
     requests,
   };
 }

@@ -1,4 +1,4 @@
-import { type BounceRow, isOutOfOffice } from '../routing/blocks.ts';
+import { type BounceRow, isOutOfOffice } from '../../../schema/src/blocks.ts';
 import type { Notification } from '../routing/notification.ts';
 import type { Entry, Ledger } from './ledger.ts';
 import { lostRecipients } from './lost.ts';

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import type { Address } from '../../../schema/src/address.ts';
+import type { BounceRow } from '../../../schema/src/blocks.ts';
 import type { AliasRow, DomainRecord } from '../../../schema/src/records.ts';
 import type { IncomingMail, Verdicts } from '../mail/event.ts';
 import { headroom } from '../mail/message.ts';
-import type { BounceRow } from '../routing/blocks.ts';
 import type { Guard } from './guard.ts';
 import { fakeLedger } from './ledger.fake.ts';
 import type { Entry } from './ledger.ts';

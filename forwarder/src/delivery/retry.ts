@@ -1,5 +1,5 @@
+import { blockOf } from '../../../schema/src/blocks.ts';
 import { readEvent } from '../mail/event.ts';
-import { blockOf } from '../routing/blocks.ts';
 import { giveAnswer } from './answer.ts';
 import { backOff, tryingTime } from './backoff.ts';
 import { deliver } from './deliver.ts';

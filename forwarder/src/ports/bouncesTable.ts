@@ -1,5 +1,5 @@
 import { DeleteCommand, type DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
-import type { BounceRow } from '../routing/blocks.ts';
+import type { BounceRow } from '../../../schema/src/blocks.ts';
 import { applies } from './conditions.ts';
 import { type Item, queryAll, scanAll } from './pages.ts';
 

@@ -1,5 +1,5 @@
 import { type Address, parseAddress } from '../../../schema/src/address.ts';
-import type { BounceRow } from './blocks.ts';
+import type { BounceRow } from '../../../schema/src/blocks.ts';
 
 /** A bounce or complaint that SES reports about a mail it took from us. */
 export interface Notification {

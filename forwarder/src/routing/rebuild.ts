@@ -1,5 +1,5 @@
+import { type BounceRow, blockCounts } from '../../../schema/src/blocks.ts';
 import type { AliasRow, Definition, DomainRecord, Stored } from '../../../schema/src/records.ts';
-import { type BounceRow, blockCounts } from './blocks.ts';
 import { type Build, planBuild } from './build.ts';
 import { inParallel } from './inParallel.ts';
 import { type MisspeltKey, misspeltKeys } from './misspelt.ts';

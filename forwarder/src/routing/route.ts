@@ -5,12 +5,12 @@ import {
   parseDomain,
   splitAddress,
 } from '../../../schema/src/address.ts';
+import { type Block, type BounceRow, blockOf } from '../../../schema/src/blocks.ts';
 import type { AliasRow } from '../../../schema/src/records.ts';
 import { isReserved } from '../../../schema/src/resolve.ts';
 import { isAutomatic } from '../mail/automatic.ts';
 import type { IncomingMail } from '../mail/event.ts';
 import { judge, type Reason } from '../mail/judge.ts';
-import { type Block, type BounceRow, blockOf } from './blocks.ts';
 import { findDomain, type MailDomain } from './domains.ts';
 import { lookup, type RoutingTables } from './lookup.ts';
 

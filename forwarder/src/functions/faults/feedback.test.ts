@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import type { Address } from '../../../../schema/src/address.ts';
+import type { BounceRow } from '../../../../schema/src/blocks.ts';
 import type { AliasRow } from '../../../../schema/src/records.ts';
 import { fakeLedger } from '../../delivery/ledger.fake.ts';
 import type { Entry } from '../../delivery/ledger.ts';
 import { fakeTelemetry } from '../../delivery/telemetry.fake.ts';
-import type { BounceRow } from '../../routing/blocks.ts';
 import { createBounceOrComplaint } from '../handlers/bounceOrComplaint.ts';
 import { createUpdateBounceCount } from '../handlers/updateBounceCount.ts';
 import { type Fault, injector } from './inject.ts';

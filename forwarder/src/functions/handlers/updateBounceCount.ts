@@ -1,8 +1,8 @@
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
+import { type BounceRow, blockOf } from '../../../../schema/src/blocks.ts';
 import type { AliasRow } from '../../../../schema/src/records.ts';
 import { nameOf } from '../../delivery/fault.ts';
 import type { Telemetry } from '../../delivery/telemetry.ts';
-import { type BounceRow, blockOf } from '../../routing/blocks.ts';
 
 export interface CountPorts {
   readonly bounces: { of(destination: string): Promise<BounceRow[]> };

@@ -55,3 +55,15 @@ test('counts each destination of a table', () => {
     ['john@home.example', 0],
   ]);
 });
+
+test.each([
+  ['a row without an end', [{ destination: 'd', createdAt: 1 }], Number.POSITIVE_INFINITY],
+  [
+    'the last of those that count',
+    [row({ validUntil: now + 5 }), row({ validUntil: now + 9 }), soft],
+    now + 9,
+  ],
+  ['nothing', [], 0],
+])('blocks until the end of %s', (_, rows, until) => {
+  expect(blockOf(rows, now, 3).until).toBe(until);
+});
