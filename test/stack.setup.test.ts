@@ -93,7 +93,30 @@ it('finds nothing after the set-up, and says so with 0', async () => {
 });
 
 it('sets nothing up twice', async () => {
+  const sent = (await system.outbox.list()).length;
   expect((await run(setup)).out).toBe('');
+  expect(await system.outbox.list()).toHaveLength(sent);
+});
+
+it('sends a test mail from the address of forwards, when it is asked for one', async () => {
+  const { code, out } = await run(setup, '--test-mail', 'Ann@home.example');
+  expect(code).toBe(0);
+  expect(out).toBe('send a test mail from forwarder-daemon@example.com to ann@home.example\n');
+  expect((await system.outbox.list()).at(-1)).toMatchObject({ kind: 'mail', to: 'ann@home.example' });
+});
+
+it('sends no test mail while no domain is verified, and says so with 1', async () => {
+  for (const domain of domains) system.ses.identities.change(domain, { verified: false });
+  onTestFinished(() => {
+    for (const domain of domains) system.ses.identities.change(domain, { verified: true });
+  });
+  const sent = (await system.outbox.list()).length;
+  expect((await run(setup, '--test-mail', 'ann@home.example')).code).toBe(1);
+  expect(await system.outbox.list()).toHaveLength(sent);
+});
+
+it('takes no test address that is none', async () => {
+  expect((await run(setup, '--test-mail', 'ann@home')).code).toBe(2);
 });
 
 it('names a wrong MX record, and exits with 1', async () => {
@@ -178,7 +201,10 @@ it('names rows that were not built for hours', async () => {
 it('shows what it would do without doing it', async () => {
   system.ses.identities.change('example.com', { feedbackForwarding: true });
   const { out } = await run(setup, '--dry-run');
-  expect(out).toBe('example.com: stop sending bounces back as mail\n');
+  expect(out).toBe(
+    'example.com: stop sending bounces back as mail\n' +
+      'send a test mail from forwarder-daemon@example.com to success@simulator.amazonses.com\n',
+  );
   expect(system.ses.identities.get('example.com')?.feedbackForwarding).toBe(true);
 });
 

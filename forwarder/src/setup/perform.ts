@@ -3,9 +3,14 @@ import {
   SetIdentityFeedbackForwardingEnabledCommand,
   SetIdentityNotificationTopicCommand,
 } from '@aws-sdk/client-ses';
-import { CreateEmailIdentityCommand, PutEmailIdentityMailFromAttributesCommand } from '@aws-sdk/client-sesv2';
+import {
+  CreateEmailIdentityCommand,
+  PutEmailIdentityMailFromAttributesCommand,
+  SendEmailCommand,
+} from '@aws-sdk/client-sesv2';
 import type { Places } from './observe.ts';
 import type { Step } from './steps.ts';
+import { testMail } from './testMail.ts';
 
 /** Does one step of the set-up. */
 export async function perform({ ses, sesv2 }: Pick<Places, 'ses' | 'sesv2'>, step: Step): Promise<void> {
@@ -39,6 +44,15 @@ export async function perform({ ses, sesv2 }: Pick<Places, 'ses' | 'sesv2'>, ste
       return;
     case 'activate-rules':
       await ses.send(new SetActiveReceiptRuleSetCommand({ RuleSetName: step.ruleSet }));
+      return;
+    case 'send-test-mail':
+      await sesv2.send(
+        new SendEmailCommand({
+          FromEmailAddress: step.from,
+          Destination: { ToAddresses: [step.to] },
+          Content: { Raw: { Data: testMail(step.from, step.to, new Date()) } },
+        }),
+      );
       return;
   }
 }

@@ -14,7 +14,8 @@ export type Step =
     }
   | { readonly kind: 'stop-feedback-forwarding'; readonly domain: string }
   /** `displaces`: the rule set that is active now, and will not be. */
-  | { readonly kind: 'activate-rules'; readonly ruleSet: string; readonly displaces?: string };
+  | { readonly kind: 'activate-rules'; readonly ruleSet: string; readonly displaces?: string }
+  | { readonly kind: 'send-test-mail'; readonly from: string; readonly to: string };
 
 /**
  * What is left to do, in an order in which SES takes it: topics before feedback forwarding is turned off. Empty when
@@ -68,5 +69,7 @@ export function describeStep(step: Step): string {
       return `${step.domain}: stop sending bounces back as mail`;
     case 'activate-rules':
       return `activate the rule set ${step.ruleSet}${step.displaces === undefined ? '' : `, in place of ${step.displaces}`}`;
+    case 'send-test-mail':
+      return `send a test mail from ${step.from} to ${step.to}`;
   }
 }
