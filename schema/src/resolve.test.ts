@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Address, parseAddress } from './address.ts';
 import type { Definition } from './records.ts';
-import { createDirectory, explain, lookup, resolve, routedRows } from './resolve.ts';
+import { createDirectory, explain, lookup, resolve } from './resolve.ts';
 
 const moment = { today: '2026-11-24', reserved: ['forwarder-daemon', 'mailer-daemon'] };
 
@@ -117,15 +117,5 @@ describe('resolve', () => {
         }
       }),
     );
-  });
-});
-
-describe('routedRows', () => {
-  it('has a row for each mailbox of each alias in force', () => {
-    const rows = routedRows(directory, moment.today);
-    expect(
-      rows.filter(({ alias }) => alias === 'board@example.com').map(({ destination }) => destination),
-    ).toEqual(['john@home.example', 'ada@home.example']);
-    expect(rows.some(({ alias }) => alias === 'gone@example.com' || alias === 'old@example.com')).toBe(false);
   });
 });

@@ -6,7 +6,7 @@ import {
   splitAddress,
   withoutSubaddress,
 } from './address.ts';
-import { type AliasRow, type Definition, isBookkeeping, type Records } from './records.ts';
+import { type Definition, isBookkeeping, type Records } from './records.ts';
 
 /** Who gets what mail, ready to be asked: definitions by domain and alias, and the alias domains. */
 export interface Directory {
@@ -190,24 +190,6 @@ export function follow(directory: Directory, domain: string, reference: string):
   const base = withoutSubaddress(target.local);
   const definition = aliases?.get(target.local) ?? (base === undefined ? undefined : aliases?.get(base));
   return definition === undefined ? { reason: 'undefined' } : { definition };
-}
-
-/** A row that the Aliases table should have: everything but what the build stamps on it. */
-export type RoutedRow = Pick<AliasRow, 'alias' | 'destination' | 'domain'>;
-
-/** Every row that the Aliases table should have for these definitions on this day, in the order of the definitions. */
-export function routedRows(directory: Directory, today: string): RoutedRow[] {
-  const rows: RoutedRow[] = [];
-  for (const [domain, aliases] of directory.definitions) {
-    for (const definition of aliases.values()) {
-      if (!isInForce(definition, today)) continue;
-      const alias = joinAddress(definition.alias, domain);
-      for (const destination of resolve(directory, definition, today).destinations) {
-        rows.push({ alias, destination, domain });
-      }
-    }
-  }
-  return rows;
 }
 
 export interface Explanation {

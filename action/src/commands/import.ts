@@ -39,7 +39,7 @@ export const importCommand: Command = async (terminal, given) => {
   if (checked.diagnostics.length > 0) terminal.note(checkText(checked, files, asIs, false));
   for (const line of [...left, ...differ]) terminal.note(`${line}\n`);
   const summary = `${written.length} files written to ${folder}: ${
-    isRight ? 'they change nobody’s mail' : 'they do not say all that was there'
+    isRight && left.length === 0 ? 'they change nobody’s mail' : 'they do not say all that was there'
   }.`;
   terminal.out(
     format === 'json'

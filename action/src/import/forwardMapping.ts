@@ -13,6 +13,10 @@ export function readForwardMapping(text: string): Entry[] {
     destinations: Array.isArray(destinations)
       ? destinations.map(String)
       : [typeof destinations === 'string' ? destinations : ''],
+    // It folds a recipient, not its keys, before it compares them.
+    ...(address === address.toLowerCase()
+      ? {}
+      : { unused: 'it has capitals, with which it was never found' }),
   }));
 }
 

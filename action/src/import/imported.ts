@@ -21,16 +21,25 @@ export interface Entry {
   readonly place: string;
   readonly address: string;
   readonly destinations: readonly string[];
+  /** Why the other system never used it. */
+  readonly unused?: string;
 }
 
-/** Turns entries into definitions; a second entry for an address adds its destinations to the first. */
+/** Turns entries into definitions. Of two entries for an address the other systems read the first alone. */
 export function importEntries(entries: readonly Entry[]): Imported {
   const definitions = new Map<string, Definition>();
   const left: string[] = [];
   for (const entry of entries) {
-    const target = readTarget(entry.address);
+    const target = entry.unused === undefined ? readTarget(entry.address) : { fault: entry.unused };
     if (target.fault !== undefined) {
       left.push(`${entry.place}: \`${entry.address}\` is left out: ${target.fault}.`);
+      continue;
+    }
+    const key = `${target.alias}@${target.domain}`;
+    if (definitions.has(key)) {
+      left.push(
+        `${entry.place}: \`${entry.address}\` is left out: it stands there a second time, and the first is read.`,
+      );
       continue;
     }
     const destinations: string[] = [];
@@ -44,8 +53,7 @@ export function importEntries(entries: readonly Entry[]): Imported {
       left.push(`${entry.place}: \`${entry.address}\` is left out: it has no destination.`);
       continue;
     }
-    const key = `${target.alias}@${target.domain}`;
-    const all = [...new Set([...(definitions.get(key)?.destinations ?? []), ...destinations])];
+    const all = [...new Set(destinations)];
     const { alias, domain } = target;
     definitions.set(key, {
       domain,

@@ -26,6 +26,16 @@ function cure({ text }: Text): string | undefined {
     return `write only what stands before the @: \`${text.slice(0, text.indexOf('@'))}\``;
   if (/^\S+(?: \S+)+$/.test(text))
     return `write a dot for the space: \`${text.replaceAll(' ', '.').toLowerCase()}\``;
+  if (/[\u00e4\u00f6\u00fc\u00df]/i.test(text.normalize('NFC'))) return `write \`${germanless(text)}\``;
   const plain = text.normalize('NFKD').replace(/[^\x20-\x7e]/g, '');
   return plain === text || plain === '' ? undefined : `write \`${plain}\``;
+}
+
+/** As German writes them where there are none: ae, oe, ue, ss. */
+function germanless(text: string): string {
+  const letters: Readonly<Record<string, string>> = { ä: 'ae', ö: 'oe', ü: 'ue', ß: 'ss' };
+  return text
+    .normalize('NFC')
+    .toLowerCase()
+    .replace(/[äöüß]/g, (letter) => letters[letter] ?? '');
 }

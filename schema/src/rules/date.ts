@@ -15,12 +15,22 @@ export const date: Rule = {
         message: form
           ? `\`${expires.text}\` is a day that does not exist.`
           : `\`${expires.text}\` is not a date; a date is written as year, month and day.`,
-        help: 'write it as in `2027-06-30`',
+        help: `write ${meantDate(expires.text) ?? 'it as in `2027-06-30`'}`,
         ...spanOf(expires),
       };
     }
   },
 };
+
+/** A day written in another way, where it can be only one. */
+function meantDate(text: string): string | undefined {
+  const [, year, month = '', day = ''] = /^(\d{4})[-./](\d{1,2})[-./](\d{1,2})$/.exec(text) ?? [];
+  const [, dayFirst = '', monthSecond = '', yearLast] =
+    /^(\d{1,2})\. ?(\d{1,2})\. ?(\d{4})$/.exec(text) ?? [];
+  const parts = year === undefined ? [yearLast, monthSecond, dayFirst] : [year, month, day];
+  const meant = parts.map((part) => part?.padStart(2, '0')).join('-');
+  return isDate(meant) ? `\`${meant}\`` : undefined;
+}
 
 /** `YYYY-MM-DD`, and a day of the calendar. */
 export function isDate(text: string): boolean {

@@ -1,3 +1,5 @@
+import { parseAddress, parseLocalPart } from '../address.ts';
+import { meantList } from '../meantList.ts';
 import type { Reading } from '../model.ts';
 import { aliasFiles } from '../repository.ts';
 import { spanOf } from '../source.ts';
@@ -32,12 +34,23 @@ function faultOf({ read }: Reading): string | undefined {
 }
 
 function cure(text: string): string | undefined {
-  const angle = /<([^<>\s]+@[^<>\s]+)>/.exec(text);
+  const angle = /<(?:mailto:)?([^<>\s]+@[^<>\s]+)>/.exec(text);
   if (angle?.[1] !== undefined) return `write the address alone: \`${angle[1]}\``;
   if (/^mailto:/i.test(text)) return `write the address alone: \`${text.slice('mailto:'.length)}\``;
+  // Joining what a space divides could make an address that is a stranger's.
+  const parts = meantList(text) ?? [];
+  if (parts.length > 1) return `put a comma between them: \`${parts.join(', ')}\``;
   if (/[,;]/.test(text))
     return 'make each address an entry of its own, as in `[a@example.com, b@example.com]`';
+  if (parts[0] !== undefined && parts[0] !== text) return `write \`${parts[0]}\``;
+  const spelt = text.replace(/\s*[([{]at[)\]}]\s*/i, '@');
+  if (spelt !== text) return `write \`${spelt}\``;
   if (text.endsWith('.')) return `write \`${text.replace(/\.+$/, '')}\``;
   const plain = text.normalize('NFKC').replace(/[\s\p{Cf}]/gu, '');
-  return plain === text || plain === '' ? undefined : `write \`${plain}\``;
+  if (plain !== text && plain !== '' && isLegal(plain)) return `write \`${plain}\``;
+  return 'an address has letters from a to z without accents, digits, dots and one @: look at it again where you have it from';
+}
+
+function isLegal(text: string): boolean {
+  return (text.includes('@') ? parseAddress(text) : parseLocalPart(text)).fault === undefined;
 }

@@ -35,7 +35,7 @@ function* findAll(repository: Repository): Generator<Diagnostic> {
         message: `\`${text.text}\` is not an alias of ${domainOf(repository, owner, destination)}.`,
         help:
           help ??
-          'define it under `aliases:`, or write the whole address with its @ if it is a mailbox elsewhere',
+          'define it under `aliases:`, or write the whole address with its @, such as `jane@gmail.com`, if it is a mailbox elsewhere',
         ...spanOf(text),
       };
     }

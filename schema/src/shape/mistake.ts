@@ -1,8 +1,9 @@
 import type { ErrorObject } from 'ajv/dist/2020.js';
 import type { Diagnostic } from '../diagnostic.ts';
+import { meantList } from '../meantList.ts';
 import { type Place, spanOf, startOfFile } from '../source.ts';
 import { suggest } from '../suggest.ts';
-import type { Value } from '../syntax/value.ts';
+import type { Text, Value } from '../syntax/value.ts';
 import { repeatedName } from './data.ts';
 import type { Located } from './locate.ts';
 
@@ -62,10 +63,20 @@ function strayKey(name: string, { key, value, entry }: Located, error: ErrorObje
     `\`${name}\` means nothing here; in ${where} there may stand ${fields}.`,
     meant !== undefined
       ? `did you mean \`${meant}\`?`
-      : key === undefined && known.includes('aliases')
-        ? 'an alias stands below `aliases:`, two spaces further in'
-        : undefined,
+      : /[\u00a0\u2000-\u200b\u3000]/.test(name)
+        ? `there are spaces before or in it that are not ordinary ones: delete them and type them again`
+        : isMisplacedAlias(name, error, entry)
+          ? `if \`${name}\` is an alias of its own, put exactly two spaces before it`
+          : key === undefined && known.includes('aliases')
+            ? 'an alias stands below `aliases:`, two spaces further in'
+            : undefined,
   );
+}
+
+/** An alias that stands too far in seems to be a field of the one above it. */
+function isMisplacedAlias(name: string, error: ErrorObject, entry: Located['entry']): boolean {
+  const value = entry(name)?.value;
+  return error.parentSchema?.title === 'Alias' && (value?.kind === 'table' || value?.kind === 'nothing');
 }
 
 function notOneOf(allowed: readonly string[], located: Located): Diagnostic {
@@ -92,7 +103,7 @@ const typeNames: Readonly<Record<string, string>> = {
 
 function wrongType(type: string, located: Located, error: ErrorObject): Diagnostic {
   const { value } = located;
-  const help = cure(type, value, error);
+  const help = cure(type, located, error);
   return at(
     value,
     'wrong-type',
@@ -102,16 +113,20 @@ function wrongType(type: string, located: Located, error: ErrorObject): Diagnost
 }
 
 /** What to type instead, where it can be told from what stands there. */
-function cure(type: string, value: Value, error: ErrorObject): string | undefined {
+function cure(type: string, { value, key }: Located, error: ErrorObject): string | undefined {
   if (type === 'array' && value.kind === 'text') {
-    const dashes = value.text.split(/(?:^|\s)-(?=\S)/).map((item) => item.trim());
-    if (value.text.startsWith('-'))
-      return `put a space after each dash: \`- ${dashes.filter(Boolean)[0] ?? ''}\``;
-    return `put it in square brackets: \`[${value.text}]\``;
+    const parts = meantList(value.text);
+    if (value.text.startsWith('-')) return `put a space after each dash: \`- ${parts?.[0] ?? '…'}\``;
+    return `put it in square brackets: \`[${parts?.join(', ') ?? value.text}]\``;
   }
   if (type === 'boolean' && value.kind === 'text') {
     if (/^(?:no|off|n|0|false)$/i.test(value.text)) return 'write `false`, without quotes';
     if (/^(?:yes|on|y|1|true)$/i.test(value.text)) return 'write `true`, without quotes';
+    return 'write `true` if the alias gets mail, `false` if not';
+  }
+  if (type === 'object' && error.parentSchema?.title === 'Alias') {
+    const help = aliasCure(value, key, error);
+    if (help !== undefined) return help;
   }
   if (
     type === 'object' &&
@@ -121,8 +136,31 @@ function cure(type: string, value: Value, error: ErrorObject): string | undefine
     const written = value.kind === 'list' ? 'the list' : `\`[${value.text}]\``;
     return `put ${written} after \`destinations:\`, on a line of its own, two spaces further in`;
   }
+  if (
+    type === 'array' &&
+    value.kind === 'table' &&
+    value.entries.every((one) => one.value.kind === 'nothing')
+  )
+    return `put it in square brackets: \`[${value.entries
+      .map((one) => one.key.text)
+      .join(', ')
+      .slice(0, 200)}]\``;
   const example = error.parentSchema?.examples?.[0];
   return example === undefined || type === 'object' ? undefined : `an example: \`${flow(example)}\``;
+}
+
+/** Where a field of an alias, or the alias's name alone, stands at a wrong place. */
+function aliasCure(value: Value, key: Text | undefined, error: ErrorObject): string | undefined {
+  const fields = Object.keys(error.parentSchema?.properties ?? {});
+  if (key !== undefined && fields.includes(key.text))
+    return `if \`${key.text}\` belongs to the alias above it, put two more spaces before it`;
+  if (value.kind === 'nothing')
+    return `put \`destinations: [jane@gmail.com]\` below it, two spaces further in than \`${key?.text ?? ''}\``;
+  const [, field = '', rest = ''] =
+    value.kind === 'text' ? (/^(\w+)[:\s\u00a0]+(\S.*)$/s.exec(value.text) ?? []) : [];
+  return fields.includes(field)
+    ? `write a colon and a space after \`${field}\`: \`${field}: ${rest}\``
+    : undefined;
 }
 
 function bounds({ keyword, params }: ErrorObject): string {

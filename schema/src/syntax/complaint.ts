@@ -41,24 +41,22 @@ function explanation(error: YAMLError, line: string, sign: string): readonly [st
         'give it as many spaces at its beginning as its neighbours of the same kind have',
       ];
     case 'BLOCK_AS_IMPLICIT_KEY':
-      return [
-        'There are two colons with a space after them in one line, so it is unclear what belongs to what.',
-        'put what follows the first colon on lines of its own, or in quotes if it is one text',
-      ];
-    case 'MULTILINE_IMPLICIT_KEY': {
-      const glued = /^(\w[\w.-]*):(\S.*)$/.exec(line);
-      return glued?.[1] === undefined || glued[2] === undefined
-        ? [
-            'This line has no colon, and a line with one follows.',
-            'end the line with a colon, or join the two lines',
-          ]
-        : [`After the colon of \`${glued[1]}:\` a space is missing.`, `write \`${glued[1]}: ${glued[2]}\``];
-    }
+      return twoColons(line);
+    case 'MULTILINE_IMPLICIT_KEY':
+      return noColon(line);
     case 'MISSING_CHAR':
       return line.includes(':')
-        ? ['Something is missing here: a colon, a quote or a bracket.']
-        : [`\`${line}\` has no colon after it, so it is neither a name nor a value.`, `write \`${line}:\``];
+        ? [
+            'Something is missing here: a colon, a quote or a bracket.',
+            'look whether each `[` has its `]`, and each quote its second one',
+          ]
+        : noColon(line);
     case 'BAD_SCALAR_START':
+      if (sign.startsWith('@'))
+        return [
+          'Here stands an @ with nothing before it.',
+          'write a whole address, such as `jane@gmail.com`; an owner is written without the @',
+        ];
       return [
         `A text cannot begin with ${sign.startsWith('`') ? 'a backtick' : `\`${sign[0] ?? ''}\``} unless it stands in quotes.`,
         'put the text in quotes',
@@ -80,6 +78,47 @@ function explanation(error: YAMLError, line: string, sign: string): readonly [st
     default:
       return [`This is not YAML: ${error.message.slice(0, 200)}.`];
   }
+}
+
+function twoColons(line: string): readonly [string, string?] {
+  const [, item] = /^- (\S+:)/.exec(line) ?? [];
+  if (item !== undefined)
+    return ['A dash does not belong here: the lines around it are names with a colon.', `write \`${item}\``];
+  const [, name = '', text = ''] = /^(\S+): +(.*)$/.exec(line) ?? [];
+  return text.includes(': ')
+    ? [
+        'There are two colons with a space after them in one line, so it is unclear what belongs to what.',
+        `put the text in quotes: \`${name}: ${JSON.stringify(text)}\``,
+      ]
+    : [
+        'The line below this one begins further in, so it is unclear what belongs to what.',
+        'give both lines as many spaces at their beginning',
+      ];
+}
+
+/** A line of which YAML makes no name with a value. */
+function noColon(line: string): readonly [string, string?] {
+  if (/^(?:<{7}|={7}|>{7})/.test(line))
+    return [
+      'This line marks where two changes of the file meet.',
+      'keep one of the two versions, and delete the lines that begin with `<<<<<<<`, `=======` and `>>>>>>>`',
+    ];
+  const [, item] = /^-(\S.*)$/.exec(line) ?? [];
+  if (item !== undefined) return ['After the dash a space is missing.', `write \`- ${item}\``];
+  const [, name = '', rest = ''] = /^(\w[\w.-]*)\s*[:=\uff1a]\s*(.*)$/.exec(line) ?? [];
+  if (name !== '' && line.startsWith(`${name}:`))
+    return [`After the colon of \`${name}:\` a space is missing.`, `write \`${name}: ${rest}\``];
+  if (name !== '')
+    return [
+      `After \`${name}\` there is another sign where a colon belongs.`,
+      `write \`${`${name}: ${rest}`.trim()}\``,
+    ];
+  return /^\S+$/.test(line)
+    ? [`\`${line}\` has no colon after it, so it is neither a name nor a value.`, `write \`${line}:\``]
+    : [
+        'This line has no colon, and lines with one stand around it.',
+        'write a name, a colon and a space before what belongs to the name',
+      ];
 }
 
 function unexpected(sign: string, line: string): readonly [string, string?] {

@@ -40,7 +40,18 @@ function openBracket(source: SourceText, { text, start }: Lexeme): Diagnostic {
     code: 'yaml-bracket',
     severity: 'error',
     message: `This ${name} opens with \`${text}\` and is never closed with \`${closing}\`.`,
-    help: `put \`${closing}\` at the end of the ${name}`,
+    help: isCommented(source, start)
+      ? `put \`${closing}\` before the \`#\`: what follows it is a comment`
+      : `put \`${closing}\` at the end of the ${name}`,
     ...spanOf({ source, start, end: start + 1 }),
   };
+}
+
+/** Whether a comment ends the line in which a bracket opens. */
+function isCommented({ text }: SourceText, start: number): boolean {
+  const end = text.indexOf('\n', start);
+  return text
+    .slice(start, end < 0 ? undefined : end)
+    .slice(0, 1_000)
+    .includes(' #');
 }

@@ -1,0 +1,90 @@
+import { describe, expect, it } from 'vitest';
+import { readForwardMapping } from './forwardMapping.ts';
+import { importEntries } from './imported.ts';
+import { readPostfix } from './postfix.ts';
+
+/** `alias@domain: destinations` of each definition, and what was left. */
+function imported(entries: Parameters<typeof importEntries>[0]) {
+  const { definitions, left } = importEntries(entries);
+  return {
+    aliases: definitions.map(
+      ({ alias, domain, destinations }) => `${alias}@${domain}: ${destinations.join(' ')}`,
+    ),
+    left,
+  };
+}
+
+describe('a Postfix virtual file', () => {
+  it.each([
+    ['a list with commas, spaces or both', 'a@x.org b@m.example, c@m.example d@m.example,e@m.example\n'],
+    [
+      'continuation lines, with a comment between',
+      'a@x.org b@m.example,\n  c@m.example\n# x\n\td@m.example e@m.example\n',
+    ],
+    ['CRLF', 'a@x.org b@m.example,\r\n c@m.example d@m.example e@m.example\r\n'],
+  ])('has %s', (_, text) => {
+    expect(imported(readPostfix(text))).toEqual({
+      aliases: ['a@x.org: b@m.example c@m.example d@m.example e@m.example'],
+      left: [],
+    });
+  });
+
+  it('has catch-alls, and lines that only declare a domain', () => {
+    expect(imported(readPostfix('x.org anything\n@x.org c@m.example\n'))).toEqual({
+      aliases: ['*@x.org: c@m.example'],
+      left: [],
+    });
+  });
+
+  it('names what an alias cannot say, on its line', () => {
+    const text = 'local a@m.example\n@y.org @x.org\nroot@x.org root, a@m.example\np@x.org "|/bin/cat"\n';
+    expect(imported(readPostfix(text))).toEqual({
+      aliases: ['root@x.org: a@m.example'],
+      left: [
+        'line 1: `local` is left out: it has no domain, and an alias belongs to one.',
+        'line 2: the destination `@x.org` is left out: there is nothing before the `@`.',
+        'line 2: `@y.org` is left out: it has no destination.',
+        'line 3: the destination `root` is left out: it has no `@`.',
+        'line 4: the destination `"|/bin/cat"` is left out: it has no `@`.',
+        'line 4: `p@x.org` is left out: it has no destination.',
+      ],
+    });
+  });
+
+  it('adds nobody from a second entry, which Postfix does not read', () => {
+    expect(imported(readPostfix('a@x.org b@m.example\nA@X.org c@m.example\n'))).toEqual({
+      aliases: ['a@x.org: b@m.example'],
+      left: ['line 2: `A@X.org` is left out: it stands there a second time, and the first is read.'],
+    });
+  });
+});
+
+describe('a forwardMapping', () => {
+  const read = (mapping: unknown) => imported(readForwardMapping(JSON.stringify(mapping)));
+
+  it('stands alone or in a configuration, with lists or texts', () => {
+    const mapping = { 'a@x.org': ['b@m.example'], 'c@x.org': 'd@m.example', '@x.org': ['e@m.example'] };
+    const expected = {
+      aliases: ['a@x.org: b@m.example', 'c@x.org: d@m.example', '*@x.org: e@m.example'],
+      left: [],
+    };
+    expect(read(mapping)).toEqual(expected);
+    expect(read({ fromEmail: 'x', forwardMapping: mapping })).toEqual(expected);
+  });
+
+  it.each([
+    ['info', 'it has no domain, and an alias belongs to one'],
+    ['@', 'there is nothing after the `@`'],
+    ['Info@x.org', 'it has capitals, with which it was never found'],
+    ['"a b"@x.org', 'quoted names are not supported'],
+  ])('has the key %j listed with its reason', (key, reason) => {
+    expect(read({ [key]: ['b@m.example'] })).toEqual({
+      aliases: [],
+      left: [`\`${key}\`: \`${key}\` is left out: ${reason}.`],
+    });
+  });
+
+  it.each(['[]', 'null', '7', '{'])('is not %j', (text) => {
+    expect(() => readForwardMapping(text)).toThrow(/The file/);
+  });
+});
