@@ -101,14 +101,27 @@ describe('the action on a pull request', () => {
 
   it('gives a fork the plan of its files at its commit, whatever its own run says', async () => {
     propose(dangerous, 'stranger/mail');
+    const harmless = { number: 8, base, head: 'c'.repeat(40), repository: 'example/mail', branch: 'other' };
+    github.pulls.push(harmless);
+    const forged = { pull_requests: [{ number: 8 }], display_title: 'Nobody gets other mail than before' };
+    const { workflow_run: told } = runEvent('stranger/mail');
     const run = await runAction(github, {
       inputs: { command: 'comment', from: 'base' },
       files: before,
-      event: runEvent('stranger/mail'),
+      event: { workflow_run: { ...told, ...forged, conclusion: 'success' } },
     });
     expect(run.code).toBe(0);
+    expect(github.comments).toHaveLength(1);
     expect(github.comments[0]?.body).toContain('label `allow-mass-removal`');
+    expect(github.comments[0]?.body).toContain('`board@example.com` will reach nobody any more');
     expect(github.comments[0]?.issue).toBe(7);
+  });
+
+  it('says nothing about a commit that another repository has on a branch of that name', async () => {
+    propose(dangerous, 'stranger/mail');
+    const comment = { inputs: { command: 'comment', from: 'base' }, files: before, event: runEvent() };
+    expect((await runAction(github, comment)).code).toBe(0);
+    expect(github.comments).toEqual([]);
   });
 
   it.each([

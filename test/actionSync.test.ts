@@ -1,4 +1,4 @@
-import { PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { GetItemCommand, PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ActionResult, runAction } from './githubAction.ts';
 import { type GitHubServer, startGitHub } from './githubServer.ts';
@@ -75,7 +75,7 @@ describe('the action on a merge', () => {
     expect(refused.outputs.applied).toBe('0');
   });
 
-  it('refuses two of three aliases deleted, and does it with the label of a maintainer', async () => {
+  it('refuses two of three aliases deleted, and takes no label but one set after the last commit by a maintainer', async () => {
     const refused = await run(second, fewer);
     expect(refused.code).toBe(1);
     expect(refused.outputs).toMatchObject({ applied: '0', safe: 'false' });
@@ -88,15 +88,45 @@ describe('the action on a merge', () => {
       branch: 'y',
       merged: second,
     });
-    github.labels.push({
-      issue: 2,
-      label: 'allow-mass-removal',
-      actor: 'maintainer',
-      at: '2026-11-02T10:00:00Z',
-    });
+    const label = { issue: 2, label: 'allow-mass-removal', actor: 'maintainer', at: '2026-11-02T10:00:00Z' };
+    const tooOldOrNotTheirs = [
+      { ...label, at: '2026-11-01T09:00:00Z' },
+      { ...label, actor: 'member' },
+    ];
+    for (const useless of tooOldOrNotTheirs) {
+      github.labels.push(useless);
+      expect((await run(second, fewer)).outputs).toMatchObject({ applied: '0', safe: 'false' });
+      github.labels.pop();
+    }
+    github.labels.push(label);
     const allowed = await run(second, fewer);
     expect(allowed.outputs.applied).toBe('2');
     expect(allowed.code).toBe(0);
+  });
+
+  it('reports a row that was edited outside, and overwrites it only when that is allowed', async () => {
+    await tables.client.send(
+      new UpdateItemCommand({
+        TableName: 'definitions',
+        Key: { domain: { S: 'example.com' }, alias: { S: 'postmaster' } },
+        UpdateExpression: 'SET destinations = :mine',
+        ExpressionAttributeValues: { ':mine': { L: [{ S: 'mine@mailbox.example' }] } },
+      }),
+    );
+    const destinations = async () => {
+      const Key = { domain: { S: 'example.com' }, alias: { S: 'postmaster' } };
+      const { Item } = await tables.client.send(new GetItemCommand({ TableName: 'definitions', Key }));
+      return Item?.destinations?.L?.map(({ S }) => S);
+    };
+    const refused = await run(second, fewer);
+    expect(refused.code).toBe(1);
+    expect(refused.outputs).toMatchObject({ applied: '0', safe: 'false' });
+    expect(refused.summary).toContain('postmaster@example.com');
+    expect(refused.summary).toContain('allow-edited-outside');
+    expect(await destinations()).toEqual(['mine@mailbox.example']);
+    const allowed = await run(second, fewer, { allow: 'edited-outside' });
+    expect(allowed.outputs.applied).toBe('1');
+    expect(await destinations()).toEqual(['jane@mailbox.example']);
   });
 
   it.each([
