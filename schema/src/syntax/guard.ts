@@ -17,7 +17,7 @@ export interface Refusal {
 export interface Guard {
   /** Takes the lexer's next piece; a refusal ends the reading. */
   admit(piece: string): Refusal | undefined;
-  /** Whether a piece was of a kind that the alias language does without, such as an anchor. */
+  /** Whether a piece was of a kind that the alias language does without, such as an anchor, or a tab before a line. */
   hasSeenExtraordinary(): boolean;
 }
 
@@ -54,7 +54,10 @@ export function createGuard(): Guard {
       return undefined;
     }
     if (kind === 'space') {
-      if (indent !== undefined) indent += piece.length;
+      if (indent !== undefined) {
+        indent += piece.length;
+        isExtraordinary ||= piece.includes('\t');
+      }
       return undefined;
     }
     if (kind === 'comment' || kind === 'document') return undefined;
@@ -81,6 +84,7 @@ export function createGuard(): Guard {
 export const mergeKey = '<<';
 
 const extraordinary: ReadonlySet<LexemeKind> = new Set([
+  'cut',
   'anchor',
   'alias',
   'tag',

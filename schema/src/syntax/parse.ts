@@ -19,10 +19,12 @@ export type Parse =
 export function parse(source: SourceText): Parse {
   const { tokens, refusal, isExtraordinary } = tokenize(source.text);
   if (refusal !== undefined) return { diagnostics: [refusalAt(source, refusal)] };
+  const own = isExtraordinary ? findings(source) : undefined;
+  if (own !== undefined && own.length > findingLimit) return { diagnostics: own };
   const documents = compose(tokens, source.text.length);
   const hasComplaints = documents.some((document) => document.errors.length > 0);
   if (isExtraordinary || hasComplaints) {
-    const diagnostics = explain(source, documents);
+    const diagnostics = explain(source, documents, own ?? findings(source));
     if (diagnostics.length > 0) return { diagnostics };
   }
   const converted = convert(source, documents[0]?.contents ?? undefined);
@@ -85,10 +87,21 @@ function withoutStacks<T>(run: () => T): T {
   }
 }
 
-/** Our own findings first; of the parser's complaints only those on lines where we found nothing, one a line. */
-function explain(source: SourceText, documents: readonly Document.Parsed[]): Diagnostic[] {
+/** Beyond so many findings of ours the parser's complaints are not looked for: they would take as long again. */
+const findingLimit = 10_000;
+
+function findings(source: SourceText): readonly Diagnostic[] {
   const lexemes = [...lex(source.text)];
-  const found = [...refused(source, lexemes), ...tabs(source, lexemes), ...unclosed(source, lexemes)];
+  return [...refused(source, lexemes), ...tabs(source, lexemes), ...unclosed(source, lexemes)];
+}
+
+/** Our own findings first; of the parser's complaints only those on lines where we found nothing, one a line. */
+function explain(
+  source: SourceText,
+  documents: readonly Document.Parsed[],
+  own: readonly Diagnostic[],
+): Diagnostic[] {
+  const found = [...own];
   // What follows a bracket that stays open, say, is misread: complaints about it would only confuse.
   const misreadFrom = found.reduce(
     (first, { code, start }) => (misleading.has(code) ? Math.min(first, start.line) : first),
