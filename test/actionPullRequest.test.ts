@@ -140,6 +140,21 @@ describe('the action on a pull request', () => {
     expect(run.outputs.safe).toBe(String(code === 0));
   });
 
+  it('lets a merge queue have what a label on its pull request allows', async () => {
+    propose(dangerous);
+    const queued = {
+      inputs: { command: 'plan', from: 'base' },
+      files: dangerous,
+      event: {
+        merge_group: { base_sha: base, head_ref: `refs/heads/gh-readonly-queue/main/pr-7-${base}` },
+      },
+    };
+    expect((await runAction(github, queued)).code).toBe(1);
+    const at = '2026-11-01T11:00:00Z';
+    github.labels.push({ issue: 7, label: 'allow-mass-removal', actor: 'maintainer', at });
+    expect((await runAction(github, queued)).code).toBe(0);
+  });
+
   it('checks with nothing but the workspace', async () => {
     const run = await runAction(undefined, {
       inputs: { command: 'check', 'github-token': '' },

@@ -169,6 +169,14 @@ function routes(state: State): readonly Route[] {
     ],
     [
       'GET',
+      /^\/pulls\/(\d+)$/,
+      ([, number]) => {
+        const found = pulls.find((pull) => pull.number === Number(number));
+        return found && shown(found);
+      },
+    ],
+    [
+      'GET',
       /^\/commits\/(\w+)\/pulls$/,
       ([, sha]) => pulls.filter(({ merged }) => merged === sha).map(shown),
     ],

@@ -30,6 +30,7 @@ export interface Api {
   isDescendant(later: string, earlier: string): Promise<boolean>;
   /** The files of a folder at a commit, as data: bounded in number and size. */
   files(commit: string, folder: string): Promise<SourceFile[]>;
+  pull(number: number): Promise<Pull>;
   pullOfHead(head: string, repository: string, branch: string): Promise<Pull | undefined>;
   /** The merged pull request that a commit of the default branch comes from. */
   pullOfMerge(commit: string): Promise<Pull | undefined>;

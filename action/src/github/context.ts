@@ -10,6 +10,8 @@ export interface Context {
   readonly isPublic: boolean;
   readonly defaultBranch: string;
   readonly pull: PullContext | undefined;
+  /** The number of the pull request that a merge group is about. */
+  readonly queued: number | undefined;
   /** What a plan without a pull request compares with: the base of a merge group, or what was pushed onto. */
   readonly base: string;
   readonly workflowRun: WorkflowRunContext | undefined;
@@ -42,6 +44,7 @@ export function readContext(environment: Environment, event: unknown): Context {
     isPublic: at(repository, 'private') !== true,
     defaultBranch: textAt(repository, 'default_branch') || 'main',
     pull: readPull(at(event, 'pull_request')),
+    queued: readQueued(textAt(at(event, 'merge_group'), 'head_ref')),
     base: textAt(at(event, 'merge_group'), 'base_sha') || textAt(event, 'before'),
     workflowRun: readWorkflowRun(at(event, 'workflow_run')),
   };
@@ -51,6 +54,12 @@ function readPull(pull: unknown): PullContext | undefined {
   const number = at(pull, 'number');
   if (typeof number !== 'number') return undefined;
   return { number, base: textAt(at(pull, 'base'), 'sha'), head: textAt(at(pull, 'head'), 'sha') };
+}
+
+/** A merge queue's branches are named `gh-readonly-queue/BRANCH/pr-NUMBER-COMMIT`. */
+function readQueued(ref: string): number | undefined {
+  const number = /^refs\/heads\/gh-readonly-queue\/.+\/pr-(\d+)-[0-9a-f]{40}$/.exec(ref)?.[1];
+  return number === undefined ? undefined : Number(number);
 }
 
 function readWorkflowRun(run: unknown): WorkflowRunContext | undefined {

@@ -22,6 +22,7 @@ export function githubApi(token: string, owner: string, repo: string): Api {
       }
     },
     files: (commit, folder) => readFilesAt(kit, here, commit, folder),
+    pull: async (number) => pullOf((await rest.pulls.get({ ...here, pull_number: number })).data),
     async pullOfHead(head, repository, branch) {
       const pulls = await kit.paginate(rest.pulls.list, {
         ...here,

@@ -47,7 +47,10 @@ async function baseFiles(runner: Runner): Promise<SourceFile[]> {
 
 async function allowed(runner: Runner, isNeeded: boolean): Promise<ReadonlySet<Code>> {
   const { context, inputs } = runner;
-  if (!isNeeded || context.pull === undefined || inputs.token === '') return inputs.allow;
-  const byLabel = await allowedByLabel(await runner.openApi(), context.pull);
+  const { pull, queued } = context;
+  if (!isNeeded || inputs.token === '' || (pull ?? queued) === undefined) return inputs.allow;
+  const api = await runner.openApi();
+  const labelled = queued === undefined ? pull : await api.pull(queued);
+  const byLabel = labelled === undefined ? [] : await allowedByLabel(api, labelled);
   return new Set([...inputs.allow, ...byLabel]);
 }
