@@ -3,34 +3,15 @@ import { join } from 'node:path';
 import type { Metafile } from 'esbuild';
 import { describe, expect, it } from 'vitest';
 import { functionNames } from '../forwarder/bundle.ts';
-import { access, actionsOfCommand, lambdasOwn, sdksOwn } from './stack/access.ts';
-import { identityStatements, type Statement } from './stack/statements.ts';
+import { access, actionsOfCommand, sdksOwn } from './stack/access.ts';
+import { grantedBy } from './stack/granted.ts';
+import { identityStatements } from './stack/statements.ts';
 import { forwarderFolder, readTemplate } from './stack/template.ts';
 
 const statements = identityStatements(readTemplate());
 const metafile = JSON.parse(readFileSync(join(forwarderFolder, 'dist/meta.json'), 'utf8')) as Metafile;
 
 const roleOf = (name: string) => `${name.charAt(0).toUpperCase()}${name.slice(1)}Role`;
-
-/** The thing that a statement is about, by the words of `access`. */
-function thingOf({ actions, resources }: Statement): string {
-  const table = /:table\/[\w-]+-(\w+)/.exec(resources[0] ?? '')?.[1];
-  if (table !== undefined) return table;
-  const service = actions[0]?.split(':')[0];
-  return { s3: 'mails', ses: 'mail', lambda: 'functions' }[service ?? ''] ?? `${service}`;
-}
-
-/** What a role grants its function's code, in the form of `access`. */
-function grantedTo(name: string): Record<string, string[]> {
-  const granted: Record<string, string[]> = {};
-  for (const statement of statements.filter(({ owner }) => owner === roleOf(name))) {
-    const actions = statement.actions.filter((action) => !lambdasOwn.has(action));
-    if (actions.length === 0) continue;
-    const thing = thingOf(statement);
-    granted[thing] = [...new Set([...(granted[thing] ?? []), ...actions])].sort();
-  }
-  return granted;
-}
 
 /** The commands that a function's bundle holds, as `client-s3/GetObject`. */
 function commandsIn(name: string): string[] {
@@ -43,12 +24,12 @@ function commandsIn(name: string): string[] {
 
 describe.each(functionNames)('the role of %s', (name) => {
   it('grants what its code does, and nothing else', () => {
-    expect(grantedTo(name)).toEqual(access[name]);
+    expect(grantedBy(statements, roleOf(name))).toEqual(access[name]);
   });
 
   it('grants no action without a command for it in the bundle', () => {
     const possible = new Set(commandsIn(name).flatMap((command) => actionsOfCommand[command] ?? []));
-    const idle = Object.values(grantedTo(name))
+    const idle = Object.values(grantedBy(statements, roleOf(name)))
       .flat()
       .filter((action) => !possible.has(action));
     expect(idle).toEqual([]);
