@@ -140,6 +140,36 @@ describe('the action on a pull request', () => {
     expect(run.outputs.safe).toBe(String(code === 0));
   });
 
+  it.each([
+    ['says it is older than the label that was set before it came', '2026-10-01T00:00:00Z', arrived],
+    ['says it is younger than the label', '2026-11-02T00:00:00Z', '2026-11-01T08:00:00Z'],
+  ])('does not count a label where the last commit %s', async (_, date, came) => {
+    propose(dangerous);
+    github.commits.set(head, { sha: head, ancestors: [base], files: dangerous, date, arrived: came });
+    const at = '2026-11-01T09:30:00Z';
+    github.labels.push({ issue: 7, label: 'allow-mass-removal', actor: 'maintainer', at });
+    const inputs = { command: 'plan', from: 'base' };
+    expect((await runAction(github, { inputs, files: dangerous, event: pullEvent })).code).toBe(1);
+  });
+
+  it('judges a pull request by the policy that it comes with only once that is merged', async () => {
+    const loose = 'guard:\n  removals: { atLeast: 100, share: 1 }\n';
+    const files = { ...dangerous, '_policy.yml': loose };
+    propose(files);
+    const planned = await runAction(github, {
+      inputs: { command: 'plan', from: 'base' },
+      files,
+      event: pullEvent,
+    });
+    expect(planned.outputs.safe).toBe('false');
+    await runAction(github, {
+      inputs: { command: 'comment', from: 'base' },
+      files: before,
+      event: runEvent(),
+    });
+    expect(github.comments[0]?.body).toContain('label `allow-mass-removal`');
+  });
+
   it('lets a merge queue have what a label on its pull request allows', async () => {
     propose(dangerous);
     const queued = {
