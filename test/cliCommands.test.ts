@@ -107,6 +107,31 @@ describe('the command line', () => {
     expect((await cli('fmt', folder, '--check')).code).toBe(0);
   });
 
+  it('does not answer from files with mistakes without a word', async () => {
+    const folder = await folderOf({ 'example.com.yml': text.replace('[board]', '[board') });
+    for (const words of [
+      ['explain', 'board@example.com'],
+      ['who', 'jane@mailbox.example'],
+    ]) {
+      const { code, stderr } = await cli(...words, '--dir', folder);
+      expect({ code, stderr }).toEqual({
+        code: 0,
+        stderr: expect.stringContaining('this answer may be wrong'),
+      });
+    }
+    const formatted = await cli('fmt', folder, '--check');
+    expect({ code: formatted.code, stderr: formatted.stderr }).toEqual({
+      code: 1,
+      stderr: expect.stringContaining('left as it is, since it cannot be read'),
+    });
+  });
+
+  it('does not call an address elsewhere undefined', async () => {
+    const folder = await folderOf({ 'example.com.yml': text });
+    const { stdout } = await cli('explain', 'jane@elsewhere.example', '--dir', folder);
+    expect(stdout).toMatch(/not at a domain of these files/);
+  });
+
   it('imports what was synced, and proves that nothing changes', async () => {
     const folder = await folderOf({ 'example.com.yml': text });
     expect((await cli('sync', '--dir', folder, '--wait-seconds', '0')).code).toBe(0);

@@ -1,4 +1,4 @@
-import type { Address } from '../../../schema/src/address.ts';
+import { type Address, splitAddress } from '../../../schema/src/address.ts';
 import { check } from '../../../schema/src/check.ts';
 import { explain } from '../../../schema/src/resolve.ts';
 import { readAddress } from '../inputs/address.ts';
@@ -7,6 +7,7 @@ import { readToday } from '../inputs/today.ts';
 import { blockEnd } from '../render/blockEnd.ts';
 import { type Explained, explainText } from '../render/explainText.ts';
 import { readFolder } from '../sources/folder.ts';
+import { noteMistakes } from './noteMistakes.ts';
 import { readChoice, readOptions } from './options.ts';
 import { type Command, exit, type Terminal } from './terminal.ts';
 
@@ -20,7 +21,9 @@ export const explainCommand: Command = async (terminal, given) => {
   const stage = await readStage(values.stage ?? 'production', terminal.folder, terminal.environment);
   const moment = { today: readToday(values.today, terminal.now), reserved: stage.reserved };
   const folder = values.dir ?? 'aliases';
-  const { directory } = check(await readFolder(folder, terminal.folder), { ...moment, folder });
+  const checked = check(await readFolder(folder, terminal.folder), { ...moment, folder });
+  noteMistakes(terminal, checked, folder);
+  const { directory } = checked;
   const found = explain(directory, address, moment);
   const asksTables = values.stage !== undefined || Boolean(terminal.environment.BOUNCES_TABLE);
   const blocks = asksTables ? await blocksOf(terminal, stage, found.destinations) : new Map();
@@ -31,7 +34,11 @@ export const explainCommand: Command = async (terminal, given) => {
       return { address: mailbox, ...(blockedUntil === undefined ? {} : { blockedUntil }) };
     }),
   };
-  terminal.out(format === 'json' ? `${JSON.stringify(explained, null, 2)}\n` : explainText(explained));
+  terminal.out(
+    format === 'json'
+      ? `${JSON.stringify(explained, null, 2)}\n`
+      : explainText(explained, directory.domains.has(splitAddress(address).domain)),
+  );
   return exit.fine;
 };
 

@@ -1,6 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { format } from '../../../schema/src/format.ts';
+import { createSourceText } from '../../../schema/src/source.ts';
+import { parse } from '../../../schema/src/syntax/parse.ts';
 import { readFolder } from '../sources/folder.ts';
 import { readChoice, readOptions } from './options.ts';
 import { type Command, exit } from './terminal.ts';
@@ -11,11 +13,17 @@ export const fmtCommand: Command = async (terminal, given) => {
   const output = readChoice(values.format, ['text', 'json'], 'format');
   const folder = words[0] ?? 'aliases';
   const changed: string[] = [];
+  const unread: string[] = [];
   for (const { name, path, kind, bytes } of await readFolder(folder, terminal.folder)) {
     if (kind !== 'file' || !name.endsWith('.yml')) continue;
     const text = readText(bytes);
-    const formatted = text === undefined ? undefined : format(text);
-    if (formatted === undefined || formatted === text) continue;
+    if (text === undefined || parse(createSourceText(path, text)).diagnostics !== undefined) {
+      terminal.note(`${path}: left as it is, since it cannot be read; \`check ${folder}\` says why.\n`);
+      unread.push(path);
+      continue;
+    }
+    const formatted = format(text);
+    if (formatted === text) continue;
     changed.push(path);
     if (values.check !== true) await writeFile(join(resolve(terminal.folder, folder), name), formatted);
   }
@@ -25,7 +33,7 @@ export const fmtCommand: Command = async (terminal, given) => {
       ? `${JSON.stringify({ changed }, null, 2)}\n`
       : changed.map((path) => `${path}: ${what}\n`).join(''),
   );
-  return values.check === true && changed.length > 0 ? exit.notRight : exit.fine;
+  return values.check === true && changed.length + unread.length > 0 ? exit.notRight : exit.fine;
 };
 
 /** What is not UTF-8 stays as it is: `check` says so. */

@@ -5,6 +5,7 @@ import { readStage } from '../inputs/stage.ts';
 import { readToday } from '../inputs/today.ts';
 import { whoText } from '../render/whoText.ts';
 import { readFolder } from '../sources/folder.ts';
+import { noteMistakes } from './noteMistakes.ts';
 import { readChoice, readOptions } from './options.ts';
 import { type Command, exit } from './terminal.ts';
 
@@ -19,8 +20,9 @@ export const whoCommand: Command = async (terminal, given) => {
   const today = readToday(values.today, terminal.now);
   const folder = values.dir ?? 'aliases';
   const files = await readFolder(folder, terminal.folder);
-  const { directory } = check(files, { today, reserved: stage.reserved, folder });
-  const addresses = who(directory, destination, today);
+  const checked = check(files, { today, reserved: stage.reserved, folder });
+  noteMistakes(terminal, checked, folder);
+  const addresses = who(checked.directory, destination, today);
   terminal.out(
     format === 'json'
       ? `${JSON.stringify({ destination, addresses }, null, 2)}\n`

@@ -9,8 +9,12 @@ export interface Explained extends Omit<Explanation, 'destinations'> {
   }[];
 }
 
-/** Who gets mail to an address, for a person. */
-export function explainText({ address, status, matched, path, destinations }: Explained): string {
+/** Who gets mail to an address, for a person. `isOurs`: whether its domain is one of the files'. */
+export function explainText(
+  { address, status, matched, path, destinations }: Explained,
+  isOurs: boolean,
+): string {
+  if (!isOurs) return `${address} is not at a domain of these files: they say nothing about its mail.\n`;
   if (status === 'unknown') return `${address} is not defined: mail to it reaches nobody.\n`;
   if (status === 'inactive') return `${address} is switched off, by ${path[0]}: mail to it reaches nobody.\n`;
   const how = matched === 'exact' ? '' : ` (by its ${matched}${matched === 'subaddress' ? ' base' : ''})`;
