@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { type HttpServer, startHttpServer } from './httpServer.ts';
 import { answerLambda } from './lambda/endpoint.ts';
+import { type EventSources, eventSources } from './lambda/eventSources.ts';
 import { functionsOf } from './lambda/functions.ts';
 import { type Lambda, startLambda } from './lambda/lambda.ts';
 import { variablesOf } from './lambda/variables.ts';
@@ -49,6 +50,7 @@ export interface LocalSystem extends Pick<Servers, 'dynamodb' | 's3' | 'faults'>
   readonly schedules: Schedules;
   /** The resource policies of buckets and functions, as JSON by ARN. */
   readonly policies: Map<string, string>;
+  readonly eventSources: EventSources;
   /** Resolves when every accepted mail has been through the rules and no function is running. */
   idle(): Promise<void>;
   stop(): Promise<void>;
@@ -62,6 +64,9 @@ export async function startSystem(options: SystemOptions): Promise<LocalSystem> 
   const functions = functionsOf(stack, options.root);
   const { names, senders } = variablesOf(functions);
   const policies = resourcePolicies(stack);
+  const sources = eventSources();
+  const mappings = mappingsOf(stack);
+  for (const { table, functionName } of mappings) sources.add(table, functionName);
   const servers = await startServers(stack, policies);
   const outbox = await openOutbox(options.outbox);
   const managed = managedDomains(servers.dynamodb, names.DOMAINS_TABLE ?? '', senders);
@@ -71,7 +76,7 @@ export async function startSystem(options: SystemOptions): Promise<LocalSystem> 
     isManaged: (address) => managed.holds(address),
     notify: (notification, topic) => notify(sns, notification, topic),
   });
-  const api = await startApi(() => lambda, ses, policies);
+  const api = await startApi(() => lambda, ses, policies, sources);
   const environment = {
     ...servers.environment,
     AWS_ENDPOINT_URL_SES: api.endpoint,
@@ -89,7 +94,7 @@ export async function startSystem(options: SystemOptions): Promise<LocalSystem> 
     log: options.log,
   });
   const sns = startSns(stack, lambda);
-  const streams = await followStreams(mappingsOf(stack), {
+  const streams = await followStreams(mappings, {
     client: servers.streams,
     lambda,
     place,
@@ -131,6 +136,7 @@ export async function startSystem(options: SystemOptions): Promise<LocalSystem> 
     lambda,
     schedules,
     policies,
+    eventSources: sources,
     dynamodb: servers.dynamodb,
     s3: servers.s3,
     faults: servers.faults,
@@ -151,11 +157,12 @@ function startApi(
   lambda: () => Lambda,
   ses: Ses,
   policies: ReadonlyMap<string, string>,
+  sources: EventSources,
 ): Promise<HttpServer> {
   const { region, account } = place;
   const policyOf = (name: string) => policies.get(`arn:aws:lambda:${region}:${account}:function:${name}`);
   return startHttpServer(async (request) => {
-    if (request.path.startsWith('/2015-03-31/functions/')) return answerLambda(lambda(), policyOf, request);
+    if (request.path.startsWith('/2015-03-31/')) return answerLambda(lambda(), policyOf, sources, request);
     if (request.path.startsWith('/sts')) return answerSts(account);
     return request.path.startsWith('/v2/email/') ? answerSesV2(ses, request) : answerSesV1(ses, request);
   });

@@ -2,6 +2,7 @@ import { account } from './checks/account.ts';
 import { build } from './checks/build.ts';
 import { dns } from './checks/dns.ts';
 import { feedback } from './checks/feedback.ts';
+import { followers } from './checks/followers.ts';
 import { grants } from './checks/grants.ts';
 import { identity } from './checks/identity.ts';
 import { queue } from './checks/queue.ts';
@@ -10,7 +11,18 @@ import { tables } from './checks/tables.ts';
 import type { Facts } from './facts.ts';
 import type { Check, Finding } from './finding.ts';
 
-const checks: readonly Check[] = [account, rules, grants, tables, build, queue, identity, dns, feedback];
+const checks: readonly Check[] = [
+  account,
+  rules,
+  grants,
+  tables,
+  followers,
+  build,
+  queue,
+  identity,
+  dns,
+  feedback,
+];
 
 /** Everything that the reference's "prepare your account" asks for, one finding each, good or bad. */
 export function diagnose(facts: Facts): Finding[] {

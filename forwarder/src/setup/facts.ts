@@ -82,6 +82,9 @@ export interface RuleSetFacts {
 export interface TableFacts {
   readonly name: string;
   readonly exists: boolean;
-  readonly needsStream: boolean;
+  /** Our function that its stream has to invoke; a table without one needs no stream. */
+  readonly follower?: string;
   readonly hasStream: boolean;
+  /** The enabled event sources of its stream, ours and others. */
+  readonly followers: readonly { readonly functionName: string; readonly id: string }[];
 }

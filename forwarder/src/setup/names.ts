@@ -15,6 +15,9 @@ export interface StackNames {
   /** Of the functions that SES invokes. */
   readonly process: string;
   readonly spam: string;
+  /** Of the functions that streams invoke. */
+  readonly triggerBuild: string;
+  readonly updateBounceCount: string;
   /** May hold `ACCOUNT`, for the account's number. */
   readonly bucket: string;
 }
@@ -34,6 +37,8 @@ export function namesOf(stage: string, { names = {} }: Pick<Settings, 'names'>):
     processRule: `${prefix}-process`,
     process: `${prefix}-process`,
     spam: `${prefix}-spam`,
+    triggerBuild: `${prefix}-triggerBuild`,
+    updateBounceCount: `${prefix}-updateBounceCount`,
     bucket: names.bucket ?? `${prefix}-mail-ACCOUNT`,
   };
 }

@@ -43,7 +43,7 @@ export async function observe(
     places.ses.send(new DescribeActiveReceiptRuleSetCommand({})),
     places.ses.send(new ListReceiptRuleSetsCommand({})),
     places.dns.exists(inboundHost(settings.region)),
-    observeTables(places.dynamodb, names),
+    observeTables(places, names),
     observeQueue(places.dynamodb, names.deliveries, now),
     observeBuild(places.dynamodb, names.domains, now),
     observeGrants(places, names, place),

@@ -4,25 +4,44 @@ import {
   GetItemCommand,
   QueryCommand,
 } from '@aws-sdk/client-dynamodb';
+import { type LambdaClient, paginateListEventSourceMappings } from '@aws-sdk/client-lambda';
 import type { QueueFacts, TableFacts } from './facts.ts';
 import { orMissing } from './missing.ts';
 import type { StackNames } from './names.ts';
 
-export async function observeTables(dynamodb: DynamoDBClient, names: StackNames): Promise<TableFacts[]> {
-  const wanted = [
-    { name: names.definitions, needsStream: true },
-    { name: names.domains, needsStream: true },
-    { name: names.aliases, needsStream: false },
-    { name: names.bounces, needsStream: true },
-    { name: names.deliveries, needsStream: false },
+export async function observeTables(
+  { dynamodb, lambda }: { readonly dynamodb: DynamoDBClient; readonly lambda: LambdaClient },
+  names: StackNames,
+): Promise<TableFacts[]> {
+  const wanted: readonly { readonly name: string; readonly follower?: string }[] = [
+    { name: names.definitions, follower: names.triggerBuild },
+    { name: names.domains, follower: names.triggerBuild },
+    { name: names.aliases },
+    { name: names.bounces, follower: names.updateBounceCount },
+    { name: names.deliveries },
   ];
   return Promise.all(
-    wanted.map(async ({ name, needsStream }) => {
-      const found = await orMissing(dynamodb.send(new DescribeTableCommand({ TableName: name })));
-      const hasStream = found?.Table?.StreamSpecification?.StreamEnabled === true;
-      return { name, needsStream, exists: found !== undefined, hasStream };
+    wanted.map(async (table) => {
+      const command = new DescribeTableCommand({ TableName: table.name });
+      const found = (await orMissing(dynamodb.send(command)))?.Table;
+      const hasStream = found?.StreamSpecification?.StreamEnabled === true;
+      const stream = hasStream ? found.LatestStreamArn : undefined;
+      const followers = stream === undefined ? [] : await observeFollowers(lambda, stream);
+      return { ...table, exists: found !== undefined, hasStream, followers };
     }),
   );
+}
+
+async function observeFollowers(lambda: LambdaClient, stream: string): Promise<TableFacts['followers']> {
+  const followers = [];
+  const pages = paginateListEventSourceMappings({ client: lambda }, { EventSourceArn: stream });
+  for await (const { EventSourceMappings = [] } of pages) {
+    for (const { FunctionArn = '', UUID = '', State = '' } of EventSourceMappings) {
+      if (/^Disabl|^Delet/.test(State)) continue;
+      followers.push({ functionName: FunctionArn.split(':')[6] ?? '', id: UUID });
+    }
+  }
+  return followers;
 }
 
 /** `now` is epoch seconds. Undefined when there is no ledger. */

@@ -1,15 +1,21 @@
 import type { Request, Response } from '../httpServer.ts';
+import type { EventSources } from './eventSources.ts';
 import type { Lambda } from './lambda.ts';
 
 /**
- * Lambda over HTTP, as much of it as the product calls: Invoke and GetPolicy. `policyOf` says what a function's resource
- * policy is, if it has one. https://docs.aws.amazon.com/lambda/latest/api/API_Operations.html
+ * Lambda over HTTP, as much of it as the product calls: Invoke, GetPolicy and ListEventSourceMappings. `policyOf` says
+ * what a function's resource policy is, if it has one. https://docs.aws.amazon.com/lambda/latest/api/API_Operations.html
  */
 export async function answerLambda(
   lambda: Lambda,
   policyOf: (name: string) => string | undefined,
+  eventSources: EventSources,
   request: Request,
 ): Promise<Response> {
+  if (/^\/2015-03-31\/event-source-mappings\/?$/.test(request.path)) {
+    const EventSourceMappings = eventSources.ofStream(request.query.get('EventSourceArn') ?? '');
+    return json({ EventSourceMappings });
+  }
   const [, path = '', operation] =
     /^\/2015-03-31\/functions\/([^/]+)\/(invocations|policy)$/.exec(request.path) ?? [];
   const name = decodeURIComponent(path);
@@ -18,7 +24,11 @@ export async function answerLambda(
   const Policy = policyOf(name);
   if (Policy === undefined)
     return refuse(404, 'ResourceNotFoundException', 'The resource you requested does not exist.');
-  return { status: 200, headers: { 'content-type': 'application/json' }, body: JSON.stringify({ Policy }) };
+  return json({ Policy });
+}
+
+function json(body: unknown): Response {
+  return { status: 200, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
 }
 
 async function invoke(lambda: Lambda, name: string, request: Request): Promise<Response> {

@@ -2,7 +2,7 @@ import { type Check, finding } from '../finding.ts';
 
 /** The tables are there, and what follows from a change is told by a stream. */
 export const tables: Check = ({ tables: found }) =>
-  found.map(({ name, exists, needsStream, hasStream }) => {
+  found.map(({ name, exists, follower, hasStream }) => {
     if (!exists) {
       return finding('table', name, '', {
         level: 'error',
@@ -10,12 +10,16 @@ export const tables: Check = ({ tables: found }) =>
         fix: 'npm run deploy',
       });
     }
-    if (needsStream && !hasStream) {
+    if (follower !== undefined && !hasStream) {
       return finding('table', name, '', {
         level: 'error',
         message: 'the table has no stream: its changes have no effect until the next hour',
         fix: 'turn its stream on, with new and old images, and deploy',
       });
     }
-    return finding('table', name, needsStream ? 'the table is there, with a stream' : 'the table is there');
+    return finding(
+      'table',
+      name,
+      follower === undefined ? 'the table is there' : 'the table is there, with a stream',
+    );
   });
