@@ -10,7 +10,7 @@ export function quote(text: string): string {
 export function isPlain(text: string): boolean {
   if (!/^[\p{L}\p{N}_./+$^~=][\p{L}\p{N}\p{M} _./+$^~=@()&!?*;'|-]*$/u.test(text)) return false;
   if (text.endsWith(' ') || text.includes('  ')) return false;
-  if (/^(?:true|false|yes|no|on|off|y|n|null|~|=)$/i.test(text)) return false;
+  if (/^(?:true|false|yes|no|on|off|y|n|null|~|=|[-+]?0x[\da-f]+)$/i.test(text)) return false;
   return (
     !/^[-+.]?[\d.]/.test(text) || /[\p{L}@-]/u.test(text.replace(/^0[xob]/i, '').replace(/e[-+]?\d/i, ''))
   );
