@@ -46,6 +46,19 @@ export function heirsOf(
   return heirs;
 }
 
+/** What each change makes of its alias. */
+export function aftersOf(
+  changes: readonly DefinitionChange[],
+  heirs: ReadonlyMap<DefinitionChange, Definition>,
+): Map<DefinitionChange, Definition> {
+  return new Map(
+    changes.flatMap((change) => {
+      const after = change.kind === 'delete' ? heirs.get(change) : change.after;
+      return after === undefined ? [] : [[change, after] as const];
+    }),
+  );
+}
+
 /** The directory in which what answers for these aliases has their names. */
 export function withHeirs(directory: Directory, heirs: Iterable<Definition>): Directory {
   const definitions = new Map(directory.definitions);

@@ -5,7 +5,7 @@ import type { DefinitionChange } from '../plan/change.ts';
 import type { Plan } from '../plan/plan.ts';
 import { addressOf, depthsOf } from './depths.ts';
 import { hasNobody } from './hasNobody.ts';
-import { withHeirs } from './heirs.ts';
+import { aftersOf, withHeirs } from './heirs.ts';
 
 /**
  * What gives mail, in layers: each refers, through other aliases or directly, only to changes of layers before it, so
@@ -20,8 +20,7 @@ export function givingLayers(
   today: string,
 ): DefinitionChange[][] {
   const after = withHeirs(plan.after, heirs.values());
-  const afters = new Map<DefinitionChange, Definition>(heirs);
-  for (const change of changes) if (change.kind !== 'delete') afters.set(change, change.after);
+  const afters = aftersOf(changes, heirs);
   const written = [...afters.values()];
   const late = new Set<Address>();
   for (const [change, definition] of afters) {
@@ -60,13 +59,22 @@ export function takingLayers(
   changes: readonly DefinitionChange[],
   today: string,
 ): DefinitionChange[][] {
-  const takes = changes.flatMap((change) => (change.kind === 'create' ? [] : [change.before.record]));
-  const depths = depthsOf(plan.before, takes, new Set(takes.map(addressOf)), today);
-  const depthOf = (change: DefinitionChange): number =>
-    change.kind === 'create' ? 0 : (depths.get(addressOf(change.before.record)) ?? 0);
+  const takes = beforesOf(changes);
+  const depths = depthsOf(plan.before, takes.values(), new Set([...takes.values()].map(addressOf)), today);
+  const depthOf = (change: DefinitionChange): number => {
+    const before = takes.get(change);
+    return before === undefined ? 0 : (depths.get(addressOf(before)) ?? 0);
+  };
   const creates = changes.filter(({ kind }) => kind === 'create');
   const others = changes.filter(({ kind }) => kind !== 'create');
   return [...byDepth(others, depthOf).reverse(), ...(creates.length === 0 ? [] : [creates])];
+}
+
+/** What each change finds. */
+export function beforesOf(changes: readonly DefinitionChange[]): Map<DefinitionChange, Definition> {
+  return new Map(
+    changes.flatMap((change) => (change.kind === 'create' ? [] : [[change, change.before.record] as const])),
+  );
 }
 
 /** References to `board+x` meant `board` so far: what the new alias leads to may still lead there. */

@@ -3,8 +3,9 @@ import type { Change, DefinitionChange, DomainChange } from '../plan/change.ts';
 import type { Plan } from '../plan/plan.ts';
 import { bridgesOf } from './bridges.ts';
 import { hasNobody } from './hasNobody.ts';
-import { heirsOf } from './heirs.ts';
-import { givingLayers, takingLayers } from './layers.ts';
+import { aftersOf, heirsOf, withHeirs } from './heirs.ts';
+import { beforesOf, givingLayers, takingLayers } from './layers.ts';
+import { isMoved, movedDomains, movingOf } from './moving.ts';
 
 /** Changes that may be written in any order; `together` where only all of them at once do no harm. */
 export interface Step {
@@ -25,13 +26,19 @@ export interface Phase {
  */
 export function order(plan: Plan, { today }: Moment): Phase[] {
   const definitions = plan.changes.filter((change) => change.table === 'definitions');
+  const domains = plan.changes.filter((change) => change.table === 'domains');
   const { opening, closing } = bridgesOf(plan);
   const others = definitions.filter((change) => !opening.has(change) && !closing.has(change));
   const heirs = heirsOf(plan, others, today);
   const taking = others.filter((change) => !heirs.has(change) && takesAway(plan, change, today));
-  const giving = others.filter((change) => heirs.has(change) || !takesAway(plan, change, today));
-  const hollow = taking.filter((change) => isHollow(plan, change, today));
   const full = taking.filter((change) => !isHollow(plan, change, today));
+  const giving = others.filter((change) => heirs.has(change) || !takesAway(plan, change, today));
+  const moved = movedDomains(plan);
+  const moving = new Set([
+    ...movingOf(withHeirs(plan.after, heirs.values()), aftersOf(giving, heirs), moved, today),
+    ...movingOf(plan.before, beforesOf(full), moved, today),
+  ]);
+  const stays = (change: DefinitionChange): boolean => !moving.has(change);
   const phases: Phase[] = [
     {
       name: 'definitions',
@@ -40,15 +47,15 @@ export function order(plan: Plan, { today }: Moment): Phase[] {
           definitions.filter((change) => opening.has(change)),
           true,
         ),
-        ...givingLayers(plan, giving, heirs, today).flatMap((layer) => step(layer)),
-        ...step(hollow),
+        ...givingLayers(plan, giving.filter(stays), heirs, today).flatMap((layer) => step(layer)),
+        ...step(taking.filter((change) => isHollow(plan, change, today))),
       ],
     },
-    { name: 'domains', steps: domainSteps(plan.changes.filter((change) => change.table === 'domains')) },
+    { name: 'domains', steps: domainSteps(domains, moved, moving) },
     {
       name: 'deletes',
       steps: [
-        ...takingLayers(plan, full, today).flatMap((layer) => step(layer)),
+        ...takingLayers(plan, full.filter(stays), today).flatMap((layer) => step(layer)),
         ...step(
           definitions.filter((change) => closing.has(change)),
           true,
@@ -72,11 +79,18 @@ function isHollow(plan: Plan, change: DefinitionChange, today: string): boolean 
   return change.kind === 'delete' && hasNobody(plan.before, change.before.record, today);
 }
 
-/** A domain that comes or moves is there before another one goes. */
-function domainSteps(changes: readonly DomainChange[]): Step[] {
+/** What leads through domains that move goes with them, at once; a domain that comes is there before another goes. */
+function domainSteps(
+  changes: readonly DomainChange[],
+  moved: ReadonlySet<string>,
+  moving: ReadonlySet<DefinitionChange>,
+): Step[] {
+  const isWithThem = (change: DomainChange): boolean => moving.size > 0 && isMoved(change, moved);
+  const others = changes.filter((change) => !isWithThem(change));
   return [
-    ...step(changes.filter(({ kind }) => kind !== 'delete')),
-    ...step(changes.filter(({ kind }) => kind === 'delete')),
+    ...step([...changes.filter(isWithThem), ...moving], true),
+    ...step(others.filter(({ kind }) => kind !== 'delete')),
+    ...step(others.filter(({ kind }) => kind === 'delete')),
   ];
 }
 

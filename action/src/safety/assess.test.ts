@@ -114,6 +114,16 @@ describe('assess', () => {
     expect(withoutRedirects(codes(managed, outside))).toEqual(expected);
   });
 
+  it('judges more aliases that lead through an alias domain which moves than one transaction takes', () => {
+    const names = Array.from({ length: 101 }, (_unused, n) => `p${n}`);
+    const through = (to: string) => Object.fromEntries(names.map((name) => [name, to]));
+    const net = { domain: 'example.net', aliasfor: 'example.com' };
+    const before = records({ ...four, ...through('a') });
+    const after = records({ ...four, ...through('a@example.net') }, net);
+    expect(codes(before, after)).toEqual(['mail-gap']);
+    expect(codes(before, records({ ...four, ...through('a') }, net))).toEqual([]);
+  });
+
   it('names the domain, the numbers and the limit', () => {
     const made = plan(rowsOfRevision(records(four)), records({ a: four.a }), moment, { pruneForeign: false });
     expect(assess(made, defaultPolicy, moment).map(({ message }) => message)).toEqual([

@@ -28,7 +28,7 @@ export function assess(plan: Plan, policy: Policy, moment: Moment): Reason[] {
     ...domainRemoved(gone),
     ...onDays((day) => massRemoval(plan, gone, policy.guard.removals, day)),
     ...onDays((day) => massRedirect(plan, policy.guard.redirects, day)),
-    ...mailGap(plan),
+    ...mailGap(plan, moment),
     ...editedOutside(plan),
   ];
 }
