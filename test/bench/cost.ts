@@ -6,7 +6,8 @@ import { runAliases } from '../../forwarder/src/local/aliasesCli.ts';
 import { type LocalSystem, startSystem } from '../../forwarder/src/local/system.ts';
 import { readTemplate, resourcesOf, walk } from '../stack/template.ts';
 
-// What a thousand forwarded mails cost, from the requests that a run makes and AWS's prices (eu-west-1, 2026-11).
+// What a thousand forwarded mails cost, from the requests and the time that a run takes and AWS's prices (eu-west-1,
+// 2026-11). Says also how long `process` may take until all but SES is more than that.
 // Asserts that all but SES is at most a tenth of what SES charges. Fixed monthly prices are printed apart.
 
 /** Dollars. https://aws.amazon.com/ses/pricing/ and the pages of the other services. */
@@ -20,25 +21,31 @@ const prices = {
   lambdaRequest: 0.2 / 1_000_000,
   /** arm64. */
   lambdaGigabyteSecond: 0.0000133334,
+  logGigabyte: 0.57,
   alarmMetric: 0.1,
   metric: 0.3,
 } as const;
 
-/** Lambda's seconds for one mail, of which SES's own answer is most: not measurable here, taken high. */
-const seconds = { spam: 0.05, process: 0.4 };
+/**
+ * Seconds that a call takes longer in AWS than on this machine, taken high. A run measures the rest: what Lambda would
+ * bill for the functions here, on an emulated AWS and a busy machine.
+ */
+const farther = { table: 0.01, bucket: 0.03, send: 0.15 };
 const gigabytes = { spam: 0.5, process: 1 };
 /** A ledger row stands in its table and at most three indexes: a write counts once for each. */
 const placesOfRow = 4;
 const mails = 100;
 
 const forwarder = join(import.meta.dirname, '../../forwarder');
+/** What the functions log. */
+const said: { readonly name: string; readonly line: string }[] = [];
 const folder = await mkdtemp(join(tmpdir(), 'aliasops-cost-'));
 const system = await startSystem({
   template: join(forwarder, '.serverless/cloudformation-template-update-stack.json'),
   root: forwarder,
   outbox: join(folder, 'outbox'),
   smtpPort: 0,
-  log: () => {},
+  log: (source, line) => void said.push({ name: source.split('-').at(-1) ?? '', line }),
 });
 try {
   const calls = await countCalls(system);
@@ -58,6 +65,7 @@ async function countCalls(at: LocalSystem): Promise<ReadonlyMap<string, number>>
     calls.set(operation, (calls.get(operation) ?? 0) + 1);
     return undefined;
   };
+  said.length = 0;
   at.faults.dynamodb.decide(count);
   at.faults.s3.decide(count);
   const transport = createTransport({ host: '127.0.0.1', port: at.smtpPort, ignoreTLS: true });
@@ -79,6 +87,12 @@ function report(calls: ReadonlyMap<string, number>): boolean {
   const perMail = (...operations: string[]) =>
     operations.reduce((sum, operation) => sum + (calls.get(operation) ?? 0), 0) / mails;
   const writes = perMail('PutItem', 'UpdateItem', 'DeleteItem') + 2 * perMail('TransactWriteItems');
+  const table = perMail('GetItem', 'Query', 'PutItem', 'UpdateItem');
+  const seconds = {
+    spam: billed('spam') + farther.table,
+    process: billed('process') + table * farther.table + perMail('GET') * farther.bucket + farther.send,
+  };
+  const logged = said.reduce((sum, { line }) => sum + line.length + 26, 0) / mails;
   const lines: [string, number][] = [
     ['SES, in and out', prices.mailIn + prices.mailOut],
     ['DynamoDB writes', writes * placesOfRow * prices.writeUnit],
@@ -90,7 +104,11 @@ function report(calls: ReadonlyMap<string, number>): boolean {
       2 * prices.lambdaRequest +
         (seconds.spam * gigabytes.spam + seconds.process * gigabytes.process) * prices.lambdaGigabyteSecond,
     ],
+    ['Logs', (logged / 1e9) * prices.logGigabyte],
   ];
+  process.stdout.write(
+    `seconds a mail: spam ${seconds.spam.toFixed(3)}, process ${seconds.process.toFixed(3)}; on this machine ${billed('spam').toFixed(3)}, ${billed('process').toFixed(3)}\n`,
+  );
   process.stdout.write(`calls a mail: ${[...calls].map(([name, n]) => `${name} ${n / mails}`).join(', ')}\n`);
   for (const [name, price] of lines)
     process.stdout.write(`${name.padEnd(18)} $${(price * 1_000).toFixed(4)}\n`);
@@ -98,7 +116,20 @@ function report(calls: ReadonlyMap<string, number>): boolean {
   const share = others.reduce((sum, price) => sum + price, 0) / ses;
   process.stdout.write(`a thousand mails   $${(ses * (1 + share) * 1_000).toFixed(4)}\n`);
   process.stdout.write(`${(share * 100).toFixed(1)} % above SES alone; at most 10 %: ${share <= 0.1}\n`);
+  const room = ((0.1 - share) * ses) / (gigabytes.process * prices.lambdaGigabyteSecond);
+  process.stdout.write(
+    `it holds while process takes up to ${(seconds.process + room).toFixed(2)} seconds a mail\n`,
+  );
   return share <= 0.1;
+}
+
+/** Seconds that an invocation of a function is billed for: the median, since what else this machine does is not billed. */
+function billed(name: string): number {
+  const times = said.flatMap(({ name: of, line }) => {
+    const [, time] = of === name ? (/Billed Duration: (\d+) ms/.exec(line) ?? []) : [];
+    return time === undefined ? [] : [Number(time) / 1_000];
+  });
+  return times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)] ?? Number.NaN;
 }
 
 /** A month's alarms and metrics, without the free ones: ten of each. */

@@ -42,7 +42,9 @@ export function startLambda(functions: readonly LambdaFunction[], options: Lambd
   };
   const run = async (nameOrArn: string, event: unknown): Promise<Outcome> => {
     const name = nameOf(nameOrArn);
+    const began = performance.now();
     const outcome = await runIn(pools.get(name), name, JSON.stringify(event));
+    options.log(name, report(performance.now() - began));
     if ('failure' in outcome) options.log(name, JSON.stringify({ level: 'ERROR', ...outcome.failure }));
     return outcome;
   };
@@ -69,6 +71,11 @@ export function startLambda(functions: readonly LambdaFunction[], options: Lambd
       await Promise.all([...pools.values()].map((pool) => pool.stop()));
     },
   };
+}
+
+/** The end of Lambda's own line about an invocation: https://docs.aws.amazon.com/lambda/latest/dg/nodejs-logging.html. */
+function report(milliseconds: number): string {
+  return `REPORT Duration: ${milliseconds.toFixed(2)} ms\tBilled Duration: ${Math.ceil(milliseconds)} ms`;
 }
 
 /** `name`, `name:alias` and an ARN all name the function. */
