@@ -117,6 +117,25 @@ describe('the action on a pull request', () => {
     expect(github.comments[0]?.issue).toBe(7);
   });
 
+  it.each([
+    ['is too large', { 'example.com.yml': `#${'x'.repeat(1_048_576)}` }],
+    [
+      'is too much with the others',
+      Object.fromEntries(Array.from({ length: 33 }, (_, n) => [`n${n}.example.yml`, 'x'.repeat(1_048_576)])),
+    ],
+  ])('reads no file of a stranger that %s', async (_, files) => {
+    propose(files, 'stranger/mail');
+    const event = runEvent('stranger/mail');
+    const run = await runAction(github, {
+      inputs: { command: 'comment', from: 'base' },
+      files: before,
+      event,
+    });
+    expect(run.code).toBe(1);
+    expect(run.stdout).toMatch(/larger than \d+ bytes/);
+    expect(github.comments).toEqual([]);
+  });
+
   it('says nothing about a commit that another repository has on a branch of that name', async () => {
     propose(dangerous, 'stranger/mail');
     const comment = { inputs: { command: 'comment', from: 'base' }, files: before, event: runEvent() };

@@ -56,6 +56,16 @@ describe.each(workflows)('$name', ({ text, workflow }) => {
   });
 });
 
+it.each(['ci', 'plan'])('%s, which a merge may require, runs in the merge queue too', (name) => {
+  const { workflow } = workflows.find((one) => one.name === `${name}.yml`) ?? {};
+  expect(workflow?.on).toHaveProperty('merge_group');
+});
+
+it('sync runs one at a time, and drops none', () => {
+  const { workflow } = workflows.find(({ name }) => name === 'sync.yml') ?? {};
+  expect(workflow?.concurrency).toMatchObject({ group: 'sync', 'cancel-in-progress': false, queue: 'max' });
+});
+
 it('no workflow runs on pull_request_target', () => {
   for (const { workflow } of workflows) expect(workflow.on).not.toHaveProperty('pull_request_target');
 });

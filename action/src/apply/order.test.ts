@@ -114,6 +114,7 @@ describe('order', () => {
         }
         expect(written.length).toBe(made.changes.length);
       }),
+      // RUNS=9000 takes two minutes: after a change of the order, by hand.
       { numRuns: Number(process.env.RUNS ?? 200) },
     );
   });

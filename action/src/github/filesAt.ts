@@ -7,6 +7,8 @@ type Octokit = ReturnType<typeof getOctokit>;
 const fileLimit = 999;
 /** In bytes; the language takes files of 1 MB. */
 const sizeLimit = 1_048_576;
+/** In bytes, of all files together: 100,000 aliases take about 10 MB. */
+const totalLimit = 33_554_432;
 
 /** The YAML files of a folder at a commit, through the contents and blobs of GitHub's API. */
 export async function readFilesAt(
@@ -17,12 +19,17 @@ export async function readFilesAt(
 ): Promise<SourceFile[]> {
   const entries = await listed(kit, here, commit, folder);
   if (entries.length > fileLimit) throw new Error(`${folder} has more than ${fileLimit} entries.`);
+  const read = entries.filter(isRead);
+  for (const { name, size } of read) {
+    if (size > sizeLimit) throw new Error(`${folder}/${name} is larger than ${sizeLimit} bytes.`);
+  }
+  const total = read.reduce((sum, { size }) => sum + size, 0);
+  if (total > totalLimit) throw new Error(`The files of ${folder} are larger than ${totalLimit} bytes.`);
   const files: SourceFile[] = [];
-  for (const { name, type, size, sha } of entries) {
+  for (const entry of entries) {
+    const { name, type, sha } = entry;
     const kind = type === 'file' ? 'file' : type === 'symlink' ? 'symlink-outside' : 'directory';
-    const isRead = kind === 'file' && /\.ya?ml$/i.test(name);
-    if (isRead && size > sizeLimit) throw new Error(`${folder}/${name} is larger than ${sizeLimit} bytes.`);
-    const bytes = isRead ? await blob(kit, here, sha) : new Uint8Array();
+    const bytes = isRead(entry) ? await blob(kit, here, sha) : new Uint8Array();
     files.push({ name, path: `${folder}/${name}`, kind, bytes });
   }
   return files;
@@ -33,6 +40,10 @@ interface Entry {
   readonly type: string;
   readonly size: number;
   readonly sha: string;
+}
+
+function isRead({ name, type }: Entry): boolean {
+  return type === 'file' && /\.ya?ml$/i.test(name);
 }
 
 /** A commit without the folder has no files: the base of the first pull request, say. */
