@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { check, type SourceFile } from '../check.ts';
 import { codeframe } from '../codeframe.ts';
@@ -25,18 +25,47 @@ function shown(files: readonly SourceFile[]): string {
     .join('\n');
 }
 
-describe.each(readdirSync(golden))('%s', (code) => {
+function file(name: string, content: string | Buffer, kind: SourceFile['kind'] = 'file'): SourceFile {
+  return { name, path: `aliases/${name}`, kind, bytes: Buffer.from(content) };
+}
+
+const small = 'domain: example.com\naliases:\n  postmaster: { destinations: [jane@mailbox.example] }\n';
+const right = [file('example.com.yml', small)];
+
+/** What is no file, or too large or too odd to keep as one. */
+const made: Readonly<Record<string, { readonly err: SourceFile[]; readonly ok: SourceFile[] }>> = {
+  encoding: {
+    err: [file('example.com.yml', Buffer.from(`\ufeff${small}`, 'utf16le'))],
+    ok: [file('example.com.yml', `\ufeff${small}`)],
+  },
+  'file-too-large': {
+    err: [file('example.com.yml', `${small}# ${'x'.repeat(1_048_576)}\n`)],
+    ok: [file('example.com.yml', `${small}# ${'x'.repeat(1_000_000)}\n`)],
+  },
+  'item-too-large': {
+    err: [file('example.com.yml', small.replace('{', `{ description: ${'x'.repeat(420_000)},`))],
+    ok: [file('example.com.yml', small.replace('{', `{ description: ${'x'.repeat(380_000)},`))],
+  },
+  'no-files': { err: [file('README.md', '# Who gets our mail\n')], ok: right },
+  'not-a-file': { err: [...right, file('example.org.yml', '', 'directory')], ok: right },
+};
+
+describe.each([...readdirSync(golden), ...Object.keys(made)].filter(isOnce))('%s', (code) => {
   const folder = new URL(`${code}/`, golden);
+  const { err, ok } = made[code] ?? { err: read(new URL('err/', folder)), ok: read(new URL('ok/', folder)) };
 
   it('explains what is wrong', async () => {
-    const files = read(new URL('err/', folder));
-    expect(check(files, options).diagnostics.map((one) => one.code)).toContain(code);
-    await expect(shown(files)).toMatchFileSnapshot(new URL('err.txt', folder).pathname);
+    expect(check(err, options).diagnostics.map((one) => one.code)).toContain(code);
+    await expect(shown(err)).toMatchFileSnapshot(new URL('err.txt', folder).pathname);
   });
 
   it('accepts what is right', () => {
-    expect(existsSync(new URL('ok/', folder))).toBe(true);
-    const found = check(read(new URL('ok/', folder)), options).diagnostics;
+    const found = check(ok, options).diagnostics;
     expect(found.filter((one) => one.code === code || one.severity === 'error')).toEqual([]);
   });
 });
+
+/** A made code has a folder too, for what is printed. */
+function isOnce(code: string, index: number, codes: readonly string[]): boolean {
+  return codes.indexOf(code) === index;
+}
