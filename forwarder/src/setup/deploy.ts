@@ -2,6 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import { S3Client } from '@aws-sdk/client-s3';
+import { changesByChangeSet } from './changeSet.ts';
 import { parametersFor } from './existing.ts';
 import { lookUp } from './lookUp.ts';
 import { namesOf } from './names.ts';
@@ -9,7 +12,7 @@ import { readStage } from './stageFile.ts';
 import { templateDiff } from './templateDiff.ts';
 
 // `deploy [--stage S] [--diff]`, after `npm run build`: looks up what is there, and has osls deploy the rest. With
-// --diff it only says what a deploy would change.
+// --diff it only says what a deploy would change, and what it would replace.
 const { values } = parseArgs({
   options: {
     stage: { type: 'string', default: process.env.STAGE || 'production' },
@@ -30,11 +33,22 @@ const parameters = choice.parameters.map((parameter) => `--param=${parameter}`);
 
 serverless('package');
 const template = join(forwarder, '.serverless/cloudformation-template-update-stack.json');
-const { Resources } = JSON.parse(readFileSync(template, 'utf8')) as { Resources: Record<string, unknown> };
-const changes = templateDiff(found.deployed, Resources);
-for (const { kind, id, type } of changes) process.stdout.write(`${kind} ${id} (${type})\n`);
+const changes = await changesTo(readFileSync(template, 'utf8'));
+for (const change of changes) process.stdout.write(`${change}\n`);
 process.stderr.write(`${changes.length} resources change; code is always deployed.\n`);
 if (!values.diff) serverless('deploy');
+
+/** By a change set where there is a stack to ask about; a deploy makes one of its own, and need not be told twice. */
+async function changesTo(text: string): Promise<string[]> {
+  if (values.diff && found.owned.has('ServerlessDeploymentBucket') && settings !== undefined) {
+    const { region } = settings;
+    const formation = new CloudFormationClient({ region });
+    const options = { formation, s3: new S3Client({ region }), place: { region }, stackName, waitMs: 2_000 };
+    return changesByChangeSet(options, text);
+  }
+  const { Resources } = JSON.parse(text) as { Resources: Record<string, unknown> };
+  return templateDiff(found.deployed, Resources).map(({ kind, id, type }) => `${kind} ${id} (${type})`);
+}
 
 function serverless(command: 'package' | 'deploy'): void {
   const { status } = spawnSync('npx', ['serverless', command, '--stage', stage, ...parameters], {
