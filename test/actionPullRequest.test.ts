@@ -171,6 +171,17 @@ describe('the action on a pull request', () => {
     expect((await runAction(github, { inputs, files: dangerous, event: pullEvent })).code).toBe(1);
   });
 
+  it.each([
+    ['was set again by somebody without the right', { label: 'allow-mass-removal' }],
+    ['stood when the branch was rewritten', { label: '', event: 'head_ref_force_pushed', removed: true }],
+  ])('does not count a label that %s', async (_, later) => {
+    propose(dangerous);
+    const label = { issue: 7, label: 'allow-mass-removal', actor: 'maintainer', at: '2026-11-01T11:00:00Z' };
+    github.labels.push(label, { ...label, actor: 'member', at: '2026-11-01T12:00:00Z', ...later });
+    const inputs = { command: 'plan', from: 'base' };
+    expect((await runAction(github, { inputs, files: dangerous, event: pullEvent })).code).toBe(1);
+  });
+
   it('judges a pull request by the policy that it comes with only once that is merged', async () => {
     const loose = 'guard:\n  removals: { atLeast: 100, share: 1 }\n';
     const files = { ...dangerous, '_policy.yml': loose };

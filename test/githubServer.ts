@@ -28,7 +28,15 @@ export interface GitHubServer {
   readonly url: string;
   readonly commits: Map<string, Commit>;
   readonly pulls: PullOnServer[];
-  readonly labels: { issue: number; label: string; actor: string; at: string; removed?: boolean }[];
+  /** Events on labels, oldest first, `labeled` unless they say otherwise. */
+  readonly labels: {
+    issue: number;
+    label: string;
+    actor: string;
+    at: string;
+    removed?: boolean;
+    event?: string;
+  }[];
   readonly roles: Map<string, string>;
   readonly comments: { id: number; issue: number; body: string; bot: boolean }[];
   readonly issues: {
@@ -210,8 +218,8 @@ function routes(state: State): readonly Route[] {
       ([, issue]) =>
         labels
           .filter((one) => one.issue === Number(issue))
-          .map(({ label, actor, at }) => ({
-            event: 'labeled',
+          .map(({ label, actor, at, event = 'labeled' }) => ({
+            event,
             label: { name: label },
             actor: { login: actor },
             created_at: at,

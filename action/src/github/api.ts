@@ -37,7 +37,7 @@ export interface Api {
   comments(issue: number): Promise<readonly Comment[]>;
   addComment(issue: number, body: string): Promise<void>;
   changeComment(comment: number, body: string): Promise<void>;
-  /** Labels on an issue or a pull request now, and who set them when. */
+  /** Labels on an issue or a pull request now, who set each last and when; none from before its branch was rewritten. */
   labels(issue: number): Promise<readonly LabelEvent[]>;
   /** When a commit came to GitHub, by GitHub's clock and not by what the commit says; epoch milliseconds. */
   arrivedAt(commit: string): Promise<number>;

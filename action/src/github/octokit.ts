@@ -63,11 +63,7 @@ export function githubApi(token: string, owner: string, repo: string): Api {
         issue_number: issue,
         per_page: 100,
       });
-      return events.flatMap((event): LabelEvent[] => {
-        const label = 'label' in event ? event.label?.name : undefined;
-        if (event.event !== 'labeled' || typeof label !== 'string' || !now.has(label)) return [];
-        return [{ label, actor: event.actor?.login ?? '', at: Date.parse(event.created_at) }];
-      });
+      return standing(events).filter(({ label }) => now.has(label));
     },
     async arrivedAt(commit) {
       const { data } = await rest.repos.getCommit({ ...here, ref: commit });
@@ -97,6 +93,30 @@ export function githubApi(token: string, owner: string, repo: string): Api {
       await rest.issues.update({ ...here, issue_number: issue, state: 'closed' });
     },
   };
+}
+
+interface IssueEvent {
+  readonly event?: string;
+  readonly label?: { readonly name?: string | null };
+  readonly actor?: { readonly login: string } | null;
+  readonly created_at?: string;
+}
+
+/**
+ * Who set each label last. One that was taken off was withdrawn, whoever sets it again; what stood on a branch that
+ * was rewritten was set on other commits, whatever their dates.
+ */
+function standing(events: readonly IssueEvent[]): LabelEvent[] {
+  const labels = new Map<string, LabelEvent>();
+  for (const { event, label, actor, created_at: at = '' } of events) {
+    const name = label?.name ?? '';
+    if (event === 'head_ref_force_pushed') labels.clear();
+    else if (event === 'unlabeled') labels.delete(name);
+    else if (event === 'labeled') {
+      labels.set(name, { label: name, actor: actor?.login ?? '', at: Date.parse(at) });
+    }
+  }
+  return [...labels.values()];
 }
 
 function pullOf(pull: {
