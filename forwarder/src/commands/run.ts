@@ -28,7 +28,7 @@ const usage = `Usage: npm run -s forwarder -- COMMAND
   blocked                                                    destinations that get no mail
   unblock ADDRESS                                            lets one get mail again
   doctor [--dns]                                             what the account and its DNS lack
-  setup [--dry-run] [--yes]                                  does what the API can about it
+  setup [--dry-run] [--yes] [--test-mail ADDRESS]            does what the API can about it
 All but rewrite take --stage STAGE (production); all but rewrite, unblock and setup --format text|json.
 `;
 
