@@ -1,7 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { createTransport } from 'nodemailer';
 import { expect, it } from 'vitest';
@@ -10,16 +9,19 @@ import { startSystem } from '../forwarder/src/local/system.ts';
 
 const forwarder = fileURLToPath(new URL('../forwarder', import.meta.url));
 
-/** Sends a mail while neither the tables nor the bucket take a write for a while; returns what left in the end. */
+/** Sends a mail while neither the tables nor the bucket answer, until `process` has failed; returns what left in the end. */
 async function mailInAnOutage(onFunctionError: 'retry' | 'continue'): Promise<readonly string[]> {
   const folder = await mkdtemp(join(tmpdir(), 'aliasops-failure-'));
+  const failed = Promise.withResolvers<void>();
   const system = await startSystem({
     template: join(forwarder, '.serverless/cloudformation-template-update-stack.json'),
     root: forwarder,
     outbox: join(folder, 'outbox'),
     smtpPort: 0,
     onFunctionError,
-    log: () => {},
+    log: (source, line) => {
+      if (source.endsWith('-process') && line.includes('"errorType"')) failed.resolve();
+    },
   });
   try {
     const aliases = join(forwarder, 'src/local/demo/aliases');
@@ -31,7 +33,7 @@ async function mailInAnOutage(onFunctionError: 'retry' | 'continue'): Promise<re
       envelope: { from: 'ann@sender.example', to: ['li.wei@example.com'] },
       raw: 'From: ann@sender.example\r\nTo: li.wei@example.com\r\n\r\nbody\r\n',
     });
-    await delay(4_000);
+    await failed.promise;
     system.faults.dynamodb.decide(() => undefined);
     system.faults.s3.decide(() => undefined);
     await system.idle();
