@@ -12,11 +12,6 @@ export interface Entries {
   readonly waiting: readonly Entry[];
 }
 
-export interface EntryPorts {
-  readonly ledger: Pick<Ledger, 'hasReached'>;
-  readonly guard: { read(): Promise<Guard | undefined> };
-}
-
 /**
  * The rows of a mail's destinations, each once. A destination whose block passes waits, where its recipient has no other.
  *
@@ -25,7 +20,8 @@ export interface EntryPorts {
 export async function entriesFor(
   envelope: Envelope,
   fates: readonly Fate[],
-  ports: EntryPorts,
+  guard: Guard | undefined,
+  ledger: Pick<Ledger, 'hasReached'>,
   time: number,
 ): Promise<Entries> {
   const routed = fates.filter((fate) => fate.kind === 'routed');
@@ -40,16 +36,16 @@ export async function entriesFor(
     (entry) => !ready.some(({ destination }) => destination === entry.destination),
   );
   const blocked = waiting.map((entry): Entry => ({ ...entry, attempts: 0, reason: 'blocked' }));
-  return holdBack({ ready, waiting: blocked }, ports, time);
+  const entries = { ready, waiting: blocked };
+  return isUp(guard, time) ? holdBack(entries, ledger) : entries;
 }
 
 /** While the account bounces too much, only destinations that were reached before get mail. */
-async function holdBack({ ready, waiting }: Entries, ports: EntryPorts, time: number): Promise<Entries> {
-  if (!isUp(await ports.guard.read(), time)) return { ready, waiting };
+async function holdBack({ ready, waiting }: Entries, ledger: Pick<Ledger, 'hasReached'>): Promise<Entries> {
   const reached: Entry[] = [];
   const held: Entry[] = [];
   for (const entry of ready) {
-    if (await ports.ledger.hasReached(entry.alias, entry.destination)) reached.push(entry);
+    if (await ledger.hasReached(entry.alias, entry.destination)) reached.push(entry);
     else held.push({ ...entry, attempts: 0, reason: 'guard' });
   }
   return { ready: reached, waiting: [...waiting, ...held] };

@@ -2,7 +2,8 @@ import type { IncomingMail } from '../mail/event.ts';
 import { type Fate, type RouteOptions, type RouteTables, routeMail } from '../routing/route.ts';
 import { type AnswerPorts, giveAnswer } from './answer.ts';
 import { type DeliverOptions, type DeliverPorts, deliver, type Tally } from './deliver.ts';
-import { type EntryPorts, entriesFor } from './entries.ts';
+import { entriesFor } from './entries.ts';
+import type { Guard } from './guard.ts';
 import { envelopeOfMail } from './keep.ts';
 import { isAnswer, type Ledger } from './ledger.ts';
 import { openRows } from './openRows.ts';
@@ -12,7 +13,7 @@ export interface ReceivePorts extends DeliverPorts, AnswerPorts {
   readonly ledger: Ledger;
   readonly bucket: DeliverPorts['bucket'];
   readonly tables: RouteTables;
-  readonly guard: EntryPorts['guard'];
+  readonly guard: { read(): Promise<Guard | undefined> };
 }
 
 export type ReceiveOptions = Omit<RouteOptions, 'now'> & DeliverOptions;
@@ -39,11 +40,17 @@ export async function receive(
   now: number,
 ): Promise<Received> {
   const time = Math.floor(now / 1_000);
-  const fates = await routeMail(mail, ports.tables, { ...options, now });
-  const entries = await entriesFor(envelopeOfMail(mail), fates, ports, time);
+  // None needs another's answer, and SES waits for all of them.
+  const [fates, guard, known] = await Promise.all([
+    routeMail(mail, ports.tables, { ...options, now }),
+    ports.guard.read(),
+    ports.ledger.of(mail.messageId),
+  ]);
+  const entries = await entriesFor(envelopeOfMail(mail), fates, guard, ports.ledger, time);
   // Slow tables must not use up the time that keeping the event needs.
   if (ports.clock() > options.deadline) throw new Error('The tables took too long.');
-  const { rows, isRepeat } = await openRows(rowsFor(mail, event, fates, entries, time), ports.ledger);
+  const wanted = rowsFor(mail, event, fates, entries, time);
+  const { rows, isRepeat } = await openRows(wanted, known, ports.ledger);
   const tally = await deliver(
     entries.ready.filter((entry) => rows.includes(entry)),
     ports,
