@@ -2,8 +2,9 @@ import { spawn } from 'node:child_process';
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { startDynamoDb } from '../forwarder/src/local/dynamodb.ts';
+import { createTables } from './functions/tables.ts';
 
 export interface Exited {
   readonly code: number | null;
@@ -14,50 +15,29 @@ export interface Exited {
 export interface TablesServer {
   readonly endpoint: string;
   readonly client: DynamoDBClient;
+  /** Names of the tables, by setting. */
+  readonly names: Readonly<Record<string, string>>;
   /** What a process needs to reach the tables. */
   readonly environment: Readonly<Record<string, string>>;
   stop(): Promise<void>;
 }
-
-/** The five tables' keys as the reference has them; the action needs no index. */
-const tables = [
-  ['DEFINITIONS_TABLE', 'definitions', 'domain', 'alias'],
-  ['DOMAINS_TABLE', 'domains', 'domain', undefined],
-  ['ALIASES_TABLE', 'aliases', 'alias', 'destination'],
-  ['BOUNCES_TABLE', 'bounces', 'destination', 'createdAt'],
-] as const;
 
 /** A DynamoDB server of its own with empty tables. */
 export async function startTables(): Promise<TablesServer> {
   const server = await startDynamoDb();
   const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
   const client = new DynamoDBClient({ endpoint: server.endpoint, region: 'eu-west-1', credentials });
-  for (const [, name, hash, range] of tables) {
-    const keys = range === undefined ? [hash] : [hash, range];
-    await client.send(
-      new CreateTableCommand({
-        TableName: name,
-        BillingMode: 'PAY_PER_REQUEST',
-        KeySchema: keys.map((key, index) => ({
-          AttributeName: key,
-          KeyType: index === 0 ? 'HASH' : 'RANGE',
-        })),
-        AttributeDefinitions: keys.map((key) => ({
-          AttributeName: key,
-          AttributeType: key === 'createdAt' ? 'N' : 'S',
-        })),
-      }),
-    );
-  }
+  const names = await createTables(client);
   return {
     endpoint: server.endpoint,
     client,
+    names,
     environment: {
       AWS_ENDPOINT_URL_DYNAMODB: server.endpoint,
       AWS_REGION: 'eu-west-1',
       AWS_ACCESS_KEY_ID: credentials.accessKeyId,
       AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
-      ...Object.fromEntries(tables.map(([variable, name]) => [variable, name])),
+      ...names,
     },
     stop: async () => {
       client.destroy();

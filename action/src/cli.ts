@@ -1,16 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { run } from './commands/run.ts';
 import type { OpenTables } from './commands/terminal.ts';
 import type { Stage } from './inputs/stage.ts';
-
-const clock = {
-  now: () => performance.now(),
-  sleep: async (milliseconds: number) => {
-    await sleep(milliseconds);
-  },
-  random: Math.random,
-};
+import { wallClock } from './tables/wallClock.ts';
 
 /** The SDK takes most of the start-up time, and most commands do without. */
 async function openTables(stage: Stage): Promise<OpenTables> {
@@ -20,7 +12,7 @@ async function openTables(stage: Stage): Promise<OpenTables> {
     maxAttempts: 1,
     ...(stage.region === undefined ? {} : { region: stage.region }),
   });
-  return { ...open(client, stage, clock), newToken: randomUUID, clock };
+  return { ...open(client, stage, wallClock), newToken: randomUUID, clock: wallClock };
 }
 
 process.exitCode = await run(process.argv.slice(2), {

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { setTimeout as sleep } from 'node:timers/promises';
 import * as core from '@actions/core';
 import type { OpenTables } from './commands/terminal.ts';
 import type { Api } from './github/api.ts';
@@ -10,14 +9,7 @@ import { readInputs } from './github/inputs.ts';
 import { run } from './github/run.ts';
 import type { Stage } from './inputs/stage.ts';
 import { UsageError } from './inputs/usageError.ts';
-
-const clock = {
-  now: () => performance.now(),
-  sleep: async (milliseconds: number) => {
-    await sleep(milliseconds);
-  },
-  random: Math.random,
-};
+import { wallClock } from './tables/wallClock.ts';
 
 async function openTables(stage: Stage): Promise<OpenTables> {
   const { DynamoDBClient } = await import('@aws-sdk/client-dynamodb');
@@ -26,7 +18,7 @@ async function openTables(stage: Stage): Promise<OpenTables> {
     maxAttempts: 1,
     ...(stage.region === undefined ? {} : { region: stage.region }),
   });
-  return { ...open(client, stage, clock), newToken: randomUUID, clock };
+  return { ...open(client, stage, wallClock), newToken: randomUUID, clock: wallClock };
 }
 
 async function readEvent(path: string | undefined): Promise<unknown> {

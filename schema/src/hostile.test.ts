@@ -89,9 +89,7 @@ describe('hostile and odd input ends in a diagnostic', () => {
     ],
     ['50 MB', () => file(new Uint8Array(50_000_000).fill(97)), ['file-too-large 1:1']],
   ])('%s', (_, input, expected) => {
-    const started = performance.now();
     expect(errors(check([input()], options))).toEqual(expected);
-    expect(performance.now() - started).toBeLessThan(5_000);
   });
 
   it('lines that nest ever deeper', () => {

@@ -1,8 +1,15 @@
 import { splitAddress } from './address.ts';
-import type { Reading } from './model.ts';
+import type { AliasEntry, Reading } from './model.ts';
 import type { Definition } from './records.ts';
-import type { OwnedAlias } from './repository.ts';
 import { type Directory, follow } from './resolve.ts';
+
+/** An alias of a domain: its own, or one that it has from `_shared.yml`. */
+export interface OwnedAlias {
+  readonly domain: string;
+  readonly entry: AliasEntry;
+  readonly isShared: boolean;
+  readonly definition: Definition;
+}
 
 /** Where a destination leads: to an alias (its number in the graph), to a mailbox outside, or to nothing. */
 export type Target =

@@ -5,17 +5,9 @@ import { type AliasEntry, type AliasFile, type DomainFile, readAliasFile, readDo
 import type { CheckOptions } from './options.ts';
 import { type PolicyFile, readPolicyFile } from './policyFile.ts';
 import type { Definition, DomainRecord, Records } from './records.ts';
-import { connect, type References } from './references.ts';
+import { connect, type OwnedAlias, type References } from './references.ts';
 import { createDirectory, type Directory } from './resolve.ts';
 import { type Walk, walk } from './walk.ts';
-
-/** An alias of a domain: its own, or one that it has from `_shared.yml`. */
-export interface OwnedAlias {
-  readonly domain: string;
-  readonly entry: AliasEntry;
-  readonly isShared: boolean;
-  readonly definition: Definition;
-}
 
 /** All files together, as the rules see them. */
 export interface Repository {

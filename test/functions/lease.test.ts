@@ -1,28 +1,19 @@
-import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
+import { GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type DynamoDbServer, startDynamoDb } from '../../forwarder/src/local/dynamodb.ts';
 import { buildLease } from '../../forwarder/src/ports/buildLease.ts';
 import { documents } from '../../forwarder/src/ports/documents.ts';
 import { fakeLease } from '../../forwarder/src/routing/lease.fake.ts';
 import { type BuildLease, underLease } from '../../forwarder/src/routing/lease.ts';
-import { createTables } from './tables.ts';
+import { startTables, type TablesServer } from '../tablesFixture.ts';
 
-let server: DynamoDbServer;
-let client: DynamoDBClient;
-let table: string;
+let server: TablesServer;
 beforeAll(async () => {
-  server = await startDynamoDb();
-  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
-  client = new DynamoDBClient({ endpoint: server.endpoint, region: 'eu-west-1', credentials });
-  table = (await createTables(client)).DOMAINS_TABLE ?? '';
+  server = await startTables();
 });
-afterAll(async () => {
-  client.destroy();
-  await server.stop();
-});
+afterAll(() => server.stop());
 
 const kinds: readonly [string, () => BuildLease][] = [
-  ['the row', () => buildLease(documents(client), table)],
+  ['the row', () => buildLease(documents(server.client), server.names.DOMAINS_TABLE ?? '')],
   ['the fake', fakeLease],
 ];
 
@@ -81,11 +72,11 @@ describe.each(kinds)('%s', (_, create) => {
 });
 
 test('the row keeps when the last build ended', async () => {
-  const lease = buildLease(documents(client), table);
+  const lease = buildLease(documents(server.client), server.names.DOMAINS_TABLE ?? '');
   await lease.take('a', 4_000, 4_120);
   expect(await lease.release('a', 4_050)).toBe(true);
-  const { Item } = await client.send(
-    new GetItemCommand({ TableName: table, Key: { domain: { S: '#build' } } }),
+  const { Item } = await server.client.send(
+    new GetItemCommand({ TableName: server.names.DOMAINS_TABLE, Key: { domain: { S: '#build' } } }),
   );
   expect(Item).toEqual({ domain: { S: '#build' }, builtAt: { N: '4050' } });
 });

@@ -1,29 +1,19 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { fakeLedger } from '../../forwarder/src/delivery/ledger.fake.ts';
 import { type Entry, type Envelope, keepTime, type Ledger } from '../../forwarder/src/delivery/ledger.ts';
-import { type DynamoDbServer, startDynamoDb } from '../../forwarder/src/local/dynamodb.ts';
 import { documents } from '../../forwarder/src/ports/documents.ts';
 import { ledgerTable } from '../../forwarder/src/ports/ledgerTable.ts';
 import type { Address } from '../../schema/src/address.ts';
-import { createTables } from './tables.ts';
+import { startTables, type TablesServer } from '../tablesFixture.ts';
 
-let server: DynamoDbServer;
-let client: DynamoDBClient;
-let table: string;
+let server: TablesServer;
 beforeAll(async () => {
-  server = await startDynamoDb();
-  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
-  client = new DynamoDBClient({ endpoint: server.endpoint, region: 'eu-west-1', credentials });
-  table = (await createTables(client)).DELIVERIES_TABLE ?? '';
+  server = await startTables();
 });
-afterAll(async () => {
-  client.destroy();
-  await server.stop();
-});
+afterAll(() => server.stop());
 
 const kinds: readonly [string, () => Ledger][] = [
-  ['the table', () => ledgerTable(documents(client), table)],
+  ['the table', () => ledgerTable(documents(server.client), server.names.DELIVERIES_TABLE ?? '')],
   ['the fake', fakeLedger],
 ];
 

@@ -1,30 +1,20 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type DynamoDbServer, startDynamoDb } from '../../forwarder/src/local/dynamodb.ts';
 import { aliasesTable } from '../../forwarder/src/ports/aliasesTable.ts';
 import { bouncesTable } from '../../forwarder/src/ports/bouncesTable.ts';
 import { documents } from '../../forwarder/src/ports/documents.ts';
 import { guardRow } from '../../forwarder/src/ports/guardRow.ts';
 import { misspeltRow } from '../../forwarder/src/ports/misspeltRow.ts';
 import type { Address } from '../../schema/src/address.ts';
-import { createTables } from './tables.ts';
+import { startTables, type TablesServer } from '../tablesFixture.ts';
 
-let server: DynamoDbServer;
-let client: DynamoDBClient;
-let names: Record<string, string>;
+let server: TablesServer;
 beforeAll(async () => {
-  server = await startDynamoDb();
-  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
-  client = new DynamoDBClient({ endpoint: server.endpoint, region: 'eu-west-1', credentials });
-  names = await createTables(client);
+  server = await startTables();
 });
-afterAll(async () => {
-  client.destroy();
-  await server.stop();
-});
+afterAll(() => server.stop());
 
 test('keeps a bounce once for its report, and two reports of one millisecond', async () => {
-  const table = bouncesTable(documents(client), names.BOUNCES_TABLE ?? '');
+  const table = bouncesTable(documents(server.client), server.names.BOUNCES_TABLE ?? '');
   const row = {
     destination: 'a@x.example',
     createdAt: 5,
@@ -41,7 +31,7 @@ test('keeps a bounce once for its report, and two reports of one millisecond', a
 });
 
 test('writes, finds and counts alias rows', async () => {
-  const table = aliasesTable(documents(client), names.ALIASES_TABLE ?? '');
+  const table = aliasesTable(documents(server.client), server.names.ALIASES_TABLE ?? '');
   const rows = Array.from({ length: 25 }, (_, place) => ({
     alias: `a${place % 2}@example.com` as Address,
     destination: `d${place}@x.example` as Address,
@@ -62,11 +52,11 @@ test('writes, finds and counts alias rows', async () => {
 });
 
 test('keeps the guard and the misspelt keys beside the rows of mails and domains', async () => {
-  const guard = guardRow(documents(client), names.DELIVERIES_TABLE ?? '');
+  const guard = guardRow(documents(server.client), server.names.DELIVERIES_TABLE ?? '');
   expect(await guard.read()).toBeUndefined();
   await guard.write({ rate: 0.1, until: 5 });
   expect(await guard.read()).toMatchObject({ rate: 0.1, until: 5 });
-  const misspelt = misspeltRow(documents(client), names.DOMAINS_TABLE ?? '');
+  const misspelt = misspeltRow(documents(server.client), server.names.DOMAINS_TABLE ?? '');
   const keys = [{ domain: 'example.com', alias: 'john', stored: { domain: 'example.com', alias: 'John' } }];
   for (const rows of [[], keys, keys, []]) {
     await misspelt.write(rows);

@@ -63,7 +63,7 @@ const shapes: Readonly<Record<string, Shape>> = {
 export async function createTables(client: DynamoDBClient): Promise<Record<string, string>> {
   const names: Record<string, string> = {};
   for (const [setting, { key, indexes = {} }] of Object.entries(shapes)) {
-    const name = setting.toLowerCase();
+    const name = setting.replace('_TABLE', '').toLowerCase();
     names[setting] = name;
     await client.send(
       new CreateTableCommand({

@@ -49,6 +49,7 @@ export const hostileInputs: readonly HostileInput[] = [
   wrong('50 MB', () => new Uint8Array(50_000_000).fill(97)),
   wrong('100,000 brackets', () => '['.repeat(100_000)),
   wrong('100,000 dashes', () => '- '.repeat(100_000)),
+  wrong('100,000 question marks', () => '? '.repeat(100_000)),
   wrong('lines ever deeper', () =>
     Array.from({ length: 1_400 }, (_, depth) => `${' '.repeat(depth)}a:\n`).join(''),
   ),

@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../diagnostic.ts';
 import type { Reading } from '../model.ts';
-import type { OwnedAlias, Repository } from '../repository.ts';
+import type { OwnedAlias } from '../references.ts';
+import type { Repository } from '../repository.ts';
 import { mainDomain } from '../resolve.ts';
 import { spanOf } from '../source.ts';
 import { suggest } from '../suggest.ts';
