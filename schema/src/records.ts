@@ -142,7 +142,7 @@ export function readDomain(item: Readonly<Record<string, unknown>>): Stored<Doma
   return { record, key, provenance: provenanceOf(item, record), item };
 }
 
-function readFilter(value: unknown): Filter | undefined {
+export function readFilter(value: unknown): Filter | undefined {
   if (value === 'default' || value === 'strict') return value;
   if (value === null || typeof value !== 'object') return undefined;
   const of = value as Record<string, unknown>;
