@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DeleteItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { DeleteItemCommand, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, beforeEach, expect, it, onTestFinished, vi } from 'vitest';
 import { type LocalSystem, startSystem } from '../forwarder/src/local/system.ts';
 import { type DnsRecord, inboundHost } from '../forwarder/src/setup/dnsRecords.ts';
@@ -196,6 +196,29 @@ it('names rows that were not built for hours', async () => {
   expect(await faults()).toEqual([`error build ${system.environment.ALIASES_TABLE}`]);
   await system.dynamodb.send(new DeleteItemCommand({ TableName, Key }));
   expect(await faults()).toEqual([`error build ${system.environment.ALIASES_TABLE}`]);
+});
+
+it('names a sync that was cut short', async () => {
+  const TableName = system.environment.DOMAINS_TABLE;
+  const Key = { domain: { S: '#sync' } };
+  const { Item } = await system.dynamodb.send(new GetItemCommand({ TableName, Key }));
+  const write = (state: string, ago: number) => {
+    const at = { N: String(Math.floor(Date.now() / 1_000) - ago) };
+    const row = { ...Key, state: { S: state }, number: { N: '1000000' }, run: { S: 'test' }, at };
+    return system.dynamodb.send(new PutItemCommand({ TableName, Item: row }));
+  };
+  onTestFinished(async () => {
+    if (Item === undefined) await system.dynamodb.send(new DeleteItemCommand({ TableName, Key }));
+    else await system.dynamodb.send(new PutItemCommand({ TableName, Item }));
+  });
+  for (const [state, ago, expected] of [
+    ['open', 16 * 60, [`error gate ${TableName}`]],
+    ['open', 14 * 60, []],
+    ['closed', 16 * 60, []],
+  ] as const) {
+    await write(state, ago);
+    expect(await faults(), `${state} for ${ago} s`).toEqual(expected);
+  }
 });
 
 it('shows what it would do without doing it', async () => {

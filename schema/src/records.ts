@@ -56,6 +56,8 @@ export interface AliasRow {
   readonly updatedAt: number;
   /** How many Bounces rows block the destination. */
   readonly bounces: number;
+  /** `YYYY-MM-DD`: out of force from 00:00 UTC of that day, whether or not a build takes the row away by then. */
+  readonly expires?: string;
 }
 
 /** Rows of ours carry this in `managedBy`; a row without it is foreign. */

@@ -71,12 +71,14 @@ describe.each(kinds)('%s', (_, create) => {
   });
 });
 
-test('the row keeps when the last build ended', async () => {
+test('the row keeps what was published last, and when a build ended', async () => {
   const lease = buildLease(documents(server.client), server.names.DOMAINS_TABLE ?? '');
   await lease.take('a', 4_000, 4_120);
+  expect(await lease.publish('b', 8)).toBe(false);
+  expect(await lease.publish('a', 7)).toBe(true);
   expect(await lease.release('a', 4_050)).toBe(true);
   const { Item } = await server.client.send(
     new GetItemCommand({ TableName: server.names.DOMAINS_TABLE, Key: { domain: { S: '#build' } } }),
   );
-  expect(Item).toEqual({ domain: { S: '#build' }, builtAt: { N: '4050' } });
+  expect(Item).toEqual({ domain: { S: '#build' }, builtAt: { N: '4050' }, number: { N: '7' } });
 });

@@ -75,13 +75,31 @@ test('tries again later what SES refuses in passing', async () => {
   expect(await rows('m-retry')).toMatchObject([{ state: 'sent' }, { state: 'sent' }]);
 });
 
-test('keeps the mail of an alias whose rows are not built yet', async () => {
+test('goes by the last build: a definition that is written since changes nothing', async () => {
   await define('new', ['new@home.example']);
-  await mail('m-new', { recipients: ['new@example.com'] });
+  await mail('m-before', { recipients: ['new@example.com'] });
+  expect(world.ses.sent.map(({ to }) => to[0]).toSorted()).toEqual([
+    'jane@home.example',
+    'john@home.example',
+    'john@work.example',
+  ]);
+  world.ses.sent.length = 0;
+  await world.call('buildForwards', {});
+  await mail('m-after', { recipients: ['new@example.com'] });
+  expect(world.ses.sent.map(({ to }) => to)).toEqual([['new@home.example']]);
+});
+
+test('keeps the mail of a domain that a build is about to lead elsewhere', async () => {
+  const { domain, ...live } = { domain: 'example.net', aliasfor: 'example.com', inactive: [], moving: true };
+  await put('DOMAINS_TABLE', { ...domainItem({ domain, aliasfor: 'example.com' }), live });
+  expect(await mail('m-moving', { recipients: ['john@example.net'] })).toEqual({
+    disposition: 'STOP_RULE_SET',
+  });
   expect(world.ses.sent).toHaveLength(0);
   await world.call('buildForwards', {});
   await world.call('retryDeliveries', { time: new Date().toISOString() });
-  expect(world.ses.sent.map(({ to }) => to)).toEqual([['new@home.example']]);
+  expect(world.ses.sent).toHaveLength(2);
+  expect(world.ses.bounces).toEqual([]);
 });
 
 test('does not give the catch-all the mail of an inactive alias that was written by hand', async () => {

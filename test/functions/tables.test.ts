@@ -1,11 +1,17 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { aliasesTable } from '../../forwarder/src/ports/aliasesTable.ts';
 import { bouncesTable } from '../../forwarder/src/ports/bouncesTable.ts';
 import { documents } from '../../forwarder/src/ports/documents.ts';
+import { domainsTable } from '../../forwarder/src/ports/domainsTable.ts';
 import { guardRow } from '../../forwarder/src/ports/guardRow.ts';
-import { misspeltRow } from '../../forwarder/src/ports/misspeltRow.ts';
+import { type FakeTables, fakeTables } from '../../forwarder/src/routing/tables.fake.ts';
 import type { Address } from '../../schema/src/address.ts';
+import { isLiveOnly, type Live } from '../../schema/src/live.ts';
+import { domainItem } from '../../schema/src/records.ts';
 import { startTables, type TablesServer } from '../tablesFixture.ts';
+
+type Item = Readonly<Record<string, unknown>>;
 
 let server: TablesServer;
 beforeAll(async () => {
@@ -51,15 +57,70 @@ test('writes, finds and counts alias rows', async () => {
   expect(await table.readAll()).toHaveLength(24);
 });
 
-test('keeps the guard and the misspelt keys beside the rows of mails and domains', async () => {
+test('keeps the guard beside the rows of mails', async () => {
   const guard = guardRow(documents(server.client), server.names.DELIVERIES_TABLE ?? '');
   expect(await guard.read()).toBeUndefined();
   await guard.write({ rate: 0.1, until: 5 });
   expect(await guard.read()).toMatchObject({ rate: 0.1, until: 5 });
-  const misspelt = misspeltRow(documents(server.client), server.names.DOMAINS_TABLE ?? '');
-  const keys = [{ domain: 'example.com', alias: 'john', stored: { domain: 'example.com', alias: 'John' } }];
-  for (const rows of [[], keys, keys, []]) {
-    await misspelt.write(rows);
-    expect(await misspelt.read()).toEqual(rows);
-  }
+});
+
+/** Builds and lookups over rows of Domains: what the table in memory does, and the real one. */
+const kinds: readonly [string, () => Pick<FakeTables, 'domains'> & { put(item: Item): Promise<void> }][] = [
+  [
+    'the table',
+    () => ({
+      domains: domainsTable(documents(server.client), server.names.DOMAINS_TABLE ?? ''),
+      put: async (Item) => {
+        const TableName = server.names.DOMAINS_TABLE;
+        await documents(server.client).send(new PutCommand({ TableName, Item }));
+      },
+    }),
+  ],
+  [
+    'the fake',
+    () => {
+      const tables = fakeTables();
+      return { ...tables, put: async (item) => void tables.domainItems.set(String(item.domain), item) };
+    },
+  ],
+];
+
+describe.each(kinds)('%s', (_, create) => {
+  const live: Live = { aliasfor: 'example.org', filter: { spf: 'drop' }, inactive: ['gone'] };
+
+  test('publishes a domain on its own row, which stays as it is', async () => {
+    const { domains, put } = create();
+    await put(domainItem({ domain: 'own.example', filter: 'strict' }));
+    await domains.publish('own.example', live);
+    expect(await domains.live('own.example')).toEqual(live);
+    const stored = (await domains.readAll()).find(({ key }) => key.domain === 'own.example');
+    expect(stored).toMatchObject({ provenance: 'ours', record: { filter: 'strict' } });
+    await domains.withdraw('own.example');
+    expect(await domains.live('own.example')).toBeUndefined();
+    expect((await domains.readAll()).map(({ key }) => key.domain)).toContain('own.example');
+  });
+
+  test('publishes a domain without a row on one that it takes away again', async () => {
+    const { domains } = create();
+    await domains.publish('none.example', { inactive: [], moving: true });
+    await domains.publish('none.example', { inactive: [] });
+    expect(await domains.live('none.example')).toEqual({ inactive: [] });
+    const stored = (await domains.readAll()).find(({ key }) => key.domain === 'none.example');
+    expect(stored !== undefined && isLiveOnly(stored.item)).toBe(true);
+    await domains.withdraw('none.example');
+    expect((await domains.readAll()).map(({ key }) => key.domain)).not.toContain('none.example');
+    await domains.withdraw('none.example');
+    expect(await domains.live('none.example')).toBeUndefined();
+  });
+
+  test('reads the gate, and whether anything was ever published', async () => {
+    const { domains, put } = create();
+    await put({ domain: '#sync', state: 'open', number: 3, commit: 'abc', run: 'run', at: 7 });
+    expect(await domains.gate()).toEqual({ state: 'open', number: 3, commit: 'abc', run: 'run', at: 7 });
+    await put({ domain: '#build', builtAt: 7 });
+    expect(await domains.hasPublished()).toBe(false);
+    await put({ domain: '#build', builtAt: 7, number: 0 });
+    expect(await domains.hasPublished()).toBe(true);
+    expect((await domains.readAll()).filter(({ key }) => key.domain.startsWith('#'))).toEqual([]);
+  });
 });

@@ -35,8 +35,13 @@ function world({ rows, domains = [{ domain: 'example.com' }], bounces = [], guar
       fetch: async () => ({ buffer: Buffer.concat([Buffer.alloc(headroom), mail]), size: 1, isWhole: true }),
     },
     tables: {
-      domains: { read: async (domain: string) => domains.find((own) => own.domain === domain) },
-      definitions: { read: async () => undefined, hasDomain: async () => false },
+      domains: {
+        live: async (domain: string) => {
+          const own = domains.find((one) => one.domain === domain);
+          return own === undefined ? undefined : { ...own, inactive: [] };
+        },
+        hasPublished: async () => true,
+      },
       aliases: { of: async (alias: Address) => (rows[alias] ?? []).map((text) => rowOf(alias, text)) },
       bounces: {
         of: async (destination: string) => bounces.filter((row) => row.destination === destination),

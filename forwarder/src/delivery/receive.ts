@@ -29,7 +29,7 @@ export interface Received extends Tally {
  * answers for who cannot get it. Doing it again does only what was not done. Throws when a table does not answer; what
  * has a row by then is safe.
  *
- * @param event what SES called with, kept while an alias leads nowhere yet
+ * @param event what SES called with, kept where its rows are more than one write takes
  * @param now epoch milliseconds
  */
 export async function receive(

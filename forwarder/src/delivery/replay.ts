@@ -1,6 +1,5 @@
 import type { Address } from '../../../schema/src/address.ts';
 import { splitAddress } from '../../../schema/src/address.ts';
-import { findDomain } from '../routing/domains.ts';
 import { leaseTime } from './backoff.ts';
 import { type DeliverOptions, deliver, type Tally } from './deliver.ts';
 import { type Entry, type Envelope, envelopeOf, isEntry, type LedgerRow } from './ledger.ts';
@@ -30,7 +29,7 @@ export async function replay(
 ): Promise<Replayed> {
   const rows = await ports.ledger.of(request.messageId);
   const { to } = request;
-  if (to !== undefined && (await findDomain(ports.tables, splitAddress(to).domain)) !== undefined) {
+  if (to !== undefined && (await ports.tables.domains.live(splitAddress(to).domain)) !== undefined) {
     return { fault: `${to} is one of your aliases: name a mailbox outside.` };
   }
   const chosen = to === undefined ? missed(rows) : entryFor(request, to, rows, now);

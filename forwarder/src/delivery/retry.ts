@@ -78,16 +78,8 @@ async function takeIn(kept: KeptEvent, ports: ReceivePorts, options: RetryOption
   if (own === undefined) return;
   const deadline = Math.min(options.until, clock() + timeForOne);
   const event: unknown = JSON.parse(own.event);
-  const { fates } = await receive(
-    readEvent(event),
-    event,
-    ports,
-    { ...options, deadline },
-    options.now * 1_000,
-  );
-  const isLate = options.now - own.receivedAt > tryingTime;
-  if (isLate || fates.every(({ kind }) => kind !== 'pending'))
-    await ledger.close(own, { state: 'dropped', reason: 'taken in' }, options.now);
+  await receive(readEvent(event), event, ports, { ...options, deadline }, options.now * 1_000);
+  await ledger.close(own, { state: 'dropped', reason: 'taken in' }, options.now);
 }
 
 async function giveUp(

@@ -1,7 +1,6 @@
 import type { BouncedRecipient } from '../mail/bounce.ts';
 import type { IncomingMail } from '../mail/event.ts';
 import type { Fate } from '../routing/route.ts';
-import { tryingTime } from './backoff.ts';
 import type { Entries } from './entries.ts';
 import { envelopeOfMail, keptEvent } from './keep.ts';
 import { type Envelope, keepTime, type LedgerRow, nobodyKey } from './ledger.ts';
@@ -19,20 +18,18 @@ export function rowsFor(
   time: number,
 ): LedgerRow[] {
   const envelope = envelopeOfMail(mail);
-  const isLate = time - envelope.receivedAt > tryingTime;
-  const refusals = envelope.answerable ? refusalsFor(fates, isLate) : [];
+  const refusals = envelope.answerable ? refusalsFor(fates) : [];
   const entries = [...ready, ...waiting];
-  const isPending = !isLate && fates.some(({ kind }) => kind === 'pending');
   // More rows than one transaction takes may be cut short in between: then the event is read again.
   const others: LedgerRow[] = [
-    ...(isPending || entries.length > rowsAtOnce ? [keptEvent(mail, event, time)] : []),
+    ...(entries.length > rowsAtOnce ? [keptEvent(mail, event, time)] : []),
     ...(refusals.length > 0 ? [firstAnswer(envelope, refusals, time)] : []),
   ];
   const rows = [...others, ...entries];
   return rows.length > 0 ? rows : [nobodyRow(envelope, fates, time)];
 }
 
-function refusalsFor(fates: readonly Fate[], isLate: boolean): BouncedRecipient[] {
+function refusalsFor(fates: readonly Fate[]): BouncedRecipient[] {
   return fates.flatMap((fate): BouncedRecipient[] => {
     const { recipient } = fate;
     switch (fate.kind) {
@@ -41,8 +38,6 @@ function refusalsFor(fates: readonly Fate[], isLate: boolean): BouncedRecipient[
         return [{ recipient, cause: 'unknown' }];
       case 'refused':
         return [{ recipient, cause: 'policy' }];
-      case 'pending':
-        return isLate ? [{ recipient, cause: 'expired' }] : [];
       case 'routed':
         return fate.destinations.length === 0 && fate.blocked.every(({ passing }) => !passing)
           ? [{ recipient, cause: 'blocked' }]

@@ -21,6 +21,7 @@ export type Metric =
   | 'answered'
   | 'build-refused'
   | 'build-skipped'
+  | 'gate-open'
   | 'account-fault'
   | 'bounce-rate-guard';
 

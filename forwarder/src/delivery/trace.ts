@@ -1,5 +1,4 @@
 import { type Address, parseAddress, splitAddress } from '../../../schema/src/address.ts';
-import { findDomain } from '../routing/domains.ts';
 import type { RoutingTables } from '../routing/lookup.ts';
 import type { Ledger, LedgerRow } from './ledger.ts';
 
@@ -13,7 +12,7 @@ const most = 100;
 export async function trace(
   about: string,
   ledger: Pick<Ledger, 'of' | 'byAlias' | 'about'>,
-  tables: Pick<RoutingTables, 'domains' | 'definitions'>,
+  tables: Pick<RoutingTables, 'domains'>,
 ): Promise<LedgerRow[]> {
   const address = parseAddress(about).value;
   if (address === undefined) return ledger.of(about);
@@ -21,10 +20,7 @@ export async function trace(
   return ofAlias.length > 0 ? ofAlias : ledger.about(address);
 }
 
-async function mainAddress(
-  address: Address,
-  tables: Pick<RoutingTables, 'domains' | 'definitions'>,
-): Promise<string> {
+async function mainAddress(address: Address, tables: Pick<RoutingTables, 'domains'>): Promise<string> {
   const { local, domain } = splitAddress(address);
-  return `${local}@${(await findDomain(tables, domain))?.main ?? domain}`;
+  return `${local}@${(await tables.domains.live(domain))?.aliasfor ?? domain}`;
 }

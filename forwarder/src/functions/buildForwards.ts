@@ -6,7 +6,6 @@ import { buildLease } from '../ports/buildLease.ts';
 import { definitionsTable } from '../ports/definitionsTable.ts';
 import { documents } from '../ports/documents.ts';
 import { domainsTable } from '../ports/domainsTable.ts';
-import { misspeltRow } from '../ports/misspeltRow.ts';
 import { telemetry as createTelemetry } from '../ports/telemetry.ts';
 import { quick } from './clients.ts';
 import { createBuildForwards } from './handlers/buildForwards.ts';
@@ -20,16 +19,14 @@ const settings = required(
   'BOUNCES_TABLE',
 );
 const client = documents(new DynamoDBClient(quick));
-const misspelt = misspeltRow(client, settings.DOMAINS_TABLE);
 const telemetry = createTelemetry('buildForwards');
 const buildForwards = createBuildForwards(
   {
     tables: {
-      definitions: definitionsTable(client, settings.DEFINITIONS_TABLE, misspelt),
+      definitions: definitionsTable(client, settings.DEFINITIONS_TABLE),
       domains: domainsTable(client, settings.DOMAINS_TABLE),
       aliases: aliasesTable(client, settings.ALIASES_TABLE),
       bounces: bouncesTable(client, settings.BOUNCES_TABLE),
-      misspelt,
     },
     lease: buildLease(client, settings.DOMAINS_TABLE),
     telemetry,

@@ -6,13 +6,11 @@ import { SESv2Client } from '@aws-sdk/client-sesv2';
 import { aliasesTable } from '../ports/aliasesTable.ts';
 import { bouncer } from '../ports/bouncer.ts';
 import { bouncesTable } from '../ports/bouncesTable.ts';
-import { definitionsTable } from '../ports/definitionsTable.ts';
 import { documents } from '../ports/documents.ts';
 import { domainsTable } from '../ports/domainsTable.ts';
 import { guardRow } from '../ports/guardRow.ts';
 import { ledgerTable } from '../ports/ledgerTable.ts';
 import { messageBucket } from '../ports/messageBucket.ts';
-import { misspeltRow } from '../ports/misspeltRow.ts';
 import { sender } from '../ports/sender.ts';
 import { sendStatistics } from '../ports/sendStatistics.ts';
 import { once, quick, steady } from './clients.ts';
@@ -28,7 +26,6 @@ type Environment = Readonly<Record<string, string | undefined>>;
 export function mailPath(environment: Environment, sendTimeout: number) {
   const settings = required(
     environment,
-    'DEFINITIONS_TABLE',
     'DOMAINS_TABLE',
     'ALIASES_TABLE',
     'BOUNCES_TABLE',
@@ -41,11 +38,6 @@ export function mailPath(environment: Environment, sendTimeout: number) {
   const ses = new SESClient(once(sendTimeout));
   const ports = {
     tables: {
-      definitions: definitionsTable(
-        client,
-        settings.DEFINITIONS_TABLE,
-        misspeltRow(client, settings.DOMAINS_TABLE),
-      ),
       domains: domainsTable(client, settings.DOMAINS_TABLE),
       aliases: aliasesTable(client, settings.ALIASES_TABLE),
       bounces: bouncesTable(client, settings.BOUNCES_TABLE),

@@ -95,5 +95,6 @@ function readRow(item: Item): AliasRow {
     domain: typeof item.domain === 'string' ? item.domain : '',
     updatedAt: Number(item.updatedAt) || 0,
     bounces: Number(item.bounces) || 0,
+    ...(typeof item.expires === 'string' ? { expires: item.expires } : {}),
   };
 }

@@ -1,10 +1,11 @@
 import { type DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { buildKey } from '../../../schema/src/gate.ts';
 import type { BuildLease } from '../routing/lease.ts';
 import { applies } from './conditions.ts';
 
 /**
- * The row `#build` of the Domains table: `holder`, `until` and `again`, and `builtAt`, when the last build ended. Times are
- * epoch seconds.
+ * The row `#build` of the Domains table: `holder`, `until` and `again`; `number`, the state of the gate that the last
+ * build published; and `builtAt`, when a build ended last. Times are epoch seconds.
  */
 export function buildLease(client: DynamoDBDocumentClient, table: string): BuildLease {
   const update = (expression: string, condition: string, values: Record<string, unknown>) =>
@@ -12,7 +13,7 @@ export function buildLease(client: DynamoDBDocumentClient, table: string): Build
       client.send(
         new UpdateCommand({
           TableName: table,
-          Key: { domain: '#build' },
+          Key: { domain: buildKey },
           UpdateExpression: expression,
           ConditionExpression: condition,
           ExpressionAttributeNames: { '#until': 'until' },
@@ -37,11 +38,24 @@ export function buildLease(client: DynamoDBDocumentClient, table: string): Build
         client.send(
           new UpdateCommand({
             TableName: table,
-            Key: { domain: '#build' },
+            Key: { domain: buildKey },
             UpdateExpression: 'SET builtAt = :now REMOVE holder, #until',
             ConditionExpression: 'holder = :holder AND attribute_not_exists(again)',
             ExpressionAttributeNames: { '#until': 'until' },
             ExpressionAttributeValues: { ':holder': holder, ':now': now },
+          }),
+        ),
+      ),
+    publish: (holder, number) =>
+      applies(
+        client.send(
+          new UpdateCommand({
+            TableName: table,
+            Key: { domain: buildKey },
+            UpdateExpression: 'SET #number = :number',
+            ConditionExpression: 'holder = :holder',
+            ExpressionAttributeNames: { '#number': 'number' },
+            ExpressionAttributeValues: { ':holder': holder, ':number': number },
           }),
         ),
       ),

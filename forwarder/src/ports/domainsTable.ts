@@ -1,25 +1,82 @@
-import { type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
+import {
+  DeleteCommand,
+  type DynamoDBDocumentClient,
+  GetCommand,
+  UpdateCommand,
+  type UpdateCommandInput,
+} from '@aws-sdk/lib-dynamodb';
+import { buildKey, type Gate, gateKey, readGate } from '../../../schema/src/gate.ts';
+import { type Live, readLive } from '../../../schema/src/live.ts';
 import { type DomainRecord, isBookkeeping, readDomain, type Stored } from '../../../schema/src/records.ts';
-import { scanAll } from './pages.ts';
+import { applies } from './conditions.ts';
+import { type Item, scanAll } from './pages.ts';
 
 export interface DomainsTable {
-  /** All managed domains and alias domains, without the bookkeeping rows. */
+  /** All rows of managed domains and alias domains, also those that only carry `live`. */
   readAll(): Promise<Stored<DomainRecord>[]>;
-  read(domain: string): Promise<DomainRecord | undefined>;
+  /** The gate of the syncs; undefined where none has ever run. */
+  gate(): Promise<Gate | undefined>;
+  live(domain: string): Promise<Live | undefined>;
+  hasPublished(): Promise<boolean>;
+  /** Publishes a domain: on its row, or on one that only carries this where the domain has none. */
+  publish(domain: string, live: Live): Promise<void>;
+  /** Takes `live` from a domain, and its row too where that carried nothing else. */
+  withdraw(domain: string): Promise<void>;
 }
 
-/** The Domains table: a row a managed domain, and a row with `aliasfor` an alias domain. */
+/** The Domains table: a row a managed domain, a row with `aliasfor` an alias domain, and the rows of bookkeeping. */
 export function domainsTable(client: DynamoDBDocumentClient, table: string): DomainsTable {
+  const read = async (domain: string): Promise<Item | undefined> => {
+    const command = new GetCommand({ TableName: table, Key: { domain }, ConsistentRead: true });
+    return (await client.send(command)).Item;
+  };
+  const update = (domain: string, input: Omit<UpdateCommandInput, 'TableName' | 'Key'>) =>
+    applies(client.send(new UpdateCommand({ TableName: table, Key: { domain }, ...input })));
   return {
     async readAll() {
       const rows = (await scanAll(client, table)).map(readDomain);
       return rows.filter(({ record }) => record.domain !== '' && !isBookkeeping(record.domain));
     },
-    async read(domain) {
-      const { Item } = await client.send(
-        new GetCommand({ TableName: table, Key: { domain }, ConsistentRead: true }),
+    gate: async () => readGate(await read(gateKey)),
+    live: async (domain) => readLive(await read(domain)),
+    hasPublished: async () => (await read(buildKey))?.number !== undefined,
+    async publish(domain, live) {
+      const values = { ':live': live };
+      const onRow = () =>
+        update(domain, {
+          UpdateExpression: 'SET #live = :live',
+          ConditionExpression: 'attribute_exists(#domain)',
+          ExpressionAttributeNames: { '#domain': 'domain', '#live': 'live' },
+          ExpressionAttributeValues: values,
+        });
+      const onNewRow = () =>
+        update(domain, {
+          UpdateExpression: 'SET #live = :live, liveOnly = :yes',
+          ConditionExpression: 'attribute_not_exists(#domain)',
+          ExpressionAttributeNames: { '#domain': 'domain', '#live': 'live' },
+          ExpressionAttributeValues: { ...values, ':yes': true },
+        });
+      // A sync may make the row, or take it, in between.
+      const isPublished = (await onRow()) || (await onNewRow()) || (await onRow());
+      if (!isPublished) throw new Error('The row of a domain came and went: the next build publishes it.');
+    },
+    async withdraw(domain) {
+      const isGone = await applies(
+        client.send(
+          new DeleteCommand({
+            TableName: table,
+            Key: { domain },
+            ConditionExpression: 'liveOnly = :yes',
+            ExpressionAttributeValues: { ':yes': true },
+          }),
+        ),
       );
-      return Item === undefined ? undefined : readDomain(Item).record;
+      if (isGone) return;
+      await update(domain, {
+        UpdateExpression: 'REMOVE #live',
+        ConditionExpression: 'attribute_exists(#domain)',
+        ExpressionAttributeNames: { '#domain': 'domain', '#live': 'live' },
+      });
     },
   };
 }

@@ -19,6 +19,9 @@ export function fakeLease(): BuildLease {
       row.holder = undefined;
       return true;
     },
+    async publish(holder) {
+      return row.holder === holder;
+    },
     async renew(holder, until) {
       if (row.holder !== holder) return false;
       row.until = until;

@@ -6,6 +6,8 @@ export interface BuildLease {
   askAgain(now: number): Promise<boolean>;
   /** Gives the lease back and notes when; false when another build was asked for, or the lease was lost. */
   release(holder: string, now: number): Promise<boolean>;
+  /** Notes which state of the gate (its number) the holder has published; false when the lease was lost. */
+  publish(holder: string, number: number): Promise<boolean>;
   /** Prolongs the lease; false when it was lost. */
   renew(holder: string, until: number): Promise<boolean>;
 }
@@ -18,6 +20,12 @@ const roundLimit = 20;
 
 export type Leased = 'built' | 'asked' | 'lost';
 
+/** What a build does with its lease. Both throw when it was lost. */
+export interface Held {
+  renew(): Promise<void>;
+  publish(number: number): Promise<void>;
+}
+
 /**
  * Runs `build` under the lease, and once more for every time that somebody asked meanwhile; where somebody else has
  * the lease, asks them. So a change that came before this call is in a build that began after it.
@@ -26,12 +34,15 @@ export async function underLease(
   lease: BuildLease,
   holder: string,
   clock: () => number,
-  build: (renew: () => Promise<void>) => Promise<void>,
+  build: (held: Held) => Promise<void>,
 ): Promise<Leased> {
   for (let round = 0; round < roundLimit; round += 1) {
     const now = clock();
     if (await lease.take(holder, now, now + leaseTime)) {
-      await build(() => renew(lease, holder, clock()));
+      await build({
+        renew: async () => mustHold(await lease.renew(holder, clock() + leaseTime)),
+        publish: async (number) => mustHold(await lease.publish(holder, number)),
+      });
       if (await lease.release(holder, clock())) return 'built';
     } else if (await lease.askAgain(now)) {
       return 'asked';
@@ -40,8 +51,6 @@ export async function underLease(
   return 'lost';
 }
 
-async function renew(lease: BuildLease, holder: string, now: number): Promise<void> {
-  if (!(await lease.renew(holder, now + leaseTime))) {
-    throw new Error('The build lost its lease: another build runs, and this one stops.');
-  }
+function mustHold(holds: boolean): void {
+  if (!holds) throw new Error('The build lost its lease: another build runs, and this one stops.');
 }

@@ -1,69 +1,146 @@
 import { expect, test } from 'vitest';
 import type { Address } from '../../../schema/src/address.ts';
-import type { AliasRow, Definition } from '../../../schema/src/records.ts';
-import { lookup, type RoutingTables } from './lookup.ts';
+import type { Live } from '../../../schema/src/live.ts';
+import type { AliasRow } from '../../../schema/src/records.ts';
+import { lookup, NotPublished, type RoutingTables, readDomain } from './lookup.ts';
 
-const define = (alias: string, more: Partial<Definition> = {}): Definition => ({
-  domain: 'example.com',
-  alias,
-  destinations: [],
-  type: 'person',
-  active: true,
-  ...more,
-});
+const today = '2026-11-02';
+const live: Live = { inactive: ['gone'] };
 
-function tables(definitions: readonly Definition[], built: readonly string[]): RoutingTables {
-  return {
-    domains: { read: async () => undefined },
-    definitions: {
-      read: async (_, alias) => definitions.find((definition) => definition.alias === alias),
-      hasDomain: async () => true,
-    },
-    aliases: {
-      of: async (alias) =>
-        built.includes(alias)
-          ? [
-              {
-                alias,
-                destination: `to-${alias}` as Address,
-                domain: 'example.com',
-                updatedAt: 0,
-                bounces: 0,
-              },
-            ]
-          : [],
-    },
-  };
+function row(alias: string, destination: string, expires?: string): AliasRow {
+  const common = { domain: 'example.com', updatedAt: 0, bounces: 0 };
+  const keys = { alias: alias as Address, destination: destination as Address };
+  return expires === undefined ? { ...keys, ...common } : { ...keys, ...common, expires };
 }
 
-const definitions = [
-  define('john'),
-  define('gone', { active: false }),
-  define('old', { expires: '2026-11-02' }),
-  define('new'),
-  define('*'),
+const rows = [
+  row('john@example.com', 'john@home.example'),
+  row('old@example.com', 'old@home.example', '2026-11-02'),
+  row('term@example.com', 'today@home.example', '2026-11-03'),
+  row('term@example.com', 'past@home.example', '2026-11-01'),
+  row('*@example.com', 'all@home.example'),
 ];
-const built = ['john@example.com', '*@example.com'];
+
+/** Tables, and what a build writes when a read of this name is done: `live DOMAIN` or `rows ALIAS`. */
+function tables(
+  given: Readonly<{ rows?: readonly AliasRow[]; live?: Readonly<Record<string, Live>>; published?: boolean }>,
+  after: Readonly<Record<string, () => Partial<typeof given>>> = {},
+) {
+  let state = {
+    rows,
+    live: { 'example.com': live, 'example.net': { ...live, aliasfor: 'example.com' } },
+    ...given,
+  };
+  const reads: string[] = [];
+  const read = <T>(name: string, value: () => T): T => {
+    reads.push(name);
+    const found = value();
+    const write = after[name];
+    if (write !== undefined) state = { ...state, ...write() };
+    return found;
+  };
+  const ports: RoutingTables = {
+    domains: {
+      live: async (domain) => read(`live ${domain}`, () => (state.live as Record<string, Live>)[domain]),
+      hasPublished: async () => given.published ?? true,
+    },
+    aliases: {
+      of: async (alias) => read(`rows ${alias}`, () => state.rows.filter((own) => own.alias === alias)),
+    },
+  };
+  return { ports, reads };
+}
+
+async function find(ports: RoutingTables, local: string, domain = 'example.com'): Promise<string> {
+  const published = await readDomain(ports, domain);
+  if (published === undefined) return 'unmanaged';
+  const found = await lookup(ports, local, domain, published, today);
+  return found.kind === 'rows'
+    ? `${found.main}: ${found.rows.map(({ destination }) => destination)}`
+    : found.kind;
+}
 
 test.each([
-  { local: 'john', found: 'john@example.com' },
-  { local: 'john+lists', found: 'john@example.com' },
-  { local: 'anybody', found: '*@example.com' },
-])('finds the rows of $found for $local', async ({ local, found }) => {
-  const result = await lookup(tables(definitions, built), local, 'example.com', '2026-11-02');
-  expect(result.kind === 'rows' && result.rows.map(({ alias }: AliasRow) => alias)).toEqual([found]);
-});
-
-test.each([
-  { local: 'gone', kind: 'inactive' },
-  { local: 'gone+x', kind: 'inactive' },
-  { local: 'old', kind: 'inactive' },
-  { local: 'new', kind: 'pending' },
-  { local: 'new+x', kind: 'pending' },
-])('answers $kind for $local, and does not fall through to the catch-all', async ({ local, kind }) => {
-  expect(await lookup(tables(definitions, built), local, 'example.com', '2026-11-02')).toEqual({ kind });
+  { local: 'john', domain: 'example.com', found: 'example.com: john@home.example' },
+  { local: 'john', domain: 'example.net', found: 'example.com: john@home.example' },
+  { local: 'john+lists', domain: 'example.com', found: 'example.com: john@home.example' },
+  { local: 'anybody', domain: 'example.net', found: 'example.com: all@home.example' },
+  { local: 'term', domain: 'example.com', found: 'example.com: today@home.example' },
+  { local: 'old', domain: 'example.com', found: 'inactive' },
+  { local: 'old+x', domain: 'example.com', found: 'inactive' },
+  { local: 'gone', domain: 'example.com', found: 'inactive' },
+  { local: 'gone+x', domain: 'example.net', found: 'inactive' },
+  { local: 'john', domain: 'example.org', found: 'unmanaged' },
+])('finds $found for $local@$domain', async ({ local, domain, found }) => {
+  expect(await find(tables({}).ports, local, domain)).toBe(found);
 });
 
 test('knows nobody where nothing is defined', async () => {
-  expect(await lookup(tables([], []), 'john', 'example.com', '2026-11-02')).toEqual({ kind: 'unknown' });
+  expect(await find(tables({ rows: [], live: { 'example.com': { inactive: [] } } }).ports, 'john')).toBe(
+    'unknown',
+  );
+});
+
+test('reads a domain and an alias for a plain address', async () => {
+  const { ports, reads } = tables({});
+  await find(ports, 'john');
+  expect(reads).toEqual(['live example.com', 'rows john@example.com']);
+});
+
+test('waits while a domain is led elsewhere, and while nothing was ever published', async () => {
+  const moving = tables({ live: { 'example.com': { inactive: [], moving: true } } });
+  await expect(find(moving.ports, 'john')).rejects.toThrow(NotPublished);
+  await expect(find(tables({ published: false }).ports, 'john', 'example.org')).rejects.toThrow(NotPublished);
+});
+
+const added = row('new@example.com', 'new@home.example');
+const changedCatchAll = row('*@example.com', 'others@home.example');
+
+test.each([
+  {
+    what: 'an alias comes, and the catch-all changes, between two reads',
+    after: { 'rows new@example.com': () => ({ rows: [added, changedCatchAll] }) },
+    local: 'new',
+    found: 'example.com: new@home.example',
+  },
+  {
+    what: 'an alias is switched off, and the catch-all changes, between two reads',
+    after: {
+      'rows new@example.com': () => ({
+        rows: [changedCatchAll],
+        live: { 'example.com': { inactive: ['new'] } },
+      }),
+    },
+    local: 'new',
+    found: 'inactive',
+  },
+  {
+    what: 'a domain is given up between two reads',
+    after: { 'rows nobody@example.com': () => ({ rows: [], live: {} }) },
+    local: 'nobody',
+    found: 'unmanaged',
+  },
+  {
+    what: 'an alias domain is led elsewhere, and its former domain changes, between two reads',
+    domain: 'example.net',
+    after: {
+      'live example.net': () => ({
+        rows: [
+          row('john@example.com', 'stranger@home.example'),
+          row('john@example.org', 'other@home.example'),
+        ],
+        live: { 'example.net': { aliasfor: 'example.org', inactive: [] } },
+      }),
+    },
+    local: 'john',
+    found: 'example.org: other@home.example',
+  },
+])('answers as the build left it where $what', async ({ after, local, found, domain }) => {
+  expect(await find(tables({}, after).ports, local, domain)).toBe(found);
+});
+
+test('waits where an alias domain is held between two reads', async () => {
+  const held = { 'example.net': { aliasfor: 'example.com', inactive: [], moving: true } as const };
+  const { ports } = tables({}, { 'rows john@example.com': () => ({ live: held }) });
+  await expect(find(ports, 'john', 'example.net')).rejects.toThrow(NotPublished);
 });

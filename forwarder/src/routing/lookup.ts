@@ -1,39 +1,117 @@
 import { type Address, joinAddress } from '../../../schema/src/address.ts';
-import type { AliasRow, Definition, DomainRecord } from '../../../schema/src/records.ts';
-import { candidates, isInForce } from '../../../schema/src/resolve.ts';
+import type { Live } from '../../../schema/src/live.ts';
+import type { AliasRow } from '../../../schema/src/records.ts';
+import { candidates } from '../../../schema/src/resolve.ts';
 
-/** What a lookup reads, each by its key and consistently. */
+/** What a lookup reads, each by its key and consistently; all of it was written by builds. */
 export interface RoutingTables {
-  readonly domains: { read(domain: string): Promise<DomainRecord | undefined> };
-  readonly definitions: {
-    read(domain: string, alias: string): Promise<Definition | undefined>;
-    hasDomain(domain: string): Promise<boolean>;
+  readonly domains: {
+    live(domain: string): Promise<Live | undefined>;
+    /** Whether a build has published anything yet: not so between the first deploy and the build that it starts. */
+    hasPublished(): Promise<boolean>;
   };
   readonly aliases: { of(alias: Address): Promise<AliasRow[]> };
 }
 
 export type Found =
-  /** `pending`: an alias in force that leads nowhere yet, since its rows are not built, or nobody is left. */
-  | { readonly kind: 'unknown' | 'inactive' | 'pending' }
-  /** Never empty. */
-  | { readonly kind: 'rows'; readonly rows: readonly AliasRow[] };
+  | { readonly kind: 'unmanaged' | 'unknown' | 'inactive' }
+  /** Rows in force; never empty. `main` is the domain whose mailbox it is. */
+  | { readonly kind: 'rows'; readonly main: string; readonly rows: readonly AliasRow[] };
+
+/** The tables do not say who has the mail yet: it must wait, and nobody is told. */
+export class NotPublished extends Error {
+  override readonly name = 'NotPublished';
+}
+
+/** Reads of the same address before it is left to wait: more than one build would have to end in between. */
+const attempts = 4;
+
+/** What mail at a domain goes by; undefined for a domain that nobody manages here. */
+export async function readDomain(
+  { domains }: Pick<RoutingTables, 'domains'>,
+  domain: string,
+): Promise<Live | undefined> {
+  const live = await domains.live(domain);
+  if (live?.moving === true) throw new NotPublished('A build is about to lead this domain elsewhere.');
+  if (live === undefined && !(await domains.hasPublished())) {
+    throw new NotPublished('No build has published who gets mail yet.');
+  }
+  return live;
+}
 
 /**
- * The rows that have the mail of a local part at a main domain: the exact alias's, else those of the one without the
- * subaddress, else the catch-all's. Before falling through it reads the definition itself: rows come and go with builds,
- * and mail to an alias that is defined is nobody else's.
+ * Finds who has the mail of a local part: the exact alias's rows, else those of the one without the subaddress, else the
+ * catch-all's. An alias that is defined and reaches nobody lets nothing fall through.
+ *
+ * The reads are several, and a build may write in between. It writes what is more specific before the rest, and takes
+ * away in the other order; so an answer that is not the first candidate's holds if what stands before it is still not
+ * there afterwards, and one at an alias domain if the domain still leads to where it led.
+ *
+ * @param live what `readDomain` gave for the domain a moment ago
+ * @param today `YYYY-MM-DD`, UTC
  */
 export async function lookup(
   tables: RoutingTables,
   local: string,
   domain: string,
+  live: Live,
   today: string,
 ): Promise<Found> {
-  for (const [, alias] of candidates(local)) {
-    const rows = await tables.aliases.of(joinAddress(alias, domain));
-    if (rows.length > 0) return { kind: 'rows', rows };
-    const definition = await tables.definitions.read(domain, alias);
-    if (definition !== undefined) return { kind: isInForce(definition, today) ? 'pending' : 'inactive' };
+  const names = candidates(local).map(([, name]) => name);
+  let current: Live | undefined = live;
+  for (let attempt = 0; attempt < attempts; attempt += 1) {
+    if (current === undefined) return { kind: 'unmanaged' };
+    const main = current.aliasfor ?? domain;
+    const { place, found } = await look(tables, names, main, current, today);
+    if (place === 0 && found.kind === 'rows' && current.aliasfor === undefined) return found;
+    const passed = names.slice(0, place);
+    const appeared = await findRows(tables, passed, main);
+    const after = await readDomain(tables, domain);
+    if (appeared === undefined && sameAnswers(current, after, names)) return found;
+    current = after;
   }
-  return { kind: 'unknown' };
+  throw new NotPublished('What this address leads to changes too fast.');
+}
+
+interface Look {
+  /** Which candidate answers; their number where none does. */
+  readonly place: number;
+  readonly found: Found;
+}
+
+async function look(
+  tables: RoutingTables,
+  names: readonly string[],
+  main: string,
+  live: Live,
+  today: string,
+): Promise<Look> {
+  for (const [place, name] of names.entries()) {
+    const all = await tables.aliases.of(joinAddress(name, main));
+    const rows = all.filter(({ expires }) => expires === undefined || expires > today);
+    if (rows.length > 0) return { place, found: { kind: 'rows', main, rows } };
+    if (all.length > 0 || live.inactive.includes(name)) return { place, found: { kind: 'inactive' } };
+  }
+  return { place: names.length, found: { kind: 'unknown' } };
+}
+
+async function findRows(
+  { aliases }: RoutingTables,
+  names: readonly string[],
+  main: string,
+): Promise<AliasRow | undefined> {
+  for (const name of names) {
+    const [row] = await aliases.of(joinAddress(name, main));
+    if (row !== undefined) return row;
+  }
+  return undefined;
+}
+
+/** Whether two states of a domain answer for these names alike. */
+function sameAnswers(before: Live, after: Live | undefined, names: readonly string[]): boolean {
+  return (
+    after !== undefined &&
+    before.aliasfor === after.aliasfor &&
+    names.every((name) => before.inactive.includes(name) === after.inactive.includes(name))
+  );
 }

@@ -6,13 +6,13 @@ import {
   splitAddress,
 } from '../../../schema/src/address.ts';
 import { type Block, type BounceRow, blockOf } from '../../../schema/src/blocks.ts';
+import type { Live } from '../../../schema/src/live.ts';
 import type { AliasRow } from '../../../schema/src/records.ts';
 import { isReserved } from '../../../schema/src/resolve.ts';
 import { isAutomatic } from '../mail/automatic.ts';
 import type { IncomingMail } from '../mail/event.ts';
 import { judge, type Reason } from '../mail/judge.ts';
-import { findDomain, type MailDomain } from './domains.ts';
-import { lookup, type RoutingTables } from './lookup.ts';
+import { lookup, type RoutingTables, readDomain } from './lookup.ts';
 
 /** What becomes of a mail at one envelope recipient. */
 export type Fate =
@@ -25,7 +25,7 @@ export type Fate =
       /** Left out, since they bounced; with `destinations` empty, all of them. */
       readonly blocked: readonly BlockedDestination[];
     }
-  | { readonly kind: 'unknown' | 'inactive' | 'pending'; readonly recipient: string }
+  | { readonly kind: 'unknown' | 'inactive'; readonly recipient: string }
   /** Our own sender, or another reserved name, written to by a program. */
   | { readonly kind: 'reserved' | 'unmanaged'; readonly recipient: string }
   /** By the policy of the recipient's own domain. */
@@ -49,23 +49,23 @@ export interface RouteOptions {
   readonly softBounceLimit: number;
 }
 
-/** Decides for every envelope recipient, in the event's order. */
+/** Decides for every envelope recipient, in the event's order. Throws `NotPublished` where the tables do not say yet. */
 export async function routeMail(
   mail: IncomingMail,
   tables: RouteTables,
   options: RouteOptions,
 ): Promise<Fate[]> {
   const fates: Fate[] = [];
-  const found = new Map<string, MailDomain | undefined>();
+  const found = new Map<string, Live | undefined>();
   for (const recipient of mail.recipients) {
     const name = parseDomain(recipient.slice(recipient.lastIndexOf('@') + 1)).value;
     // Most recipients of a mail share their domain.
-    if (name !== undefined && !found.has(name)) found.set(name, await findDomain(tables, name));
-    const domain = name === undefined ? undefined : found.get(name);
+    if (name !== undefined && !found.has(name)) found.set(name, await readDomain(tables, name));
+    const live = name === undefined ? undefined : found.get(name);
     fates.push(
-      domain === undefined
+      live === undefined
         ? { kind: 'unmanaged', recipient }
-        : await routeRecipient(mail, recipient, domain, tables, options),
+        : await routeRecipient(mail, recipient, live, tables, options),
     );
   }
   return fates;
@@ -74,25 +74,25 @@ export async function routeMail(
 async function routeRecipient(
   mail: IncomingMail,
   recipient: string,
-  domain: MailDomain,
+  live: Live,
   tables: RouteTables,
   options: RouteOptions,
 ): Promise<Fate> {
-  const { outcome, reason } = judge(mail, domain.filter);
+  const { outcome, reason } = judge(mail, live.filter);
   if (outcome !== 'pass') {
     return { kind: outcome === 'drop' ? 'dropped' : 'refused', recipient, reason: reason ?? 'dmarc' };
   }
   const address = parseAddress(recipient).value;
   // No alias can have a name that is no legal local part.
   if (address === undefined) return { kind: 'unknown', recipient };
-  const { local } = splitAddress(address);
+  const { local, domain } = splitAddress(address);
   const reserved = isReserved(local, options.reserved);
   if (reserved && isAutomatic(mail)) return { kind: 'reserved', recipient };
   const name = reserved ? 'postmaster' : local;
   const today = new Date(options.now).toISOString().slice(0, 10);
-  const found = await lookup(tables, name, domain.main, today);
+  const found = await lookup(tables, name, domain, live, today);
   if (found.kind !== 'rows') return { kind: found.kind, recipient };
-  const alias = joinAddress(name, domain.main);
+  const alias = joinAddress(name, found.main);
   return { kind: 'routed', recipient, alias, ...(await sift(found.rows, tables, options)) };
 }
 

@@ -52,6 +52,7 @@ const right: Facts = {
   ],
   queue: { depth: 0, age: 0 },
   buildAge: 600,
+  gate: { isStale: false, age: 600 },
   grants: grants.map((grant) => ({ ...grant, isGranted: true })),
   domains: [
     {
@@ -100,6 +101,7 @@ const wrong: Facts = {
   ],
   queue: { depth: 3, age: 5 * 3_600 },
   buildAge: 26 * 3_600,
+  gate: { isStale: true, age: 40 * 60 },
   grants: grants.map((grant) => ({ ...grant, isGranted: false })),
   domains: [
     {

@@ -3,6 +3,7 @@ import { build } from './checks/build.ts';
 import { dns } from './checks/dns.ts';
 import { feedback } from './checks/feedback.ts';
 import { followers } from './checks/followers.ts';
+import { gate } from './checks/gate.ts';
 import { grants } from './checks/grants.ts';
 import { identity } from './checks/identity.ts';
 import { queue } from './checks/queue.ts';
@@ -18,6 +19,7 @@ const checks: readonly Check[] = [
   tables,
   followers,
   build,
+  gate,
   queue,
   identity,
   dns,

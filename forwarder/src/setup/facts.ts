@@ -21,7 +21,17 @@ export interface Facts {
   readonly queue?: QueueFacts;
   /** Seconds since the last build ended; undefined when none has. */
   readonly buildAge?: number;
+  /** Undefined when no sync has ever run. */
+  readonly gate?: GateFacts;
   readonly grants: readonly GrantFacts[];
+}
+
+/** What a sync opens before its first write and closes after its last. */
+export interface GateFacts {
+  /** Left open by a sync that was cut short. */
+  readonly isStale: boolean;
+  /** Seconds since it was opened or closed. */
+  readonly age: number;
 }
 
 /** What SES needs to be let do by a policy of the thing itself. */

@@ -15,6 +15,7 @@ export interface StackNames {
   /** Of the functions that SES invokes. */
   readonly process: string;
   readonly spam: string;
+  readonly buildForwards: string;
   /** Of the functions that streams invoke. */
   readonly triggerBuild: string;
   readonly updateBounceCount: string;
@@ -37,6 +38,7 @@ export function namesOf(stage: string, { names = {} }: Pick<Settings, 'names'>):
     processRule: `${prefix}-process`,
     process: `${prefix}-process`,
     spam: `${prefix}-spam`,
+    buildForwards: `${prefix}-buildForwards`,
     triggerBuild: `${prefix}-triggerBuild`,
     updateBounceCount: `${prefix}-updateBounceCount`,
     bucket: names.bucket ?? `${prefix}-mail-ACCOUNT`,

@@ -15,7 +15,7 @@ import type { AccountFacts, DnsFacts, DomainFacts, Facts, IdentityFacts } from '
 import { orMissing } from './missing.ts';
 import type { StackNames } from './names.ts';
 import { observeGrants } from './observeGrants.ts';
-import { observeBuild, observeQueue, observeTables } from './observeTables.ts';
+import { observeBuild, observeGate, observeQueue, observeTables } from './observeTables.ts';
 import type { Dns } from './resolver.ts';
 import type { Settings } from './settings.ts';
 
@@ -38,17 +38,19 @@ export async function observe(
 ): Promise<Facts> {
   const place = await observePlace(places.sts, settings.region);
   const now = Math.floor(Date.now() / 1_000);
-  const [account, active, sets, regionReceives, tables, queue, buildAge, grants, found] = await Promise.all([
-    observeAccount(places.sesv2),
-    places.ses.send(new DescribeActiveReceiptRuleSetCommand({})),
-    places.ses.send(new ListReceiptRuleSetsCommand({})),
-    places.dns.exists(inboundHost(settings.region)),
-    observeTables(places, names),
-    observeQueue(places.dynamodb, names.deliveries, now),
-    observeBuild(places.dynamodb, names.domains, now),
-    observeGrants(places, names, place),
-    Promise.all(domains.map((domain) => observeDomain(places, domain))),
-  ]);
+  const [account, active, sets, regionReceives, tables, queue, buildAge, gate, grants, found] =
+    await Promise.all([
+      observeAccount(places.sesv2),
+      places.ses.send(new DescribeActiveReceiptRuleSetCommand({})),
+      places.ses.send(new ListReceiptRuleSetsCommand({})),
+      places.dns.exists(inboundHost(settings.region)),
+      observeTables(places, names),
+      observeQueue(places.dynamodb, names.deliveries, now),
+      observeBuild(places.dynamodb, names.domains, now),
+      observeGate(places.dynamodb, names.domains, now),
+      observeGrants(places, names, place),
+      Promise.all(domains.map((domain) => observeDomain(places, domain))),
+    ]);
   const activeName = active.Metadata?.Name;
   return {
     settings,
@@ -73,6 +75,7 @@ export async function observe(
     tables,
     ...(queue === undefined ? {} : { queue }),
     ...(buildAge === undefined ? {} : { buildAge }),
+    ...(gate === undefined ? {} : { gate }),
     grants,
   };
 }

@@ -5,7 +5,8 @@ import {
   QueryCommand,
 } from '@aws-sdk/client-dynamodb';
 import { type LambdaClient, paginateListEventSourceMappings } from '@aws-sdk/client-lambda';
-import type { QueueFacts, TableFacts } from './facts.ts';
+import { gateKey, isStale, readGate } from '../../../schema/src/gate.ts';
+import type { GateFacts, QueueFacts, TableFacts } from './facts.ts';
 import { orMissing } from './missing.ts';
 import type { StackNames } from './names.ts';
 
@@ -65,6 +66,19 @@ export async function observeQueue(
   if (found === undefined) return undefined;
   const ages = (found.Items ?? []).map(({ receivedAt }) => now - Number(receivedAt?.N ?? now));
   return { depth: ages.length, age: Math.max(0, ...ages) };
+}
+
+/** The gate of the syncs, and for how many seconds it has been as it is; undefined when no sync has ever run. */
+export async function observeGate(
+  dynamodb: DynamoDBClient,
+  table: string,
+  now: number,
+): Promise<GateFacts | undefined> {
+  const row = new GetItemCommand({ TableName: table, Key: { domain: { S: gateKey } } });
+  const item = (await orMissing(dynamodb.send(row)))?.Item;
+  if (item === undefined) return undefined;
+  const gate = readGate({ state: item.state?.S, at: item.at?.N });
+  return { isStale: isStale(gate, now), age: now - (gate?.at ?? now) };
 }
 
 /** Seconds since the last build of the Aliases rows ended, by the row `#build`; undefined when none has. */

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Address } from '../../../../schema/src/address.ts';
-import { type AliasRow, readDefinition } from '../../../../schema/src/records.ts';
+import type { Live } from '../../../../schema/src/live.ts';
+import { type AliasRow, readDefinition, readDomain } from '../../../../schema/src/records.ts';
 import { fakeTelemetry } from '../../delivery/telemetry.fake.ts';
 import { fakeLease } from '../../routing/lease.fake.ts';
 import type { AliasWrite } from '../../routing/rebuild.ts';
@@ -31,12 +32,18 @@ const after = ['john', 'same', 'new'].map((alias) => keyOf(row(alias, `${alias}@
 async function run(plan: readonly Fault[]): Promise<number> {
   const faults = injector(plan);
   const rows = new Map(before.map((own) => [keyOf(own), own]));
+  const published = new Map<string, Live>();
   const time = { now: Date.parse('2026-11-02T10:00:00Z') };
   const tables = {
     definitions: faults.wrap('definitions', { readAll: async () => definitions }),
-    domains: faults.wrap('domains', { readAll: async () => [] }),
+    domains: faults.wrap('domains', {
+      readAll: async () =>
+        [...published].map(([domain, live]) => readDomain({ domain, live, liveOnly: true })),
+      gate: async () => undefined,
+      publish: async (domain: string, live: Live) => void published.set(domain, live),
+      withdraw: async (domain: string) => void published.delete(domain),
+    }),
     bounces: faults.wrap('bounces', { readAll: async () => [] }),
-    misspelt: faults.wrap('misspelt', { write: async () => undefined }),
     aliases: faults.wrap('aliases', {
       readAll: async () => [...rows.values()],
       write: async (batch: readonly AliasWrite[]) => {
@@ -73,6 +80,7 @@ async function run(plan: readonly Fault[]): Promise<number> {
   const found = [...rows.keys()].toSorted();
   if (found.join() !== after.toSorted().join()) expect(found, JSON.stringify(plan)).toEqual(after.toSorted());
   expect(rows.get('same@example.com same@home.example')?.bounces).toBe(0);
+  expect([...published]).toEqual([['example.com', { inactive: [] }]]);
   return faults.calls.length;
 }
 

@@ -1,5 +1,6 @@
-import type { Address } from '../../../../schema/src/address.ts';
-import type { AliasRow, Definition } from '../../../../schema/src/records.ts';
+import { type Address, splitAddress } from '../../../../schema/src/address.ts';
+import type { Live } from '../../../../schema/src/live.ts';
+import type { AliasRow } from '../../../../schema/src/records.ts';
 import { fakeLedger } from '../../delivery/ledger.fake.ts';
 import { fakeTelemetry } from '../../delivery/telemetry.fake.ts';
 import { headroom } from '../../mail/message.ts';
@@ -11,21 +12,17 @@ import { type Injector, injector } from './inject.ts';
 /** The time of the receipt. */
 export const receivedAt = Date.parse('2026-11-02T10:00:00Z');
 
-const rows: readonly AliasRow[] = ['john@home.example', 'john@work.example'].map((destination) => ({
-  alias: 'john@example.com' as Address,
+const rows: readonly AliasRow[] = [
+  ['john@example.com', 'john@home.example'],
+  ['john@example.com', 'john@work.example'],
+  ['jane@soon.example', 'jane@home.example'],
+].map(([alias, destination]) => ({
+  alias: alias as Address,
   destination: destination as Address,
-  domain: 'example.com',
+  domain: splitAddress(alias as Address).domain,
   updatedAt: 0,
   bounces: 0,
 }));
-
-const pending: Definition = {
-  domain: 'example.com',
-  alias: 'soon',
-  destinations: ['soon@home.example'],
-  type: 'person',
-  active: true,
-};
 
 /** `process` and `retryDeliveries` on fakes, with the planned faults in every call. */
 export function mailWorld(plan: readonly Fault[], recipients: readonly string[]) {
@@ -53,21 +50,17 @@ export function mailWorld(plan: readonly Fault[], recipients: readonly string[])
     readEvent: async (id: string) => events.get(id),
     forgetEvent: async (id: string) => void events.delete(id),
   });
-  const built = new Set(['john@example.com']);
+  const published = new Set(['example.com']);
   const ports = {
     tables: {
       domains: faults.wrap('domains', {
-        read: async (domain: string) => (domain === 'example.com' ? { domain } : undefined),
-      }),
-      definitions: faults.wrap('definitions', {
-        read: async (_: string, alias: string) => (alias === 'soon' ? pending : undefined),
-        hasDomain: async () => false,
+        live: async (domain: string): Promise<Live> =>
+          published.has(domain) ? { inactive: [] } : { inactive: [], moving: true },
+        hasPublished: async () => true,
+        gate: async () => undefined,
       }),
       aliases: faults.wrap('aliases', {
-        of: async (alias: string) => [
-          ...rows.filter((row) => row.alias === alias),
-          ...(alias === 'soon@example.com' && built.has(alias) ? [soonRow] : []),
-        ],
+        of: async (alias: string) => rows.filter((row) => row.alias === alias),
       }),
       bounces: faults.wrap('bounces', { of: async () => [] }),
     },
@@ -113,19 +106,11 @@ export function mailWorld(plan: readonly Fault[], recipients: readonly string[])
     /** The schedule's call, so many minutes after the receipt. */
     async retryAfter(minutes: number) {
       time.now = receivedAt + minutes * 60_000;
-      built.add('soon@example.com');
+      published.add('soon.example');
       return faults.invoke(() => retry({}));
     },
   };
 }
-
-const soonRow: AliasRow = {
-  alias: 'soon@example.com' as Address,
-  destination: 'soon@home.example' as Address,
-  domain: 'example.com',
-  updatedAt: 0,
-  bounces: 0,
-};
 
 function eventFor(recipients: readonly string[]): unknown {
   const pass = { status: 'PASS' };

@@ -20,15 +20,22 @@ export function createBuildForwards(ports: BuildPorts, options: { readonly softB
   return async (event: unknown): Promise<void> => {
     const now = Math.floor(eventTime(event, clock) / 1_000);
     const seconds = () => Math.floor(clock() / 1_000);
-    const leased = await underLease(lease, newHolder(), seconds, async (renew) => {
-      say(await rebuild(tables, { now, softBounceLimit: options.softBounceLimit, renew }), telemetry);
+    const leased = await underLease(lease, newHolder(), seconds, async ({ renew, publish }) => {
+      const rebuilt = await rebuild(tables, { now, softBounceLimit: options.softBounceLimit, renew });
+      if (rebuilt.kind === 'gated') {
+        telemetry.say('a sync is writing', { recounts: rebuilt.recounts.length });
+        return;
+      }
+      if (rebuilt.build.refused !== 'all') await publish(rebuilt.number);
+      say(rebuilt.build, telemetry);
     });
     if (leased === 'asked') telemetry.say('another build does it', {});
     if (leased === 'lost') throw new Error('Builds were asked for faster than they end.');
   };
 }
 
-function say({ puts, recounts, removes, skipped, kept, refused }: Build, telemetry: Telemetry): void {
+function say(build: Build, telemetry: Telemetry): void {
+  const { puts, recounts, removes, publication, skipped, kept, refused } = build;
   if (refused === 'all') {
     telemetry.count('build-refused');
     telemetry.alarm('There is no definition: the rows stay as they are', {});
@@ -36,7 +43,9 @@ function say({ puts, recounts, removes, skipped, kept, refused }: Build, telemet
   }
   telemetry.count('build-refused', refused.length);
   telemetry.count('build-skipped', skipped);
-  const counts = { puts: puts.length, recounts: recounts.length, removes: removes.length, skipped };
+  const domains = publication.withdrawn.length + publication.last.length;
+  const counts = { puts: puts.length, recounts: recounts.length, removes: removes.length, domains, skipped };
   telemetry.say('built', { ...counts, kept: kept.length });
-  for (const domain of refused) telemetry.alarm('A domain would lose all its rows, which stay', { domain });
+  for (const domain of refused)
+    telemetry.alarm('A domain could not be published and stays as it is', { domain });
 }

@@ -57,7 +57,6 @@ function say(mail: IncomingMail, received: Received, telemetry: Telemetry): void
     looped,
     unknown,
     blocked,
-    pending: number('pending'),
     dropped: number('dropped', 'refused', 'reserved'),
     unmanaged: number('unmanaged'),
     isRepeat,

@@ -1,3 +1,4 @@
+import { type Gate, isStale } from '../../../../schema/src/gate.ts';
 import { nameOf } from '../../delivery/fault.ts';
 import { type GuardPorts, watchBounceRate } from '../../delivery/guard.ts';
 import { measureQueue } from '../../delivery/queue.ts';
@@ -7,6 +8,9 @@ import { findOrphans, type SweepPorts, sweepEvents } from '../../delivery/sweep.
 import { eventTime } from '../eventTime.ts';
 
 export interface RetryDeliveriesPorts extends SweepPorts {
+  readonly tables: SweepPorts['tables'] & {
+    readonly domains: { gate(): Promise<Gate | undefined> };
+  };
   readonly statistics: GuardPorts['statistics'];
   readonly guard: GuardPorts['guard'];
   readonly events: SweepPorts['events'] & Parameters<typeof findOrphans>[0];
@@ -38,6 +42,10 @@ export function createRetryDeliveries(
     telemetry.count('orphan', orphans.length);
     for (const messageId of orphans) telemetry.alarm('A mail was stored and never received', { messageId });
     await measureQueue(ports.ledger, telemetry, time);
+    if (isStale(await ports.tables.domains.gate(), time)) {
+      telemetry.count('gate-open');
+      telemetry.alarm('A sync was cut short: no change to the aliases takes effect until one ends', {});
+    }
     telemetry.say('retried', { ...retried, swept, orphans: orphans.length });
   };
 }

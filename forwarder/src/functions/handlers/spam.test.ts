@@ -18,11 +18,11 @@ const event = (verdicts: Readonly<Record<string, string>>, recipients: readonly 
 };
 
 const domains: SpamPorts['domains'] = {
-  read: async (domain) => {
+  live: async (domain) => {
     if (domain === 'broken.example') throw new Error('throttled');
-    if (domain === 'strict.example') return { domain, filter: 'strict' };
-    if (domain === 'alias.example') return { domain, aliasfor: 'strict.example' };
-    return { domain };
+    if (domain === 'strict.example') return { filter: 'strict', inactive: [] };
+    if (domain === 'alias.example') return { aliasfor: 'strict.example', filter: 'strict', inactive: [] };
+    return { inactive: [] };
   },
 };
 

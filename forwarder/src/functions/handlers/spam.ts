@@ -7,7 +7,7 @@ import type { DomainsTable } from '../../ports/domainsTable.ts';
 import type { Disposition } from './disposition.ts';
 
 export interface SpamPorts {
-  readonly domains: Pick<DomainsTable, 'read'>;
+  readonly domains: Pick<DomainsTable, 'live'>;
   readonly telemetry: Telemetry;
 }
 
@@ -40,12 +40,9 @@ async function judgements(mail: IncomingMail, domains: SpamPorts['domains']): Pr
   return Promise.all([...names].map(async (name) => judge(mail, await filterOf(name, domains))));
 }
 
-/** An alias domain has the filter of its main domain. */
 async function filterOf(name: string, domains: SpamPorts['domains']) {
   const domain = parseDomain(name).value;
-  const record = domain === undefined ? undefined : await domains.read(domain);
-  const main = record?.aliasfor === undefined ? record : await domains.read(record.aliasfor);
-  return main?.filter;
+  return domain === undefined ? undefined : (await domains.live(domain))?.filter;
 }
 
 function say(mail: IncomingMail, { outcome, reason }: Judgement, telemetry: Telemetry): void {

@@ -1,5 +1,6 @@
-import type { DynamoDBStreamEvent } from 'aws-lambda';
-import { isBookkeeping } from '../../../../schema/src/records.ts';
+import type { AttributeValue, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
+import { gateKey } from '../../../../schema/src/gate.ts';
+import { canonicalJson, isBookkeeping } from '../../../../schema/src/records.ts';
 import type { Telemetry } from '../../delivery/telemetry.ts';
 
 export interface TriggerPorts {
@@ -8,14 +9,35 @@ export interface TriggerPorts {
   readonly telemetry: Telemetry;
 }
 
-/** The streams of Definitions and Domains: one build a batch, unless it is all bookkeeping of our own. */
+/** The streams of Definitions and Domains: one build a batch, unless nothing in it changes what a build would read. */
 export function createTriggerBuild({ build, telemetry }: TriggerPorts) {
   return async (event: DynamoDBStreamEvent): Promise<void> => {
-    const changes = event.Records.filter(
-      ({ dynamodb }) => !isBookkeeping(dynamodb?.Keys?.domain?.S ?? ''),
-    ).length;
+    const changes = event.Records.filter(matters).length;
     if (changes === 0) return;
     await build.start();
     telemetry.say('build started', { changes });
   };
+}
+
+/**
+ * The lease is a build's own, and so is `live`. Of the gate's states only the closed one is worth a build: while it is
+ * open none would publish.
+ */
+function matters({ dynamodb }: DynamoDBRecord): boolean {
+  const domain = dynamodb?.Keys?.domain?.S ?? '';
+  const { OldImage, NewImage } = dynamodb ?? {};
+  if (domain === gateKey) return NewImage?.state?.S !== 'open';
+  if (isBookkeeping(domain)) return false;
+  // A stream without images says only that something changed.
+  if (OldImage === undefined && NewImage === undefined) return true;
+  return canonicalJson(withoutLive(OldImage)) !== canonicalJson(withoutLive(NewImage));
+}
+
+type Image = Readonly<Record<string, AttributeValue>>;
+
+/** A row that only carries `live` is as good as none. */
+function withoutLive(image: Image | undefined): Image {
+  if (image === undefined || image.liveOnly?.BOOL === true) return {};
+  const { live: _, ...rest } = image;
+  return rest;
 }
