@@ -1,10 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type Address, splitAddress } from '../../../schema/src/address.ts';
 import type { Records } from '../../../schema/src/records.ts';
-import { lookup, NotPublished, type RoutingTables, readDomain } from './lookup.ts';
 import { rebuild } from './rebuild.ts';
-import { addresses, type Outcome, outcomeIn, revision, today } from './revisions.arbitrary.ts';
+import { addresses, isAmong, lookUp, outcomeIn, revision, today } from './revisions.arbitrary.ts';
 import { type FakeTables, fakeTables } from './tables.fake.ts';
 
 const options = {
@@ -12,19 +10,6 @@ const options = {
   softBounceLimit: 3,
   renew: async () => undefined,
 };
-
-async function lookUp(tables: RoutingTables, address: Address): Promise<Outcome | 'waits'> {
-  const { local, domain } = splitAddress(address);
-  try {
-    const live = await readDomain(tables, domain);
-    if (live === undefined) return 'unmanaged';
-    const found = await lookup(tables, local, domain, live, today);
-    return found.kind === 'rows' ? found.rows.map(({ destination }) => destination).toSorted() : found.kind;
-  } catch (error) {
-    if (error instanceof NotPublished) return 'waits';
-    throw error;
-  }
-}
 
 /** One that published the first revision, and whose definitions are the second's. */
 async function between(before: Records, after: Records, step: () => Promise<void>): Promise<FakeTables> {
@@ -38,13 +23,6 @@ async function between(before: Records, after: Records, step: () => Promise<void
   tables.hold(after);
   gate.passes = false;
   return tables;
-}
-
-/** Whether an outcome is one of these, or recipients that all stand in one of them. */
-function isAmong(found: Outcome, outcomes: readonly Outcome[]): boolean {
-  if (typeof found === 'string') return outcomes.includes(found);
-  const union = new Set(outcomes.flatMap((outcome) => (typeof outcome === 'string' ? [] : outcome)));
-  return found.every((mailbox) => union.has(mailbox));
 }
 
 test('gives every address what the definitions say', async () => {

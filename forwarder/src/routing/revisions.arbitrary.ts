@@ -1,7 +1,8 @@
 import fc from 'fast-check';
-import { type Address, joinAddress } from '../../../schema/src/address.ts';
+import { type Address, joinAddress, splitAddress } from '../../../schema/src/address.ts';
 import type { Definition, Records } from '../../../schema/src/records.ts';
 import { createDirectory, explain, follow, mainDomain } from '../../../schema/src/resolve.ts';
+import { lookup, NotPublished, type RoutingTables, readDomain } from './lookup.ts';
 
 /** Names of aliases; the ones that nobody defines are asked for too. */
 const names = ['*', 'a', 'b', 'c', 'a+x', 'b+x'];
@@ -97,4 +98,29 @@ export function outcomeIn(records: Records, address: Address): Outcome {
   const { status, destinations } = explain(directory, address, { today, reserved });
   if (status === 'unknown') return 'unknown';
   return destinations.length === 0 ? 'inactive' : destinations.toSorted();
+}
+
+/** What the tables say of an address on a day; `waits` where they do not say yet. */
+export async function lookUp(
+  tables: RoutingTables,
+  address: Address,
+  day: string = today,
+): Promise<Outcome | 'waits'> {
+  const { local, domain } = splitAddress(address);
+  try {
+    const live = await readDomain(tables, domain);
+    if (live === undefined) return 'unmanaged';
+    const found = await lookup(tables, local, domain, live, day);
+    return found.kind === 'rows' ? found.rows.map(({ destination }) => destination).toSorted() : found.kind;
+  } catch (error) {
+    if (error instanceof NotPublished) return 'waits';
+    throw error;
+  }
+}
+
+/** Whether an outcome is one of these, or recipients that all stand in one of them. */
+export function isAmong(found: Outcome, outcomes: readonly Outcome[]): boolean {
+  if (typeof found === 'string') return outcomes.includes(found);
+  const union = new Set(outcomes.flatMap((outcome) => (typeof outcome === 'string' ? [] : outcome)));
+  return found.every((mailbox) => union.has(mailbox));
 }
