@@ -19,7 +19,16 @@ interface Job {
   readonly 'timeout-minutes'?: number;
   readonly environment?: string | object;
   readonly permissions?: Readonly<Record<string, string>>;
-  readonly steps: readonly { readonly uses?: string; readonly with?: Readonly<Record<string, unknown>> }[];
+  readonly steps: readonly Step[];
+}
+
+interface Step {
+  readonly id?: string;
+  readonly if?: string;
+  readonly run?: string;
+  readonly uses?: string;
+  readonly with?: Readonly<Record<string, unknown>>;
+  readonly 'continue-on-error'?: boolean;
 }
 
 describe.each(workflows)('$name', ({ text, workflow }) => {
@@ -64,6 +73,15 @@ it.each(['ci', 'plan'])('%s, which a merge may require, runs in the merge queue 
 it('sync runs one at a time, and drops none', () => {
   const { workflow } = workflows.find(({ name }) => name === 'sync.yml') ?? {};
   expect(workflow?.concurrency).toMatchObject({ group: 'sync', 'cancel-in-progress': false, queue: 'max' });
+});
+
+it('sync tries once more what passes, with the same inputs, and fails with everything else', () => {
+  const { workflow } = workflows.find(({ name }) => name === 'sync.yml') ?? {};
+  const [first, again, end] = workflow?.jobs.sync?.steps.slice(-3) ?? [];
+  const passes = `contains(fromJSON('["transient", "conflict"]'), steps.first.outputs.stop)`;
+  expect(first).toMatchObject({ id: 'first', uses: './action', 'continue-on-error': true });
+  expect(again).toEqual({ uses: './action', if: passes, with: first?.with });
+  expect(end).toEqual({ if: `steps.first.outcome == 'failure' && !${passes}`, run: 'exit 1' });
 });
 
 it('no workflow runs on pull_request_target', () => {

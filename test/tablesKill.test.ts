@@ -75,10 +75,10 @@ function dyingAfter(ports: SyncPorts, writes: number): SyncPorts {
   return {
     ...ports,
     changes: {
-      async write(changes, token) {
+      async write(changes, gate, token) {
         if (left.writes === 0) throw new Error('killed');
         left.writes -= 1;
-        return ports.changes.write(changes, token);
+        return ports.changes.write(changes, gate, token);
       },
     },
   };

@@ -16,6 +16,8 @@ export interface Checked {
   readonly records: Records;
   readonly directory: Directory;
   readonly policy: Policy;
+  /** The path of the file that each managed domain is read from. */
+  readonly fileOf: ReadonlyMap<string, string>;
   /** Sorted. */
   readonly diagnostics: readonly Diagnostic[];
   /** Managed domains. */
@@ -38,6 +40,7 @@ export function check(files: readonly SourceFile[], options: CheckOptions): Chec
     records: repository.records,
     directory: repository.directory,
     policy: repository.policyFile?.policy ?? defaultPolicy,
+    fileOf: new Map([...repository.fileOf].map(([domain, { file }]) => [domain, file.path])),
     diagnostics: sortDiagnostics(diagnostics),
     domains: repository.fileOf.size,
     aliases: repository.aliases.length,

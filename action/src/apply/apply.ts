@@ -1,22 +1,27 @@
+import type { Gate } from '../../../schema/src/gate.ts';
 import type { Change } from '../plan/change.ts';
-import { actionLimit, batchesOf } from './batches.ts';
-import { inParallel } from './inParallel.ts';
-import type { Phase, Step } from './order.ts';
+import { transactionsOf } from './transactions.ts';
+
+export interface GateWriter {
+  /**
+   * Writes the gate if it still is as it was read; false when another run has written it since. The same token makes
+   * a repeat harmless.
+   */
+  write(next: Gate, previous: Gate | undefined, token: string): Promise<boolean>;
+}
 
 export interface ChangeWriter {
   /**
-   * Writes up to 100 changes, all or none, each only if its row still is as the plan read it; gives those whose rows
-   * are not. The same token makes a repeat of the same changes harmless.
+   * Writes up to 99 changes, all or none: only while this gate is open, and only if each row still is as the plan read
+   * it. Gives what stood against it. The same token makes a repeat of the same changes harmless.
    */
-  write(changes: readonly Change[], token: string): Promise<readonly Change[]>;
+  write(changes: readonly Change[], gate: Gate, token: string): Promise<Stop | undefined>;
 }
-
-/** How many transactions are under way at once. */
-const concurrency = 8;
 
 /** How a run ended that could not write everything. What was written is right, and another run does the rest. */
 export type Stop =
   | { readonly reason: 'conflict'; readonly rows: readonly Change[] }
+  | { readonly reason: 'other-run' }
   | { readonly reason: 'fault'; readonly error: unknown };
 
 export interface Applied {
@@ -24,34 +29,38 @@ export interface Applied {
   readonly stop?: Stop;
 }
 
-/** Writes one phase, step after step, and stops at the first step in which a write fails. */
-export async function apply(phase: Phase, writer: ChangeWriter, newToken: () => string): Promise<Applied> {
+export interface ApplyPorts {
+  readonly gate: GateWriter;
+  readonly changes: ChangeWriter;
+  newToken(): string;
+  /** Epoch seconds. */
+  now(): number;
+}
+
+/**
+ * Opens the gate, writes, and closes it; a run that stops leaves it open, and mail goes on as before. The
+ * transactions are written one after the other: as each checks the gate, two at once would be a conflict.
+ */
+export async function apply(
+  changes: readonly Change[],
+  opened: Gate,
+  previous: Gate | undefined,
+  ports: ApplyPorts,
+): Promise<Applied> {
   const written: Change[] = [];
-  for (const step of stepsOf(phase)) {
-    const outcome = await applyStep(step, writer, newToken);
-    for (const change of outcome.written) written.push(change);
-    if (outcome.stop !== undefined) return { written, stop: outcome.stop };
-  }
-  return { written };
-}
-
-/** A phase that fits in one transaction is one: nothing is in between then. */
-function stepsOf({ steps }: Phase): readonly Step[] {
-  const changes = steps.flatMap((step) => step.changes);
-  const isSmall = changes.length <= actionLimit && batchesOf(changes).length === 1;
-  return isSmall ? [{ changes, together: true }] : steps;
-}
-
-async function applyStep(step: Step, writer: ChangeWriter, newToken: () => string): Promise<Applied> {
-  const outcomes = await inParallel(batchesOf(step.changes), concurrency, async (batch): Promise<Applied> => {
-    try {
-      const rows = await writer.write(batch, newToken());
-      return rows.length === 0 ? { written: batch } : { written: [], stop: { reason: 'conflict', rows } };
-    } catch (error) {
-      return { written: [], stop: { reason: 'fault', error } };
+  try {
+    if (!(await ports.gate.write(opened, previous, ports.newToken()))) {
+      return { written, stop: { reason: 'other-run' } };
     }
-  });
-  const written = outcomes.flatMap((outcome) => outcome.written);
-  const stop = outcomes.find((outcome) => outcome.stop !== undefined)?.stop;
-  return stop === undefined ? { written } : { written, stop };
+    for (const transaction of transactionsOf(changes)) {
+      const stop = await ports.changes.write(transaction, opened, ports.newToken());
+      if (stop !== undefined) return { written, stop };
+      written.push(...transaction);
+    }
+    const closed: Gate = { ...opened, state: 'closed', at: ports.now() };
+    const isClosed = await ports.gate.write(closed, opened, ports.newToken());
+    return isClosed ? { written } : { written, stop: { reason: 'other-run' } };
+  } catch (error) {
+    return { written, stop: { reason: 'fault', error } };
+  }
 }

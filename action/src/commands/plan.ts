@@ -2,7 +2,6 @@ import { check } from '../../../schema/src/check.ts';
 import { readAllow } from '../inputs/allow.ts';
 import { readStage } from '../inputs/stage.ts';
 import { readToday } from '../inputs/today.ts';
-import type { Rows } from '../plan/change.ts';
 import { plan } from '../plan/plan.ts';
 import { rowsOfRevision } from '../plan/revision.ts';
 import { planJson } from '../render/planJson.ts';
@@ -10,7 +9,7 @@ import { planMarkdown } from '../render/planMarkdown.ts';
 import { planText } from '../render/planText.ts';
 import { asIs } from '../render/redact.ts';
 import { assess } from '../safety/assess.ts';
-import { type Review, review } from '../safety/review.ts';
+import { type Review, review, withGate } from '../safety/review.ts';
 import { readFolder } from '../sources/folder.ts';
 import { readDesired } from './desired.ts';
 import { readChoice, readOptions } from './options.ts';
@@ -36,14 +35,15 @@ export const planCommand: Command = async (terminal, given) => {
   const moment = { today: readToday(values.today, terminal.now), reserved: stage.reserved };
   const from = values.from ?? 'tables';
   const base = from === 'tables' ? undefined : await readFolder(from, terminal.folder);
-  const desired = await readDesired(terminal, values.to ?? 'aliases', moment, format, base);
+  const desired = await readDesired(terminal, values.to ?? 'aliases', moment, format, base && { base });
   if (desired === undefined) return exit.notRight;
-  const current: Rows =
+  const { rows, gate } =
     base === undefined
-      ? (await (await terminal.openTables(stage)).read()).rows
-      : rowsOfRevision(check(base, { ...moment, folder: from }).records);
-  const made = plan(current, desired.records, moment, { pruneForeign: values['prune-foreign'] ?? false });
-  const reviewed = review(made, assess(made, desired.policy, moment), allow);
+      ? await (await terminal.openTables(stage)).read()
+      : { rows: rowsOfRevision(check(base, { ...moment, folder: from }).records), gate: undefined };
+  const made = plan(rows, desired.records, moment, { pruneForeign: values['prune-foreign'] ?? false });
+  const judged = review(made, assess(made, desired.policy, moment), allow);
+  const reviewed = withGate(judged, gate, terminal.now.getTime() / 1000);
   terminal.out(render(reviewed, format));
   if (reviewed.unsafe.length > 0) return exit.notRight;
   return values['detailed-exitcode'] === true && made.changes.length > 0 ? exit.changes : exit.fine;

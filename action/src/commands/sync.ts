@@ -24,7 +24,10 @@ const kinds = {
   format: 'string',
 } as const;
 
-/** `sync`: bring the tables to what the files say, and wait until mail goes by it. */
+/**
+ * `sync`: bring the tables to what the files say, and wait until mail goes by it. Domains whose files have errors are
+ * left as they are, and make the exit code 1.
+ */
 export const syncCommand: Command = async (terminal, given) => {
   const { values } = readOptions(given, kinds, 0);
   const format = readChoice(values.format, ['text', 'json'], 'format');
@@ -32,13 +35,14 @@ export const syncCommand: Command = async (terminal, given) => {
   const waitSeconds = readWaitSeconds(values['wait-seconds']);
   const stage = await readStage(values.stage ?? 'production', terminal.folder, terminal.environment);
   const moment = { today: readToday(values.today, terminal.now), reserved: stage.reserved };
-  const desired = await readDesired(terminal, values.dir ?? 'aliases', moment, format);
+  const desired = await readDesired(terminal, values.dir ?? 'aliases', moment, format, { holds: true });
   if (desired === undefined) return exit.notRight;
   const tables = await terminal.openTables(stage);
   const { commit } = values;
   const expected = values['expect-fingerprint'];
   const request: SyncRequest = {
     desired: desired.records,
+    mistaken: desired.mistaken,
     policy: desired.policy,
     moment,
     allow,
@@ -59,5 +63,6 @@ export const syncCommand: Command = async (terminal, given) => {
     terminal.out(planText(result.review, asIs) + syncText(result, asIs));
   }
   if (result.refused !== undefined) return exit.notRight;
-  return result.stop === undefined ? exit.fine : exit.failed;
+  if (result.stop !== undefined) return exit.failed;
+  return result.held.size === 0 ? exit.fine : exit.notRight;
 };

@@ -6,6 +6,8 @@ export interface Context {
   readonly sha: string;
   /** A link to the run. */
   readonly run: string;
+  /** The page on which a maintainer runs the workflow `sync`. */
+  readonly syncPage: string;
   /** Public, or not known not to be: private addresses are made unreadable then. */
   readonly isPublic: boolean;
   readonly defaultBranch: string;
@@ -41,6 +43,7 @@ export function readContext(environment: Environment, event: unknown): Context {
     repo,
     sha: environment.GITHUB_SHA ?? '',
     run: `${server}/${owner}/${repo}/actions/runs/${environment.GITHUB_RUN_ID ?? ''}`,
+    syncPage: `${server}/${owner}/${repo}/actions/workflows/sync.yml`,
     isPublic: at(repository, 'private') !== true,
     defaultBranch: textAt(repository, 'default_branch') || 'main',
     pull: readPull(at(event, 'pull_request')),

@@ -4,7 +4,7 @@ import { plan } from '../plan/plan.ts';
 import { rowsOfRevision } from '../plan/revision.ts';
 import { assess } from '../safety/assess.ts';
 import type { Code } from '../safety/reason.ts';
-import { review } from '../safety/review.ts';
+import { review, withGate } from '../safety/review.ts';
 import { readFolder } from '../sources/folder.ts';
 import { allowedByLabel } from './allowedByLabel.ts';
 import { readMoment } from './moment.ts';
@@ -18,17 +18,18 @@ export const planRun: RunnerCommand = async (runner) => {
   const { inputs } = runner;
   const base = inputs.from === 'base' ? await baseFiles(runner) : undefined;
   const files = await readFolder(inputs.directory, runner.workspace);
-  const desired = await readFiles(runner, files, moment, base);
+  const desired = await readFiles(runner, files, moment, base && { base });
   if (desired === undefined) return false;
   const before = base === undefined ? undefined : check(base, { ...moment, folder: inputs.directory });
-  const current =
+  const { rows, gate } =
     before === undefined
-      ? (await (await runner.openTables(stage)).read()).rows
-      : rowsOfRevision(before.records);
-  const made = plan(current, desired.records, moment, inputs);
+      ? await (await runner.openTables(stage)).read()
+      : { rows: rowsOfRevision(before.records), gate: undefined };
+  const made = plan(rows, desired.records, moment, inputs);
   // The limits are those of the base: a pull request cannot loosen the guard that it is judged by.
   const reasons = assess(made, (before ?? desired).policy, moment);
-  const reviewed = review(made, reasons, await allowed(runner, reasons.length > 0));
+  const judged = review(made, reasons, await allowed(runner, reasons.length > 0));
+  const reviewed = withGate(judged, gate, runner.now.getTime() / 1000);
   if (base !== undefined) runner.log('Planned from the files of the base revision: no tables were read.\n');
   await report(runner, reviewed);
   return reviewed.unsafe.length === 0;

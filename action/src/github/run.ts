@@ -2,6 +2,7 @@ import { UsageError } from '../inputs/usageError.ts';
 import { asIs, createRedact } from '../render/redact.ts';
 import { commandData } from '../render/workflowCommand.ts';
 import { MissingFolder } from '../sources/folder.ts';
+import { faultOf } from '../tables/passing.ts';
 import type { CommandName } from './inputs.ts';
 import { redacts } from './redaction.ts';
 import type { Runner, RunnerCommand } from './runner.ts';
@@ -22,6 +23,7 @@ export async function run(runner: Runner): Promise<boolean> {
     if (!succeeds) runner.log('::error::The plan or the files are not right: the summary says why.\n');
     return succeeds;
   } catch (error) {
+    if (faultOf(error) === 'passing') runner.output('stop', 'transient');
     const redact = redacts(runner) ? createRedact(new Set()) : asIs;
     runner.log(`::error::${commandData(redact(failure(error)))}\n`);
     return false;

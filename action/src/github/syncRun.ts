@@ -2,7 +2,8 @@ import { liveMarkdown } from '../render/liveMarkdown.ts';
 import { syncText } from '../render/syncText.ts';
 import { logText } from '../render/workflowCommand.ts';
 import { readFolder } from '../sources/folder.ts';
-import { type SyncResult, sync } from '../sync/sync.ts';
+import { type SyncResult, type SyncStop, sync } from '../sync/sync.ts';
+import { faultOf } from '../tables/passing.ts';
 import { allowedByLabel } from './allowedByLabel.ts';
 import { readMoment } from './moment.ts';
 import { readFiles } from './readFiles.ts';
@@ -14,7 +15,8 @@ import type { RunnerCommand } from './runner.ts';
 export const syncRun: RunnerCommand = async (runner) => {
   const { stage, moment } = await readMoment(runner);
   const { inputs, context } = runner;
-  const desired = await readFiles(runner, await readFolder(inputs.directory, runner.workspace), moment);
+  const files = await readFolder(inputs.directory, runner.workspace);
+  const desired = await readFiles(runner, files, moment, { holds: true });
   if (desired === undefined) return false;
   const tables = await runner.openTables(stage);
   const api = await runner.openApi();
@@ -24,6 +26,7 @@ export const syncRun: RunnerCommand = async (runner) => {
   const result = await sync(
     {
       desired: desired.records,
+      mistaken: desired.mistaken,
       policy: desired.policy,
       moment,
       allow: new Set([...inputs.allow, ...byLabel]),
@@ -41,13 +44,19 @@ export const syncRun: RunnerCommand = async (runner) => {
   runner.log(logText(syncText(result, redact)));
   await runner.summary(liveMarkdown(result, redact));
   runner.output('applied', String(result.written.length));
+  if (result.stop !== undefined) runner.output('stop', stopOutput(result.stop));
   if (pull !== undefined && tells(result)) {
     await api.addComment(pull.number, liveMarkdown(result, redact));
   }
-  return result.refused === undefined && result.stop === undefined;
+  return result.refused === undefined && result.stop === undefined && result.held.size === 0;
 };
 
+/** `transient` and `conflict` are worth another try at once. */
+function stopOutput(stop: SyncStop): string {
+  return stop.reason === 'fault' && faultOf(stop.error) === 'passing' ? 'transient' : stop.reason;
+}
+
 /** A run that had nothing to write has nothing to tell: a re-run would say it twice. */
-function tells({ refused, written, stop }: SyncResult): boolean {
-  return refused !== undefined || stop !== undefined || written.length > 0;
+function tells({ refused, held, written, stop }: SyncResult): boolean {
+  return refused !== undefined || stop !== undefined || held.size > 0 || written.length > 0;
 }

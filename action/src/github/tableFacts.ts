@@ -3,6 +3,8 @@ import type { Stage } from '../inputs/stage.ts';
 import { diff, type RowName } from '../plan/diff.ts';
 import type { Plan } from '../plan/plan.ts';
 import { blockEnd } from '../render/blockEnd.ts';
+import type { StaleGate } from '../render/staleGate.ts';
+import { staleSince } from '../safety/review.ts';
 import type { Runner } from './runner.ts';
 
 /** What only the tables know about a plan. */
@@ -13,6 +15,7 @@ export interface TableFacts {
   readonly blocked: readonly { readonly mailbox: string; readonly until: string }[];
   readonly foreign: readonly RowName[];
   readonly editedOutside: readonly RowName[];
+  readonly stale?: StaleGate;
 }
 
 export const noFacts: TableFacts = { known: false, blocked: [], foreign: [], editedOutside: [] };
@@ -27,13 +30,16 @@ export async function tableFacts(
   { effects }: Plan,
 ): Promise<TableFacts> {
   const tables = await runner.openTables(stage);
-  const { rows } = await tables.read();
+  const { rows, gate } = await tables.read();
+  const now = runner.now.getTime() / 1000;
   const { foreign, editedOutside } = diff(rows, desired, { pruneForeign: false });
   const mailboxes = [...new Set(effects.flatMap(({ after }) => after))].slice(0, askedLimit);
   const blocked: { readonly mailbox: string; readonly until: string }[] = [];
   for (const mailbox of mailboxes) {
-    const until = await tables.blockedUntil(mailbox, runner.now.getTime() / 1000);
+    const until = await tables.blockedUntil(mailbox, now);
     if (until !== undefined) blocked.push({ mailbox, until: blockEnd(until) });
   }
-  return { known: true, blocked, foreign, editedOutside };
+  const since = staleSince(gate, now);
+  const stale = since === undefined ? {} : { stale: { since, syncPage: runner.context.syncPage } };
+  return { known: true, blocked, foreign, editedOutside, ...stale };
 }

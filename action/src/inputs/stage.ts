@@ -43,9 +43,9 @@ async function readSettings(path: string): Promise<Record<string, unknown>> {
 
 function namedTables(value: unknown): Partial<TableNames> {
   if (!isMap(value)) return {};
-  const { definitions, domains, aliases, bounces } = value;
+  const { definitions, domains, bounces } = value;
   return Object.fromEntries(
-    Object.entries({ definitions, domains, aliases, bounces }).filter(([, name]) => typeof name === 'string'),
+    Object.entries({ definitions, domains, bounces }).filter(([, name]) => typeof name === 'string'),
   );
 }
 

@@ -1,7 +1,6 @@
 export interface TableNames {
   readonly definitions: string;
   readonly domains: string;
-  readonly aliases: string;
   readonly bounces: string;
 }
 
@@ -16,7 +15,6 @@ export function tableNames(
   return {
     definitions: environment.DEFINITIONS_TABLE || (named.definitions ?? `${prefix}-definitions`),
     domains: environment.DOMAINS_TABLE || (named.domains ?? `${prefix}-domains`),
-    aliases: environment.ALIASES_TABLE || (named.aliases ?? `${prefix}-aliases`),
     bounces: environment.BOUNCES_TABLE || (named.bounces ?? `${prefix}-bounces`),
   };
 }

@@ -26,13 +26,16 @@ export interface RowName {
 export interface DiffOptions {
   /** Whether rows of managed domains that somebody else wrote are deleted. */
   readonly pruneForeign: boolean;
+  /** Domains of which nothing is compared: their rows stay as they are. */
+  readonly held?: { has(domain: string): boolean };
 }
 
 /**
  * What must be written so that the tables say what the files say. Rows match by folded, trimmed key: where one alias
  * is stored under several spellings each is brought to the same content, since a reader may find any of them.
  */
-export function diff(current: Rows, desired: Records, options: DiffOptions): Diff {
+export function diff(rows: Rows, desired: Records, options: DiffOptions): Diff {
+  const current = withoutHeld(rows, options);
   const managed = new Set(desired.domains.map(({ domain }) => domain));
   for (const { domain } of desired.definitions) managed.add(domain);
   const definitions = compare<Definition>(current.definitions, desired.definitions, {
@@ -56,6 +59,14 @@ export function diff(current: Rows, desired: Records, options: DiffOptions): Dif
       ...named('definitions', definitions.editedOutside),
       ...named('domains', domains.editedOutside),
     ],
+  };
+}
+
+function withoutHeld(rows: Rows, { held }: DiffOptions): Rows {
+  if (held === undefined) return rows;
+  return {
+    definitions: rows.definitions.filter(({ record }) => !held.has(record.domain)),
+    domains: rows.domains.filter(({ record }) => !held.has(record.domain)),
   };
 }
 

@@ -16,6 +16,7 @@ import { planComment } from './planComment.ts';
 import { planMarkdown } from './planMarkdown.ts';
 import { planText } from './planText.ts';
 import { createRedact } from './redact.ts';
+import { syncText } from './syncText.ts';
 
 const moment = { today: '2026-11-24', reserved: [] };
 
@@ -67,9 +68,20 @@ const facts = {
   foreign: made.foreign,
   editedOutside: made.editedOutside,
 };
-const done = { review: reviewed, written: made.changes, liveAfterMs: 8_400 };
+const held = new Map([
+  ['example.net', 'it is an alias domain of example.org'],
+  ['example.org', 'aliases/example.org.yml has 2 errors'],
+]);
+const stale = {
+  since: Date.UTC(2026, 10, 24, 9, 30) / 1000,
+  syncPage: 'https://github.com/example/mail/actions/workflows/sync.yml',
+};
+const nothing = plan(rows, before, moment, { pruneForeign: false });
+const unfinished = { plan: nothing, unsafe: [], allowed: [], staleSince: stale.since };
+const done = { review: reviewed, held: new Map(), written: made.changes, liveAfterMs: 8_400 };
 const cut = {
   review: reviewed,
+  held: new Map(),
   written: made.changes.slice(0, 2),
   stop: { reason: 'conflict', rows: made.changes.slice(2, 3) },
   liveAfterMs: null,
@@ -80,9 +92,17 @@ describe('what people read', () => {
     ['plan.txt', planText(reviewed, redact)],
     ['summary.md', planMarkdown(reviewed, redact)],
     ['comment.md', planComment(reviewed, facts, redact)],
-    ['drift.md', driftMarkdown(made, redact)],
+    ['drift.md', driftMarkdown(made, undefined, redact)],
+    ['stale-plan.txt', planText(unfinished, redact)],
+    ['stale-summary.md', planMarkdown(unfinished, redact)],
+    ['stale-comment.md', planComment(unfinished, { ...facts, stale }, redact)],
+    ['stale-drift.md', driftMarkdown(nothing, stale, redact)],
     ['live.md', liveMarkdown(done, redact)],
     ['stopped.md', liveMarkdown(cut, redact)],
+    ['held.md', liveMarkdown({ ...done, held }, redact)],
+    ['held.txt', syncText({ ...done, held }, redact)],
+    ['not-live.txt', syncText({ ...done, stop: { reason: 'not-live' } }, redact)],
+    ['other-run.txt', syncText({ ...cut, stop: { reason: 'other-run' } }, redact)],
   ])('is golden/%s', async (name, text) => {
     await expect(text).toMatchFileSnapshot(`golden/${name}`);
   });

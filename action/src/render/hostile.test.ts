@@ -111,6 +111,7 @@ describe('renderers', () => {
         const review = { plan: full, unsafe: [{ code: 'edited-outside', message }] as const, allowed: [] };
         const result = {
           review,
+          held: new Map([['example.org', `${message} zqdzq@secretive.hidden.test`]]),
           written: [],
           stop: { reason: 'fault', error: new Error(`no: ${message} zqazq@secretive.hidden.test`) },
           liveAfterMs: null,
@@ -128,6 +129,7 @@ describe('renderers', () => {
         const checked = {
           records: recordsOf([]),
           directory: createDirectory(recordsOf([])),
+          fileOf: new Map(),
           diagnostics: [diagnostic],
           domains: 1,
           aliases: 1,
@@ -145,7 +147,7 @@ describe('renderers', () => {
         const marked = [
           planMarkdown(review, redact),
           planComment(review, facts, redact),
-          driftMarkdown(full, redact),
+          driftMarkdown(full, undefined, redact),
           liveMarkdown(result, redact),
           checkMarkdown(checked, redact),
         ];

@@ -6,6 +6,7 @@ import { markdown } from './markdown.ts';
 import { effectLine, rowLine } from './planMarkdown.ts';
 import { countLine, nameOf } from './planText.ts';
 import type { Redact } from './redact.ts';
+import { staleGateMarkdown } from './staleGate.ts';
 
 /** Effects that stand before everything else; the others follow after what is unsafe. */
 const shownFirst = 20;
@@ -21,6 +22,7 @@ export function planComment({ plan, unsafe, allowed }: Review, facts: TableFacts
       facts.known ? '' : 'Planned from the files of the base revision; the tables were not read.'
     }`,
   ];
+  if (facts.stale !== undefined) head.push('', `> ${staleGateMarkdown(facts.stale)}`);
   for (const { code: name, message } of unsafe) {
     head.push('', `> **Not safe:** ${show(message)}`);
     head.push(`> A maintainer allows it by setting the label \`allow-${name}\`.`);

@@ -14,11 +14,13 @@ export interface PlanJson {
     readonly after?: unknown;
   }[];
   readonly effects: readonly Effect[];
+  /** There where a sync was cut short and left its gate open; `since` in ISO 8601. */
+  readonly gate?: { readonly state: 'open'; readonly since: string };
   readonly unsafe: readonly { readonly code: string; readonly message: string; readonly override: string }[];
 }
 
 /** A reviewed plan in the stable form that programs read. */
-export function planJson({ plan, unsafe }: Review): PlanJson {
+export function planJson({ plan, unsafe, staleSince }: Review): PlanJson {
   return {
     fingerprint: plan.fingerprint,
     counts: plan.counts,
@@ -30,6 +32,9 @@ export function planJson({ plan, unsafe }: Review): PlanJson {
       ...(change.kind === 'delete' ? {} : { after: change.after }),
     })),
     effects: plan.effects,
+    ...(staleSince === undefined
+      ? {}
+      : { gate: { state: 'open', since: new Date(staleSince * 1000).toISOString() } }),
     unsafe: unsafe.map(({ code, message }) => ({ code, message, override: code })),
   };
 }

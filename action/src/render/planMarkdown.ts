@@ -7,15 +7,17 @@ import { fieldsOf } from './fields.ts';
 import { markdown } from './markdown.ts';
 import { countLine, nameOf } from './planText.ts';
 import type { Redact } from './redact.ts';
+import { staleGateText } from './staleGate.ts';
 
 /** Bytes that GitHub takes for a step's summary (1 MiB), as characters of which each may be up to three. */
 const summaryLimit = 300_000;
 
 /** A reviewed plan for a summary: the count, what is unsafe, what changes for whom in plain words, the rows. */
-export function planMarkdown({ plan, unsafe, allowed }: Review, redact: Redact): string {
+export function planMarkdown({ plan, unsafe, allowed, staleSince }: Review, redact: Redact): string {
   const show = (text: string): string => markdown(redact(text));
   const head = [
     `**${countLine(plan.counts)}**`,
+    ...(staleSince === undefined ? [] : ['', `> ${markdown(staleGateText(staleSince))}`]),
     ...unsafe.flatMap(({ code: name, message }) => [
       '',
       `> **Not safe:** ${show(message)}`,

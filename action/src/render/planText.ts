@@ -7,12 +7,14 @@ import type { Review } from '../safety/review.ts';
 import { fieldsOf } from './fields.ts';
 import { oneLine } from './oneLine.ts';
 import type { Redact } from './redact.ts';
+import { staleGateText } from './staleGate.ts';
 
 /** A reviewed plan for a terminal or a log. The first line is the count. */
-export function planText({ plan, unsafe, allowed }: Review, redact: Redact): string {
+export function planText({ plan, unsafe, allowed, staleSince }: Review, redact: Redact): string {
   const lines = [
     countLine(plan.counts),
     `fingerprint ${plan.fingerprint}`,
+    ...(staleSince === undefined ? [] : ['', staleGateText(staleSince)]),
     ...titled('Rows:', plan.changes.map(rowLine)),
     ...titled('Who gets mail:', plan.effects.flatMap(effectLines)),
     ...rowsOfOthers(plan),

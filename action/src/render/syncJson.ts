@@ -7,8 +7,16 @@ export interface SyncJson extends PlanJson {
   readonly applied: number;
   readonly requests: Requests;
   readonly liveAfterMs: number | null;
+  /** Domains that keep what the tables have, since their files have errors or hang on such files. */
+  readonly held: readonly { readonly domain: string; readonly reason: string }[];
 }
 
-export function syncJson({ review, written, liveAfterMs }: SyncResult, requests: Requests): SyncJson {
-  return { ...planJson(review), applied: written.length, requests, liveAfterMs };
+export function syncJson({ review, held, written, liveAfterMs }: SyncResult, requests: Requests): SyncJson {
+  return {
+    ...planJson(review),
+    applied: written.length,
+    requests,
+    liveAfterMs,
+    held: [...held].map(([domain, reason]) => ({ domain, reason })),
+  };
 }

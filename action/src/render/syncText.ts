@@ -5,10 +5,14 @@ import type { Redact } from './redact.ts';
 
 /** How a sync went, after its plan was shown. */
 export function syncText(result: SyncResult, redact: Redact): string {
-  return `${redact(oneLine(sentence(result)))}\n`;
+  const held = [...result.held].map(
+    ([domain, reason]) => `${domain} was not synced and keeps what the tables have: ${reason}.`,
+  );
+  return [...held, syncSentence(result)].map((line) => `${redact(oneLine(line))}\n`).join('');
 }
 
-function sentence({ review, refused, written, stop, liveAfterMs }: SyncResult): string {
+/** The last line. Text from outside is in it as it came. */
+export function syncSentence({ review, refused, written, stop, liveAfterMs }: SyncResult): string {
   if (refused === 'unsafe') {
     const codes = review.unsafe.map(({ code }) => code).join(',');
     return `Refused, nothing was written: ${review.unsafe.map(({ message }) => message).join(' ')} To allow it: --allow ${codes}`;
@@ -18,7 +22,8 @@ function sentence({ review, refused, written, stop, liveAfterMs }: SyncResult): 
   }
   const total = review.plan.changes.length;
   if (stop !== undefined) {
-    return `${written.length} of ${total} rows were written, then the sync stopped: ${stopSentence(stop)}`;
+    const went = stop.reason === 'not-live' ? 'and it is not live' : 'then the sync stopped';
+    return `${written.length} of ${total} rows were written, ${went}: ${stopSentence(stop)}`;
   }
   const live =
     liveAfterMs === null ? 'Not waited for mail to go by it.' : `Live after ${seconds(liveAfterMs)}.`;
@@ -32,11 +37,9 @@ function stopSentence(stop: SyncStop): string {
       return `somebody changed ${names} since the plan was made. What was written is right; run the sync again.`;
     }
     case 'other-run':
-      return 'another sync began meanwhile. Run this one again when it has ended.';
+      return 'another sync has begun since, and goes on. Run this one again when it has ended.';
     case 'not-live':
-      return stop.before === 'end'
-        ? 'all is written, but mail does not go by it yet.'
-        : 'mail does not go by what is written yet, so nothing was taken away. Run the sync again.';
+      return 'no build has published it yet. Nothing is lost: mail goes on as before until one does.';
     case 'fault':
       return `${faultText(stop.error)} What was written is right; run the sync again.`;
   }

@@ -3,7 +3,6 @@ import type { Moment } from '../../../schema/src/resolve.ts';
 import type { Plan } from '../plan/plan.ts';
 import { domainRemoved, removedDomains } from './domainRemoved.ts';
 import { editedOutside } from './editedOutside.ts';
-import { mailGap } from './mailGap.ts';
 import { massRedirect } from './massRedirect.ts';
 import { massRemoval } from './massRemoval.ts';
 import type { Reason } from './reason.ts';
@@ -28,7 +27,6 @@ export function assess(plan: Plan, policy: Policy, moment: Moment): Reason[] {
     ...domainRemoved(gone),
     ...onDays((day) => massRemoval(plan, gone, policy.guard.removals, day)),
     ...onDays((day) => massRedirect(plan, policy.guard.redirects, day)),
-    ...mailGap(plan, moment),
     ...editedOutside(plan),
   ];
 }

@@ -3,7 +3,6 @@ export const codes = [
   'domain-removed',
   'mass-removal',
   'mass-redirect',
-  'mail-gap',
   'edited-outside',
   'rollback',
 ] as const;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Gate } from '../../../schema/src/gate.ts';
 import { defaultPolicy } from '../../../schema/src/policy.ts';
 import {
   type Definition,
@@ -7,10 +8,8 @@ import {
   readDefinition,
   readDomain,
 } from '../../../schema/src/records.ts';
-import type { LiveRow } from '../apply/live.ts';
 import type { Change } from '../plan/change.ts';
 import { type SyncPorts, type SyncRequest, sync } from './sync.ts';
-import type { SyncMark } from './syncMark.ts';
 
 const definition: Definition = {
   domain: 'example.com',
@@ -29,13 +28,20 @@ const request: SyncRequest = {
   at: 7,
   source: { commit: 'abc', run: 'run' },
 };
+const closed: Gate = { state: 'closed', number: 4, commit: 'abc', run: '', at: 1 };
+
+interface Options {
+  /** Milliseconds after the closing of a gate until a build has published it. */
+  readonly buildTakes?: number;
+  readonly faults?: unknown[];
+  readonly gate?: Gate;
+  readonly published?: number;
+}
 
 /** Tables in memory, with what happened to them, in order. */
-function memory(
-  options: { readonly isBuilt?: boolean; readonly faults?: unknown[]; readonly mark?: SyncMark } = {},
-) {
+function memory({ buildTakes = 0, faults = [], gate, published = 0 }: Options = {}) {
   const log: string[] = [];
-  const state = { rows: [] as Change[], mark: options.mark, now: 0 };
+  const state = { rows: [] as Change[], gate, closedAt: 0, now: 0 };
   const ports: SyncPorts = {
     read: async () => {
       log.push('read');
@@ -49,31 +55,30 @@ function memory(
             one.table === 'domains' ? [readDomain(domainItem(one.after))] : [],
           ),
         },
-        mark: state.mark,
+        gate: state.gate,
+        published,
       };
     },
     changes: {
       write: async (changes) => {
-        const fault = options.faults?.shift();
+        const fault = faults.shift();
         if (fault !== undefined) throw fault;
         log.push(...changes.map(({ kind, table }) => `${kind} ${table}`));
         state.rows.push(...changes);
-        return [];
+        return undefined;
       },
     },
-    mark: {
-      set: async (next, previous) => {
-        if (previous !== state.mark) return false;
-        state.mark = next;
-        log.push(`mark ${next.state}`);
+    gate: {
+      write: async (next, previous) => {
+        if (previous !== state.gate) return false;
+        state.gate = next;
+        state.closedAt = state.now;
+        log.push(`${next.state} ${next.number}`);
         return true;
       },
-    },
-    live: {
-      async *rows(): AsyncGenerator<LiveRow> {
+      published: async () => {
         log.push('look');
-        if (options.isBuilt !== false && state.rows.length > 0)
-          yield { alias: 'a@example.com', destination: 'x@m.example' };
+        return state.now - state.closedAt >= buildTakes ? (state.gate?.number ?? 0) : published;
       },
     },
     isDescendant: async (later) => later === 'later',
@@ -89,51 +94,94 @@ function memory(
 }
 
 describe('sync', () => {
-  it('writes definitions, waits, writes domains, and waits again, between its marks', async () => {
-    const { ports, log } = memory();
+  it('writes all between the opening and the closing of the gate, and waits once', async () => {
+    const { ports, log, state } = memory({ buildTakes: 900 });
     const result = await sync(request, ports);
     expect(log).toEqual([
       'read',
-      'mark started',
+      'open 1',
       'create definitions',
-      'look',
       'create domains',
-      'mark done',
+      'closed 1',
+      'look',
+      'look',
       'look',
     ]);
-    expect(result).toMatchObject({ liveAfterMs: 0, written: [{}, {}] });
+    expect(result).toMatchObject({ liveAfterMs: 1000, written: [{}, {}] });
+    expect(state.gate).toEqual({ state: 'closed', number: 1, commit: 'abc', run: 'run', at: 7 });
   });
 
-  it('writes nothing the second time', async () => {
-    const { ports, log } = memory();
-    await sync(request, ports);
+  it.each([
+    ['the last build has seen the gate', 1, ['read']],
+    ['no build has seen the gate yet', 0, ['read', 'look']],
+  ])('writes nothing the second time, and waits only where %s', async (_, published, expected) => {
+    const first = memory();
+    await sync(request, first.ports);
+    const { log, ports } = first;
     log.length = 0;
-    expect((await sync(request, ports)).written).toEqual([]);
-    expect(log).toEqual(['read', 'look']);
+    const read = async () => ({ ...(await ports.read()), published });
+    const second = await sync(request, { ...ports, read });
+    expect(second).toMatchObject({ written: [], liveAfterMs: 0 });
+    expect(log).toEqual(expected);
   });
 
-  it('stops before the domains while mail does not go by the definitions', async () => {
-    const { ports, log } = memory({ isBuilt: false });
+  it('is live at once where no sync has ever written and there is nothing to write', async () => {
+    const { ports, log } = memory();
+    const result = await sync({ ...request, desired: { definitions: [], domains: [] } }, ports);
+    expect(result).toMatchObject({ written: [], liveAfterMs: 0 });
+    expect(log).toEqual(['read']);
+  });
+
+  it('says that it is not live where no build publishes it in time', async () => {
+    const { ports, log, state } = memory({ buildTakes: 5000 });
     const result = await sync(request, ports);
-    expect(result.stop).toEqual({ reason: 'not-live', before: 'domains' });
-    expect(log).not.toContain('create domains');
-    expect(log).not.toContain('mark done');
+    expect(result).toMatchObject({ stop: { reason: 'not-live' }, liveAfterMs: null, written: [{}, {}] });
+    expect(log.filter((entry) => entry === 'look')).toHaveLength(3);
+    expect(state.gate?.state).toBe('closed');
+  });
+
+  it('does not wait where it is told not to', async () => {
+    const { ports, log } = memory();
+    const result = await sync({ ...request, waitSeconds: 0 }, ports);
+    expect(result).toMatchObject({ liveAfterMs: null, written: [{}, {}] });
+    expect(log).not.toContain('look');
   });
 
   it('refuses a commit that does not come after the one synced last', async () => {
-    const mark: SyncMark = { commit: 'other', state: 'done', run: '', at: 1 };
-    const { ports, log } = memory({ mark });
+    const { ports, log } = memory({ gate: { ...closed, commit: 'other' } });
     expect((await sync(request, ports)).refused).toBe('unsafe');
     expect(log).toEqual(['read']);
     const later = await sync({ ...request, source: { commit: 'later', run: '' } }, ports);
     expect(later.refused).toBeUndefined();
   });
 
-  it('gives way to another run that sets the mark first', async () => {
+  it('keeps the commit known last where none is given', async () => {
+    const { ports, state } = memory({ gate: closed, published: 4 });
+    const { source: _, ...without } = request;
+    await sync(without, ports);
+    expect(state.gate).toEqual({ state: 'closed', number: 5, commit: 'abc', run: 'command line', at: 7 });
+  });
+
+  it('closes a gate that was left open, also where there is nothing to write', async () => {
+    const { ports, log } = memory({ gate: { ...closed, state: 'open' } });
+    const result = await sync({ ...request, desired: { definitions: [], domains: [] } }, ports);
+    expect(log).toEqual(['read', 'open 5', 'closed 5', 'look']);
+    expect(result).toMatchObject({ written: [], liveAfterMs: 0 });
+  });
+
+  it('gives way to another run that opens the gate first', async () => {
     const { ports, log } = memory();
-    const raced = { ...ports, mark: { set: async () => false } };
-    expect((await sync(request, raced)).stop).toEqual({ reason: 'other-run' });
+    const raced = { ...ports, gate: { ...ports.gate, write: async () => false } };
+    expect(await sync(request, raced)).toMatchObject({ stop: { reason: 'other-run' }, written: [] });
     expect(log).toEqual(['read']);
+  });
+
+  it('says so where another run has taken the gate before it is closed', async () => {
+    const { ports } = memory();
+    const write: SyncPorts['gate']['write'] = async (next, previous, token) =>
+      next.state === 'open' && ports.gate.write(next, previous, token);
+    const result = await sync(request, { ...ports, gate: { ...ports.gate, write } });
+    expect(result).toMatchObject({ stop: { reason: 'other-run' }, written: [{}, {}] });
   });
 
   it('reads and plans again where the tables were busy for too long', async () => {
@@ -146,16 +194,32 @@ describe('sync', () => {
     expect(result.stop).toBeUndefined();
     expect(result.written).toHaveLength(2);
     expect(log.filter((entry) => entry === 'read')).toHaveLength(3);
+    expect(log).toContain('closed 3');
   });
 
-  it('says what was written where a write fails for good', async () => {
+  it('leaves the gate open, and says what was written, where a write fails for good', async () => {
     const refused = Object.assign(new Error('no'), {
       name: 'AccessDeniedException',
       $metadata: { httpStatusCode: 400 },
     });
-    const { ports } = memory({ faults: [undefined, refused] });
-    const result = await sync(request, ports);
-    expect(result.written.map(({ table }) => table)).toEqual(['definitions']);
+    const many = Array.from({ length: 120 }, (_, n) => ({ ...definition, alias: `a${n}` }));
+    const { ports, state } = memory({ faults: [undefined, refused] });
+    const result = await sync({ ...request, desired: { ...request.desired, definitions: many } }, ports);
+    expect(result.written).toHaveLength(99);
     expect(result.stop).toMatchObject({ reason: 'fault', error: refused });
+    expect(state.gate?.state).toBe('open');
+  });
+
+  it('writes the other domains, and says which it held', async () => {
+    const { ports } = memory();
+    const mistaken = new Map([['example.org', 'example.org.yml has an error']]);
+    const broken = { ...definition, domain: 'example.org' };
+    const desired = {
+      definitions: [definition, broken],
+      domains: [{ domain: 'example.com' }, { domain: 'example.org' }],
+    };
+    const result = await sync({ ...request, desired, mistaken }, ports);
+    expect(result.held).toEqual(mistaken);
+    expect(result.written.map(({ key }) => key.domain)).toEqual(['example.com', 'example.com']);
   });
 });

@@ -1,38 +1,47 @@
+import type { Gate } from '../../../schema/src/gate.ts';
 import type { Policy } from '../../../schema/src/policy.ts';
 import type { Records } from '../../../schema/src/records.ts';
 import type { Moment } from '../../../schema/src/resolve.ts';
-import { apply, type ChangeWriter, type Stop } from '../apply/apply.ts';
-import { type LiveRows, type WaitClock, waitUntilLive } from '../apply/live.ts';
-import { order, type Phase } from '../apply/order.ts';
+import { apply, type ChangeWriter, type GateWriter, type Stop } from '../apply/apply.ts';
 import type { Change, Rows } from '../plan/change.ts';
-import { outcomeOf } from '../plan/outcome.ts';
+import { type Held, hold } from '../plan/hold.ts';
 import { plan } from '../plan/plan.ts';
 import { assess } from '../safety/assess.ts';
 import type { Code } from '../safety/reason.ts';
 import { type Review, review } from '../safety/review.ts';
 import { rollback } from '../safety/rollback.ts';
 import { faultOf, isUnreachable } from '../tables/passing.ts';
-import type { MarkWriter, SyncMark } from './syncMark.ts';
 
 export interface Snapshot {
   readonly rows: Rows;
-  readonly mark: SyncMark | undefined;
+  /** Undefined where no sync has ever written the tables. */
+  readonly gate: Gate | undefined;
+  /** The number of the gate that the last finished build saw and published. */
+  readonly published: number;
 }
 
 export interface SyncPorts {
   /** What the tables hold, read consistently. */
   read(): Promise<Snapshot>;
   readonly changes: ChangeWriter;
-  readonly mark: MarkWriter;
-  readonly live: LiveRows;
+  readonly gate: GateWriter & {
+    /** The number of the gate that the last finished build saw and published, by now. */
+    published(): Promise<number>;
+  };
   /** Whether a commit comes after another in the history of the files. */
   isDescendant(commit: string, ancestor: string): Promise<boolean>;
   newToken(): string;
-  readonly clock: WaitClock;
+  readonly clock: {
+    /** Milliseconds that only ever grow. */
+    now(): number;
+    sleep(milliseconds: number): Promise<void>;
+  };
 }
 
 export interface SyncRequest {
   readonly desired: Records;
+  /** Domains whose files have errors, and what to say of each: they keep what the tables have. */
+  readonly mistaken?: Held;
   readonly policy: Policy;
   readonly moment: Moment;
   readonly allow: ReadonlySet<Code>;
@@ -41,21 +50,20 @@ export interface SyncRequest {
   readonly waitSeconds: number;
   /** The plan that was reviewed; another one is not written. */
   readonly expectFingerprint?: string;
-  /** Where the files come from: without it no mark is set, and no rollback noticed. */
+  /** Where the files come from: without it no rollback is noticed. */
   readonly source?: { readonly commit: string; readonly run: string };
   /** Epoch seconds. */
   readonly at: number;
 }
 
-export type SyncStop =
-  | Stop
-  | { readonly reason: 'not-live'; readonly before: Phase['name'] | 'end' }
-  | { readonly reason: 'other-run' };
+export type SyncStop = Stop | { readonly reason: 'not-live' };
 
 export type Refusal = 'unsafe' | 'fingerprint';
 
 export interface SyncResult {
   readonly review: Review;
+  /** Domains that kept what the tables have, since their files have errors or hang on such files; and why. */
+  readonly held: Held;
   /** Why nothing was written. */
   readonly refused?: Refusal;
   readonly written: readonly Change[];
@@ -67,18 +75,22 @@ export interface SyncResult {
 
 /** How often tables that were busy for longer than DynamoDB remembers a write are read and planned for again. */
 const attempts = 3;
+/** Milliseconds between two looks at whether it is live. */
+const pause = 500;
 
 /**
  * Brings the tables to what the files say, whatever they hold: reads, plans, and writes unless a reason stands
- * against it. A refused plan writes nothing; a run that stops half-way has written nothing wrong.
+ * against it. A refused plan writes nothing. Mail goes on as before until all is written and a build has seen it.
  */
 export async function sync(request: SyncRequest, ports: SyncPorts): Promise<SyncResult> {
-  const first = await attempt(request, ports);
+  const begun = ports.clock.now();
+  const now = (): number => request.at + Math.floor((ports.clock.now() - begun) / 1000);
+  const first = await attempt(request, ports, now);
   const written = [...first.written];
   let last = first;
   for (let again = 1; again < attempts && wasBusy(last); again += 1) {
     const { expectFingerprint: _, ...rest } = request;
-    last = await attempt(rest, ports);
+    last = await attempt(rest, ports, now);
     for (const change of last.written) written.push(change);
   }
   return { ...last, review: first.review, written };
@@ -88,87 +100,67 @@ function wasBusy({ stop }: SyncResult): boolean {
   return stop?.reason === 'fault' && faultOf(stop.error) === 'passing' && !isUnreachable(stop.error);
 }
 
-async function attempt(request: SyncRequest, ports: SyncPorts): Promise<SyncResult> {
-  const { rows, mark } = await ports.read();
-  const { moment, source } = request;
-  const made = plan(rows, request.desired, moment, request);
+async function attempt(request: SyncRequest, ports: SyncPorts, now: () => number): Promise<SyncResult> {
+  const { rows, gate, published } = await ports.read();
+  const { moment, source, pruneForeign } = request;
+  const { desired, held } = hold(rows, request.desired, request.mistaken ?? new Map(), { pruneForeign });
+  const made = plan(rows, desired, moment, { pruneForeign, held });
   const reasons = [
     ...assess(made, request.policy, moment),
-    ...rollback(mark, source?.commit, await descends(source?.commit, mark, ports)),
+    ...rollback(gate, source?.commit, await descends(source?.commit, gate, ports)),
   ];
   const reviewed = review(made, reasons, request.allow);
-  const nothing = { review: reviewed, written: [], liveAfterMs: null };
+  const nothing = { review: reviewed, held, written: [], liveAfterMs: null };
   if (reviewed.unsafe.length > 0) return { ...nothing, refused: 'unsafe' };
   if (request.expectFingerprint !== undefined && request.expectFingerprint !== made.fingerprint) {
     return { ...nothing, refused: 'fingerprint' };
   }
 
-  const isUnfinished = mark?.state === 'started' && mark.commit === source?.commit;
-  const marks = source !== undefined && (made.changes.length > 0 || isUnfinished);
-  const started: SyncMark | undefined = marks
-    ? { commit: source.commit, state: 'started', run: source.run, at: request.at }
-    : undefined;
-  if (started !== undefined && !(await ports.mark.set(started, mark))) {
-    return { ...nothing, stop: { reason: 'other-run' } };
+  const firstWrite = ports.clock.now();
+  if (made.changes.length === 0 && gate?.state !== 'open') {
+    if (gate === undefined || gate.number <= published) {
+      return { ...nothing, liveAfterMs: request.waitSeconds === 0 ? null : 0 };
+    }
+    return { ...nothing, ...(await untilLive(gate.number, firstWrite, request, ports)) };
   }
-  const begun = ports.clock.now();
-  const { written, stop } = await applyPhases(order(made, moment), rows, request, ports);
-  if (stop !== undefined) return { ...nothing, written, stop };
-  if (started !== undefined && !(await ports.mark.set({ ...started, state: 'done' }, started))) {
-    return { ...nothing, written, stop: { reason: 'other-run' } };
-  }
-  if (request.waitSeconds === 0) return { ...nothing, written };
-  const isLive = await barrier(rows, written, request, ports);
-  return isLive
-    ? { ...nothing, written, liveAfterMs: ports.clock.now() - begun }
-    : { ...nothing, written, stop: { reason: 'not-live', before: 'end' } };
+  const commit = source?.commit ?? gate?.commit;
+  const opened: Gate = {
+    state: 'open',
+    number: (gate?.number ?? 0) + 1,
+    ...(commit === undefined ? {} : { commit }),
+    run: source?.run ?? 'command line',
+    at: now(),
+  };
+  const applied = await apply(made.changes, opened, gate, { ...ports, now });
+  if (applied.stop !== undefined) return { ...nothing, ...applied };
+  return { ...nothing, ...applied, ...(await untilLive(opened.number, firstWrite, request, ports)) };
 }
 
 async function descends(
   commit: string | undefined,
-  mark: SyncMark | undefined,
+  gate: Gate | undefined,
   ports: SyncPorts,
 ): Promise<boolean> {
-  if (commit === undefined || mark === undefined || commit === mark.commit) return true;
-  return ports.isDescendant(commit, mark.commit);
+  if (commit === undefined || gate?.commit === undefined || commit === gate.commit) return true;
+  return ports.isDescendant(commit, gate.commit);
 }
 
-interface Progress {
-  readonly written: readonly Change[];
-  readonly stop?: SyncStop;
-}
-
-/** Writes the phases in order. Mail goes by what the ones before have written when the next one begins. */
-async function applyPhases(
-  phases: readonly Phase[],
-  rows: Rows,
-  request: SyncRequest,
-  ports: SyncPorts,
-): Promise<Progress> {
-  const written: Change[] = [];
-  for (const phase of phases) {
-    const waits = request.waitSeconds > 0 && phase.name !== 'definitions';
-    if (waits && !(await barrier(rows, written, request, ports))) {
-      return { written, stop: { reason: 'not-live', before: phase.name } };
+/** Waits until a build that saw the gate of this number has published; one look is always taken. */
+async function untilLive(
+  number: number,
+  since: number,
+  { waitSeconds }: SyncRequest,
+  { gate, clock }: SyncPorts,
+): Promise<Pick<SyncResult, 'liveAfterMs' | 'stop'>> {
+  if (waitSeconds === 0) return { liveAfterMs: null };
+  const deadline = clock.now() + waitSeconds * 1000;
+  try {
+    while ((await gate.published()) < number) {
+      if (clock.now() + pause > deadline) return { liveAfterMs: null, stop: { reason: 'not-live' } };
+      await clock.sleep(pause);
     }
-    const outcome = await apply(phase, ports.changes, ports.newToken);
-    for (const change of outcome.written) written.push(change);
-    if (outcome.stop !== undefined) return { written, stop: outcome.stop };
+    return { liveAfterMs: clock.now() - since };
+  } catch (error) {
+    return { liveAfterMs: null, stop: { reason: 'fault', error } };
   }
-  return { written };
-}
-
-function barrier(
-  rows: Rows,
-  written: readonly Change[],
-  { moment, waitSeconds }: SyncRequest,
-  { live, clock }: SyncPorts,
-): Promise<boolean> {
-  const wait = {
-    records: outcomeOf(rows, written),
-    today: moment.today,
-    atMost: waitSeconds * 1000,
-    exactly: written.length > 0,
-  };
-  return waitUntilLive(wait, live, clock);
 }

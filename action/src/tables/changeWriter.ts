@@ -1,36 +1,44 @@
 import { type DynamoDBDocumentClient, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
-import type { ChangeWriter } from '../apply/apply.ts';
+import { gateKey } from '../../../schema/src/gate.ts';
+import type { ChangeWriter, Stop } from '../apply/apply.ts';
 import type { Change, Table } from '../plan/change.ts';
+import { isOpen } from './gateTable.ts';
 import { failedConditions } from './passing.ts';
 import { type Clock, retry } from './retry.ts';
 import { writeItem } from './writeItem.ts';
 
 export interface ChangeTables extends Record<Table, string> {}
 
-/** Writes changes by TransactWriteItems: up to 100 actions, all or none (AWS quota). */
+/** Writes changes by TransactWriteItems: up to 100 actions, all or none (AWS quota). The first checks the gate. */
 export function changeWriter(
   client: DynamoDBDocumentClient,
   tables: ChangeTables,
   clock: Clock,
 ): ChangeWriter {
   return {
-    async write(changes, token) {
+    async write(changes, gate, token) {
+      const fence = { TableName: tables.domains, Key: { domain: gateKey }, ...isOpen(gate) };
       const command = new TransactWriteCommand({
         ClientRequestToken: token,
-        TransactItems: changes.map((change) => writeItem(change, tables[change.table])),
+        TransactItems: [
+          { ConditionCheck: fence },
+          ...changes.map((change) => writeItem(change, tables[change.table])),
+        ],
       });
       try {
         await retry(() => client.send(command), clock);
-        return [];
+        return undefined;
       } catch (error) {
-        const conflicts = conflictsOf(error, changes);
-        if (conflicts.length === 0) throw error;
-        return conflicts;
+        const stop = stopOf(failedConditions(error), changes);
+        if (stop === undefined) throw error;
+        return stop;
       }
     },
   };
 }
 
-function conflictsOf(error: unknown, changes: readonly Change[]): Change[] {
-  return failedConditions(error).flatMap((place) => changes[place] ?? []);
+function stopOf(failed: readonly number[], changes: readonly Change[]): Stop | undefined {
+  if (failed.length === 0) return undefined;
+  if (failed.includes(0)) return { reason: 'other-run' };
+  return { reason: 'conflict', rows: failed.flatMap((place) => changes[place - 1] ?? []) };
 }

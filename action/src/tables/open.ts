@@ -1,24 +1,20 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { ChangeWriter } from '../apply/apply.ts';
-import type { LiveRows } from '../apply/live.ts';
 import type { TableNames } from '../inputs/tableNames.ts';
 import type { Snapshot } from '../sync/sync.ts';
-import type { MarkWriter } from '../sync/syncMark.ts';
-import { aliasesTable } from './aliasesTable.ts';
 import { type BounceLimits, type BouncesTable, bouncesTable } from './bouncesTable.ts';
 import { changeWriter } from './changeWriter.ts';
 import { readDefinitionsTable } from './definitionsTable.ts';
 import { readDomainsTable } from './domainsTable.ts';
-import { markWriter } from './markWriter.ts';
+import { type GateTable, gateTable } from './gateTable.ts';
 import { countRequests, type Requests } from './requests.ts';
 import type { Clock } from './retry.ts';
 
 export interface Tables extends BouncesTable {
   read(): Promise<Snapshot>;
   readonly changes: ChangeWriter;
-  readonly mark: MarkWriter;
-  readonly live: LiveRows;
+  readonly gate: GateTable;
   requests(): Requests;
 }
 
@@ -46,12 +42,11 @@ export function openTables(
   return {
     async read() {
       const definitions = await readDefinitionsTable(documents, names.definitions, clock);
-      const { domains, mark } = await readDomainsTable(documents, names.domains, clock);
-      return { rows: { definitions, domains }, mark };
+      const { domains, gate, published } = await readDomainsTable(documents, names.domains, clock);
+      return { rows: { definitions, domains }, gate, published };
     },
     changes: changeWriter(documents, { definitions: names.definitions, domains: names.domains }, clock),
-    mark: markWriter(documents, names.domains, clock),
-    live: aliasesTable(documents, names.aliases, clock),
+    gate: gateTable(documents, names.domains, clock),
     ...bouncesTable(documents, names.bounces, limits, clock),
     requests,
   };

@@ -10,34 +10,35 @@ const ours: Record<Table, readonly string[]> = {
   domains: ['aliasfor', 'filter', 'managedBy', 'sum'],
 };
 
-/** A change as one action of a transaction, conditional on what the plan read. */
+/**
+ * A change as one action of a transaction, conditional on what the plan read. What a build has published on a domain's
+ * row (`live`) is never touched and in no condition: mail goes by it until the next build.
+ */
 export function writeItem(change: Change, tableName: string): WriteItem {
-  if (change.kind === 'create') {
+  if (change.kind === 'delete') return deleted(change, tableName);
+  const after = itemOf(change);
+  if (change.kind === 'create' && change.table === 'definitions') {
     return {
       Put: {
         TableName: tableName,
-        Item: itemOf(change),
+        Item: after,
         ConditionExpression: 'attribute_not_exists(#key)',
         ExpressionAttributeNames: { '#key': 'domain' },
       },
     };
   }
-  const { item } = change.before;
-  const target = { TableName: tableName, Key: { ...change.key } };
-  if (change.kind === 'delete') {
-    const read = Object.keys(item).filter((name) => !(name in change.key));
-    return { Delete: { ...target, ...conditionOn(item, union(ours[change.table], read)) } };
-  }
-  const condition = conditionOn(item, ours[change.table]);
-  const after = itemOf(change);
-  const set = ours[change.table].filter((name) => after[name] !== undefined);
-  const removed = ours[change.table].filter((name) => after[name] === undefined);
+  const attributes = ours[change.table];
+  const condition =
+    change.kind === 'create' ? noDomain(attributes) : conditionOn(change.before.item, attributes);
+  const set = attributes.filter((name) => after[name] !== undefined);
+  const removed = attributes.filter((name) => after[name] === undefined).map((name) => `#${name}`);
+  if (change.kind === 'create') removed.push('#liveOnly');
   const assignments = set.map((name) => `#${name} = :after_${name}`).join(', ');
-  const removals = removed.map((name) => `#${name}`).join(', ');
   return {
     Update: {
-      ...target,
-      UpdateExpression: `SET ${assignments}${removals === '' ? '' : ` REMOVE ${removals}`}`,
+      TableName: tableName,
+      Key: { ...change.key },
+      UpdateExpression: `SET ${assignments}${removed.length === 0 ? '' : ` REMOVE ${removed.join(', ')}`}`,
       ConditionExpression: condition.ConditionExpression,
       ExpressionAttributeNames: condition.ExpressionAttributeNames,
       ExpressionAttributeValues: {
@@ -52,10 +53,54 @@ function itemOf(change: Exclude<Change, { kind: 'delete' }>): Record<string, unk
   return change.table === 'definitions' ? definitionItem(change.after) : domainItem(change.after);
 }
 
+function deleted(change: Extract<Change, { kind: 'delete' }>, tableName: string): WriteItem {
+  const { table, key } = change;
+  const { item } = change.before;
+  const read = Object.keys(item).filter(
+    (name) => !(name in key) && !(table === 'domains' && name === 'live'),
+  );
+  const condition = conditionOn(item, [...new Set([...ours[table], ...read])]);
+  const target = { TableName: tableName, Key: { ...key } };
+  if (table === 'definitions') return { Delete: { ...target, ...condition } };
+  if (item.live === undefined) return { Delete: { ...target, ...withoutLive(condition) } };
+  const gone = Object.keys(condition.ExpressionAttributeNames).filter((name) => name !== '#key');
+  return {
+    Update: {
+      ...target,
+      UpdateExpression: `SET #liveOnly = :liveOnly REMOVE ${gone.join(', ')}`,
+      ConditionExpression: condition.ConditionExpression,
+      ExpressionAttributeNames: { ...condition.ExpressionAttributeNames, '#liveOnly': 'liveOnly' },
+      ExpressionAttributeValues: { ...condition.ExpressionAttributeValues, ':liveOnly': true },
+    },
+  };
+}
+
 interface Condition {
   readonly ConditionExpression: string;
   readonly ExpressionAttributeNames: Record<string, string>;
   readonly ExpressionAttributeValues?: Record<string, unknown>;
+}
+
+/** There is no row, or one that only carries what a build published of the domain when it was there last. */
+function noDomain(attributes: readonly string[]): Condition {
+  return {
+    ConditionExpression: 'attribute_not_exists(#key) OR #liveOnly = :liveOnly',
+    ExpressionAttributeNames: {
+      '#key': 'domain',
+      '#liveOnly': 'liveOnly',
+      ...Object.fromEntries(attributes.map((name) => [`#${name}`, name])),
+    },
+    ExpressionAttributeValues: { ':liveOnly': true },
+  };
+}
+
+/** A row that a build has published since it was read must stay for mail to go by. */
+function withoutLive({ ConditionExpression, ExpressionAttributeNames, ...rest }: Condition): Condition {
+  return {
+    ...rest,
+    ConditionExpression: `${ConditionExpression} AND attribute_not_exists(#live)`,
+    ExpressionAttributeNames: { ...ExpressionAttributeNames, '#live': 'live' },
+  };
 }
 
 /** Each of these attributes is as it was read, or absent as it was then. */
@@ -80,8 +125,4 @@ function conditionOn(item: Readonly<Record<string, unknown>>, attributes: readon
     ExpressionAttributeNames: names,
     ...(Object.keys(values).length === 0 ? {} : { ExpressionAttributeValues: values }),
   };
-}
-
-function union(a: readonly string[], b: readonly string[]): string[] {
-  return [...new Set([...a, ...b])];
 }
