@@ -1,4 +1,5 @@
-import { type BounceRow, isOutOfOffice } from '../../../schema/src/blocks.ts';
+import { type BounceRow, contentFault, isOutOfOffice } from '../../../schema/src/blocks.ts';
+import type { BounceCause } from '../mail/bounce.ts';
 import type { Notification } from '../routing/notification.ts';
 import type { Entry, Ledger } from './ledger.ts';
 import { lostRecipients } from './lost.ts';
@@ -14,19 +15,50 @@ export interface FeedbackPorts {
 }
 
 /**
- * Keeps a bounce or complaint, turns the ledger's row of the mail into `bounced`, and owes its sender an answer when
- * nobody is left behind a recipient. Every step may be repeated: a notification that failed half-way comes again.
+ * Keeps a bounce or complaint, and sees to what it means for its mail. Every step may be repeated: a notification that
+ * failed half-way comes again.
  */
 export async function takeFeedback(notification: Notification, ports: FeedbackPorts): Promise<void> {
-  for (const row of notification.rows) await ports.bounces.add(row);
-  const isOver = notification.kind === 'bounce' && !notification.rows.every(isOutOfOffice);
-  const entry = isOver ? await findEntry(notification, ports) : undefined;
-  if (entry !== undefined) await endLate(entry, ports);
+  const { kind, rows } = notification;
+  const entry = await (kind === 'bounce'
+    ? takeBounce(notification, ports)
+    : takeComplaint(notification, ports));
   ports.telemetry.say('feedback', {
-    kind: notification.kind,
-    recipients: notification.rows.length,
+    kind,
+    recipients: rows.length,
     ...(entry === undefined ? {} : { messageId: entry.messageId }),
   });
+}
+
+/** Turns the ledger's row of the mail into `bounced`, and owes its sender an answer when nobody is left to get it. */
+async function takeBounce(notification: Notification, ports: FeedbackPorts): Promise<Entry | undefined> {
+  const { rows } = notification;
+  for (const row of rows) await ports.bounces.add(row);
+  // A bounce of which no recipient can be read is one all the same: each mail has one destination.
+  if (rows.length > 0 && rows.every(isOutOfOffice)) return undefined;
+  const entry = await findEntry(notification, ports);
+  if (entry !== undefined) await endLate(entry, causeOf(rows), ports);
+  return entry;
+}
+
+/** One about a mail that the ledger does not know is forged or stray: it is not kept, so that it blocks nobody. */
+async function takeComplaint(notification: Notification, ports: FeedbackPorts): Promise<Entry | undefined> {
+  const { rows } = notification;
+  const entry = await findEntry(notification, ports);
+  if (entry === undefined) {
+    ports.telemetry.alarm('A complaint is about a mail that the ledger does not know', {
+      recipients: rows.length,
+    });
+    return undefined;
+  }
+  for (const row of rows) await ports.bounces.add(row);
+  return entry;
+}
+
+/** What the sender is told: what the mail holds is for its writer to change. */
+function causeOf(rows: readonly BounceRow[]): BounceCause {
+  const fault = rows.map(contentFault).find((found) => found !== undefined);
+  return fault === undefined || fault === 'policy' ? 'undeliverable' : fault;
 }
 
 /** Milliseconds to wait for a row whose mark is on its way to the index. */
@@ -45,14 +77,14 @@ async function findEntry(notification: Notification, ports: FeedbackPorts): Prom
   return undefined;
 }
 
-async function endLate(entry: Entry, { ledger, clock }: FeedbackPorts): Promise<void> {
+async function endLate(entry: Entry, cause: BounceCause, { ledger, clock }: FeedbackPorts): Promise<void> {
   await ledger.bounce(entry, 'bounced later');
   const lost = lostRecipients(await ledger.of(entry.messageId));
   const own = lost.filter((recipient) => entry.recipients.includes(recipient));
   if (!entry.answerable || own.length === 0) return;
   await ledger.owe(
     entry,
-    own.map((recipient) => ({ recipient, cause: 'undeliverable' })),
+    own.map((recipient) => ({ recipient, cause })),
     Math.floor(clock() / 1_000),
   );
 }

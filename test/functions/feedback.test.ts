@@ -1,0 +1,122 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { domainItem } from '../../schema/src/records.ts';
+import { bounceEvent, complaintEvent, startWorld, type World } from './world.ts';
+
+let world: World;
+beforeAll(async () => {
+  world = await startWorld();
+  await world.put('DOMAINS_TABLE', domainItem({ domain: 'example.com' }));
+});
+beforeEach(() => {
+  world.ses.sent.length = 0;
+  world.ses.bounces.length = 0;
+});
+afterAll(() => world.stop());
+
+const general = { bounceType: 'Transient', bounceSubType: 'General' };
+const expired = {
+  status: '4.4.7',
+  diagnosticCode: 'smtp; 451 4.4.7 Message expired: unable to deliver in 840 minutes.',
+};
+const unsolicited = {
+  diagnosticCode: 'smtp; 550-5.7.1 [192.0.2.1] This message is likely unsolicited mail.',
+};
+
+test.each([
+  { what: 'expired', reported: { action: 'failed', ...expired } },
+  { what: 'unsolicited', reported: unsolicited },
+  { what: 'unnamed', reported: { emailAddress: 'somebody', ...expired } },
+])('takes a General report ($what) for a bounce, and tells the sender', async ({ what, reported }) => {
+  const destination = await alias(what);
+  await bounce(what, destination, general, reported);
+  expect(await world.rows(what)).toMatchObject([{ destination: '#bounce' }, { state: 'bounced' }]);
+  await world.call('retryDeliveries', {});
+  expect(answers()).toEqual([[what, '5.0.0']]);
+});
+
+test('takes a General report that says nothing else for an out-of-office answer', async () => {
+  const destination = await alias('away');
+  for (const id of ['away-1', 'away-2', 'away-3']) await bounce(id, destination, general, {}, 'away');
+  await count(destination);
+  expect(await world.rows('away-3')).toMatchObject([{ destination, state: 'sent' }]);
+  await world.mail('away-4', { recipients: ['away@example.com'] });
+  expect(await world.rows('away-4')).toMatchObject([{ destination, state: 'sent' }]);
+});
+
+test('blocks a destination for whose mail the third General report of a failure came', async () => {
+  const destination = await alias('late');
+  for (const id of ['late-1', 'late-2', 'late-3']) await bounce(id, destination, general, expired, 'late');
+  await count(destination);
+  await world.mail('late-4', { recipients: ['late@example.com'] });
+  expect(await world.rows('late-4')).toMatchObject([{ destination, state: 'due', reason: 'blocked' }]);
+});
+
+test.each([
+  { subType: 'AttachmentRejected', status: '5.6.1' },
+  { subType: 'ContentRejected', status: '5.6.1' },
+  { subType: 'MessageTooLarge', status: '5.3.4' },
+])('blocks nobody for $subType, and tells the sender of the mail', async ({ subType, status }) => {
+  const destination = await alias(subType);
+  for (const place of [1, 2, 3]) {
+    const type = { bounceType: 'Transient', bounceSubType: subType };
+    await bounce(`${subType}-${place}`, destination, type, { action: 'failed', status: '5.0.0' }, subType);
+  }
+  await count(destination);
+  await world.call('retryDeliveries', {});
+  const own = answers().filter(([messageId]) => messageId?.startsWith(subType));
+  expect(own).toEqual([1, 2, 3].map((place) => [`${subType}-${place}`, status]));
+  await world.mail(`${subType}-4`, { recipients: [`${subType}@example.com`] });
+  expect(await world.rows(`${subType}-4`)).toMatchObject([{ destination, state: 'sent' }]);
+});
+
+test('blocks nobody for a complaint about a mail that the ledger does not know', async () => {
+  const destination = await alias('accused');
+  await world.call('bounceOrComplaint', complaintEvent('never-sent', destination));
+  await count(destination);
+  await world.mail('accused', { recipients: ['accused@example.com'] });
+  expect(await world.rows('accused')).toMatchObject([{ destination, state: 'sent' }]);
+  await world.call('bounceOrComplaint', complaintEvent(world.ses.sent[0]?.id ?? '', destination));
+  await count(destination);
+  await world.mail('accused-2', { recipients: ['accused@example.com'] });
+  expect(world.ses.sent).toHaveLength(1);
+  expect(answers()).toEqual([['accused-2', '5.2.1']]);
+});
+
+/** An alias of one mailbox, which it returns. */
+async function alias(name: string): Promise<string> {
+  const destination = `${name.toLowerCase()}@home.example`;
+  await world.define(name.toLowerCase(), [destination]);
+  await world.call('buildForwards', {});
+  return destination;
+}
+
+/** A mail for an alias of one mailbox, and what SES reports of it. */
+async function bounce(
+  messageId: string,
+  emailAddress: string,
+  type: object,
+  reported: object,
+  to: string = messageId,
+): Promise<void> {
+  await world.mail(messageId, { recipients: [`${to}@example.com`] });
+  const event = bounceEvent(world.ses.sent.at(-1)?.id ?? '', {
+    ...type,
+    bouncedRecipients: [{ emailAddress, ...reported }],
+  });
+  await world.call('bounceOrComplaint', event);
+}
+
+/** What the stream of Bounces brings about. */
+async function count(destination: string): Promise<void> {
+  await world.call('updateBounceCount', {
+    Records: [{ dynamodb: { Keys: { destination: { S: destination } }, SequenceNumber: '1' } }],
+  });
+}
+
+/** Which mails' senders were told what. */
+function answers(): (string | null)[][] {
+  const status = 'BouncedRecipientInfoList.member.1.RecipientDsnFields.Status';
+  return world.ses.bounces
+    .map((bounce) => [bounce.get('OriginalMessageId'), bounce.get(status)])
+    .toSorted(([a], [b]) => (String(a) < String(b) ? -1 : 1));
+}
