@@ -68,6 +68,25 @@ test('sends a mail to another mailbox, and to no alias', async () => {
   });
 });
 
+test('sends nothing again to who is blocked, and traces that', async () => {
+  const createdAt = Date.now();
+  const block = { destination: 'jane@home.example', createdAt };
+  await world.put('BOUNCES_TABLE', { ...block, type: 'bounce', bounceType: 'Permanent' });
+  await world.call('updateBounceCount', {
+    Records: [{ dynamodb: { Keys: { destination: { S: 'jane@home.example' } }, SequenceNumber: '1' } }],
+  });
+  await world.mail('shut', { recipients: ['board@example.com'] });
+  expect((await command('trace', 'shut')).out).toMatch(/bounced .*jane@home\.example.*\(blocked\)/);
+  const count = world.ses.sent.length;
+  expect(await command('replay', 'shut')).toMatchObject({
+    code: 1,
+    note: expect.stringContaining('unblock'),
+  });
+  expect(world.ses.sent).toHaveLength(count);
+  expect(await command('unblock', 'jane@home.example')).toMatchObject({ code: 0 });
+  expect(await command('replay', 'shut')).toMatchObject({ code: 0, out: expect.stringContaining('1 sent') });
+});
+
 test('lists and unblocks an address', async () => {
   const createdAt = Date.now();
   const validUntil = Math.floor(createdAt / 1_000) + 1_000;

@@ -13,6 +13,7 @@ beforeEach(() => {
 });
 afterAll(() => world.stop());
 
+const hour = 3_600_000;
 const general = { bounceType: 'Transient', bounceSubType: 'General' };
 const expired = {
   status: '4.4.7',
@@ -69,6 +70,58 @@ test.each([
   expect(await world.rows(`${subType}-4`)).toMatchObject([{ destination, state: 'sent' }]);
 });
 
+test('closes the row of a member who is blocked for good, and sends to the others', async () => {
+  const [blocked, free] = ['m1@home.example', 'm2@home.example'];
+  await world.define('members', [blocked, free]);
+  await world.call('buildForwards', {});
+  await world.call('bounceOrComplaint', permanent('none', blocked));
+  await count(blocked);
+  await world.mail('members', { recipients: ['members@example.com'] });
+  expect(await world.rows('members')).toMatchObject([
+    { destination: blocked, state: 'bounced', reason: 'blocked', expiresAt: expect.any(Number) },
+    { destination: free, state: 'sent' },
+  ]);
+  expect((await world.rows('members'))[0]).not.toHaveProperty('due');
+});
+
+test('tells the sender when the member who was not blocked bounces too', async () => {
+  const [blocked, free] = ['p1@home.example', 'p2@home.example'];
+  await world.define('pair', [blocked, free]);
+  await world.call('buildForwards', {});
+  await world.call('bounceOrComplaint', permanent('none', blocked));
+  await count(blocked);
+  await world.mail('pair', { recipients: ['pair@example.com'] });
+  await world.call('bounceOrComplaint', permanent(world.ses.sent[0]?.id ?? '', free));
+  await world.call('retryDeliveries', {});
+  expect(answers()).toEqual([['pair', '5.0.0']]);
+});
+
+test('sends to a member whose block passes once it is over, and to the others at once', async () => {
+  const [full, free] = ['f1@home.example', 'f2@home.example'];
+  await world.define('crew', [full, free]);
+  await world.call('buildForwards', {});
+  // Such a bounce counts for a day: the block ends in an hour.
+  for (const milliseconds of [0, 1, 2]) {
+    await world.call(
+      'bounceOrComplaint',
+      bounceEvent('none', {
+        bounceType: 'Transient',
+        bounceSubType: 'MailboxFull',
+        timestamp: new Date(Date.now() - 23 * hour + milliseconds).toISOString(),
+        bouncedRecipients: [{ emailAddress: full, status: '4.2.2' }],
+      }),
+    );
+  }
+  await count(full);
+  await world.mail('crew', { recipients: ['crew@example.com'] });
+  expect(await world.rows('crew')).toMatchObject([
+    { destination: full, state: 'due', reason: 'blocked' },
+    { destination: free, state: 'sent' },
+  ]);
+  await world.call('retryDeliveries', { time: new Date(Date.now() + 2 * hour).toISOString() });
+  expect(await world.rows('crew')).toMatchObject([{ state: 'sent' }, { state: 'sent' }]);
+});
+
 test('blocks nobody for a complaint about a mail that the ledger does not know', async () => {
   const destination = await alias('accused');
   await world.call('bounceOrComplaint', complaintEvent('never-sent', destination));
@@ -104,6 +157,16 @@ async function bounce(
     bouncedRecipients: [{ emailAddress, ...reported }],
   });
   await world.call('bounceOrComplaint', event);
+}
+
+function permanent(sesMessageId: string, emailAddress: string): unknown {
+  return bounceEvent(sesMessageId, {
+    bounceType: 'Permanent',
+    bounceSubType: 'General',
+    // Old enough that nobody waits for the mail's mark to reach the index.
+    timestamp: new Date(Date.now() - 120_000).toISOString(),
+    bouncedRecipients: [{ emailAddress, status: '5.1.1' }],
+  });
 }
 
 /** What the stream of Bounces brings about. */

@@ -15,13 +15,13 @@ export function rowsFor(
   mail: IncomingMail,
   event: unknown,
   fates: readonly Fate[],
-  { ready, waiting }: Entries,
+  { ready, waiting, closed }: Entries,
   time: number,
 ): LedgerRow[] {
   const envelope = envelopeOfMail(mail);
   const isLate = time - envelope.receivedAt > tryingTime;
   const refusals = envelope.answerable ? refusalsFor(fates, isLate) : [];
-  const entries = [...ready, ...waiting];
+  const entries = [...ready, ...waiting, ...closed];
   const isPending = !isLate && fates.some(({ kind }) => kind === 'pending');
   // More rows than one transaction takes may be cut short in between: then the event is read again.
   const others: LedgerRow[] = [
