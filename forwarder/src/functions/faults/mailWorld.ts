@@ -27,8 +27,18 @@ const pending: Definition = {
   active: true,
 };
 
-/** `process` and `retryDeliveries` on fakes, with the planned faults in every call. */
-export function mailWorld(plan: readonly Fault[], recipients: readonly string[]) {
+const never = new Promise<never>(() => undefined);
+
+/**
+ * `process` and `retryDeliveries` on fakes, with the planned faults in every call.
+ *
+ * @param recordingTime settles when the time to record a mail is over
+ */
+export function mailWorld(
+  plan: readonly Fault[],
+  recipients: readonly string[],
+  recordingTime: Promise<unknown> = never,
+) {
   const faults: Injector = injector(plan);
   const ledger = fakeLedger();
   const telemetry = fakeTelemetry();
@@ -91,6 +101,7 @@ export function mailWorld(plan: readonly Fault[], recipients: readonly string[])
     pause: async (milliseconds: number) => {
       time.now += milliseconds;
     },
+    timer: () => recordingTime,
   };
   const options = {
     senderLocalPart: 'forwarder-daemon',
