@@ -103,7 +103,7 @@ test.each([
 const transient = { bounceType: 'Transient', bounceSubType: 'General' };
 
 test.each<[Partial<BounceRow>, ReturnType<typeof contentFault>]>([
-  [{ bounceSubType: 'AttachmentRejected' }, 'content'],
+  [{ bounceSubType: 'AttachmentRejected' }, 'attachment'],
   [{ bounceSubType: 'ContentRejected' }, 'content'],
   [{ bounceSubType: 'MessageTooLarge' }, 'too-large'],
   [{ status: '5.6.1' }, 'content'],

@@ -74,14 +74,15 @@ export function isOutOfOffice(
   return bounceType === 'Transient' && bounceSubType === 'General' && !(action || status || diagnosticCode);
 }
 
-/**
- * What a bounce holds against the mail itself: anybody can write such a mail, so it must not block the mailbox. `policy`:
- * taken for spam, as a rule; in a permanent bounce that status may be about the mailbox, and is not understood so.
- */
-export function contentFault(row: BounceRow): 'content' | 'too-large' | 'policy' | undefined {
+/** `policy`: taken for spam, as a rule; in a permanent bounce that status may be about the mailbox, and means nothing here. */
+export type ContentFault = 'attachment' | 'content' | 'too-large' | 'policy';
+
+/** What a bounce holds against the mail itself: anybody can write such a mail, so it must not block the mailbox. */
+export function contentFault(row: BounceRow): ContentFault | undefined {
   const status = enhancedStatus(row);
   switch (row.bounceSubType) {
     case 'AttachmentRejected':
+      return 'attachment';
     case 'ContentRejected':
       return 'content';
     case 'MessageTooLarge':

@@ -53,21 +53,53 @@ test('blocks a destination for whose mail the third General report of a failure 
 });
 
 test.each([
-  { subType: 'AttachmentRejected', status: '5.6.1' },
-  { subType: 'ContentRejected', status: '5.6.1' },
-  { subType: 'MessageTooLarge', status: '5.3.4' },
-])('blocks nobody for $subType, and tells the sender of the mail', async ({ subType, status }) => {
+  { subType: 'AttachmentRejected', status: '5.6.1', state: 'fallback' },
+  { subType: 'ContentRejected', status: '5.6.1', state: 'bounced' },
+  { subType: 'MessageTooLarge', status: '5.3.4', state: 'fallback' },
+])('blocks nobody for $subType, and tells the sender of the mail', async ({ subType, status, state }) => {
   const destination = await alias(subType);
   for (const place of [1, 2, 3]) {
     const type = { bounceType: 'Transient', bounceSubType: subType };
     await bounce(`${subType}-${place}`, destination, type, { action: 'failed', status: '5.0.0' }, subType);
   }
   await count(destination);
-  await world.call('retryDeliveries', {});
+  await later(1);
+  await later(2);
+  for (const place of [1, 2, 3]) {
+    expect(await world.rows(`${subType}-${place}`)).toMatchObject([
+      { destination: '#bounce', state: 'bounced' },
+      { destination, state },
+    ]);
+  }
   const own = answers().filter(([messageId]) => messageId?.startsWith(subType));
   expect(own).toEqual([1, 2, 3].map((place) => [`${subType}-${place}`, status]));
   await world.mail(`${subType}-4`, { recipients: [`${subType}@example.com`] });
   expect(await world.rows(`${subType}-4`)).toMatchObject([{ destination, state: 'sent' }]);
+});
+
+test('sends a notice to a member whose server refuses the attachment that another one has', async () => {
+  const [strict, lenient] = ['s1@home.example', 's2@home.example'];
+  await world.define('team', [strict, lenient]);
+  await world.call('buildForwards', {});
+  await world.mail('team', { recipients: ['team@example.com'] });
+  const idOf = (address: string) => world.ses.sent.find(({ to }) => to[0] === address)?.id ?? '';
+  const refusal = bounceEvent(idOf(strict), {
+    bounceType: 'Transient',
+    bounceSubType: 'AttachmentRejected',
+    bouncedRecipients: [{ emailAddress: strict }],
+  });
+  await world.call('bounceOrComplaint', refusal);
+  await world.call('bounceOrComplaint', refusal);
+  await later(1);
+  const notices = world.ses.sent.filter(({ to }) => to[0] === strict).slice(1);
+  expect(notices.map(({ raw }) => raw.includes('Not forwarded as it was'))).toEqual([true]);
+  expect(await world.rows('team')).toMatchObject([
+    { destination: strict, state: 'fallback' },
+    { destination: lenient, state: 'sent' },
+  ]);
+  await world.call('bounceOrComplaint', permanent(idOf(lenient), lenient));
+  await later(2);
+  expect(answers()).toEqual([['team', '5.0.0']]);
 });
 
 test('closes the row of a member who is blocked for good, and sends to the others', async () => {
@@ -141,6 +173,11 @@ async function alias(name: string): Promise<string> {
   await world.define(name.toLowerCase(), [destination]);
   await world.call('buildForwards', {});
   return destination;
+}
+
+/** What the schedule brings about, so many minutes from now. */
+async function later(minutes: number): Promise<void> {
+  await world.call('retryDeliveries', { time: new Date(Date.now() + minutes * 60_000).toISOString() });
 }
 
 /** A mail for an alias of one mailbox, and what SES reports of it. */

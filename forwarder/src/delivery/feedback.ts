@@ -1,4 +1,9 @@
-import { type BounceRow, contentFault, isOutOfOffice } from '../../../schema/src/blocks.ts';
+import {
+  type BounceRow,
+  type ContentFault,
+  contentFault,
+  isOutOfOffice,
+} from '../../../schema/src/blocks.ts';
 import type { BounceCause } from '../mail/bounce.ts';
 import type { Notification } from '../routing/notification.ts';
 import type { Entry, Ledger } from './ledger.ts';
@@ -7,7 +12,7 @@ import type { Telemetry } from './telemetry.ts';
 
 export interface FeedbackPorts {
   readonly bounces: { add(row: BounceRow): Promise<void> };
-  readonly ledger: Pick<Ledger, 'of' | 'bounce' | 'owe' | 'bySesMessage'>;
+  readonly ledger: Pick<Ledger, 'of' | 'bounce' | 'owe' | 'bySesMessage' | 'sendNotice'>;
   readonly telemetry: Telemetry;
   /** Epoch milliseconds. */
   readonly clock: () => number;
@@ -30,14 +35,23 @@ export async function takeFeedback(notification: Notification, ports: FeedbackPo
   });
 }
 
-/** Turns the ledger's row of the mail into `bounced`, and owes its sender an answer when nobody is left to get it. */
+/**
+ * Sends a notice instead of what the destination's server refused as such, as where SES itself refuses it. Otherwise it
+ * turns the ledger's row into `bounced`, and owes the sender an answer when nobody is left to get the mail. It is not sent
+ * again: SES has tried for hours, and takes an answer for a day only.
+ */
 async function takeBounce(notification: Notification, ports: FeedbackPorts): Promise<Entry | undefined> {
   const { rows } = notification;
   for (const row of rows) await ports.bounces.add(row);
   // A bounce of which no recipient can be read is one all the same: each mail has one destination.
   if (rows.length > 0 && rows.every(isOutOfOffice)) return undefined;
   const entry = await findEntry(notification, ports);
-  if (entry !== undefined) await endLate(entry, causeOf(rows), ports);
+  const fault = rows.map(contentFault).find((found) => found !== undefined);
+  if (entry?.state === 'sent' && (fault === 'attachment' || fault === 'too-large')) {
+    await ports.ledger.sendNotice(entry, fault, Math.floor(ports.clock() / 1_000));
+  } else if (entry !== undefined) {
+    await endLate(entry, causeOf(fault), ports);
+  }
   return entry;
 }
 
@@ -56,8 +70,8 @@ async function takeComplaint(notification: Notification, ports: FeedbackPorts): 
 }
 
 /** What the sender is told: what the mail holds is for its writer to change. */
-function causeOf(rows: readonly BounceRow[]): BounceCause {
-  const fault = rows.map(contentFault).find((found) => found !== undefined);
+function causeOf(fault: ContentFault | undefined): BounceCause {
+  if (fault === 'attachment') return 'content';
   return fault === undefined || fault === 'policy' ? 'undeliverable' : fault;
 }
 
