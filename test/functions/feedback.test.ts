@@ -77,6 +77,19 @@ test.each([
   expect(await world.rows(`${subType}-4`)).toMatchObject([{ destination, state: 'sent' }]);
 });
 
+test('ends the mail whose notice is refused too, and tells the sender once', async () => {
+  const destination = await alias('bare');
+  const refused = { bounceType: 'Transient', bounceSubType: 'AttachmentRejected' };
+  await bounce('bare', destination, refused, {});
+  await later(1);
+  const notice = world.ses.sent.at(-1)?.id ?? '';
+  const bouncedRecipients = [{ emailAddress: destination }];
+  await world.call('bounceOrComplaint', bounceEvent(notice, { ...refused, bouncedRecipients }));
+  await later(2);
+  expect(await world.rows('bare')).toMatchObject([{ state: 'bounced', told: 1 }, { state: 'bounced' }]);
+  expect(answers()).toEqual([['bare', '5.6.1']]);
+});
+
 test('sends a notice to a member whose server refuses the attachment that another one has', async () => {
   const [strict, lenient] = ['s1@home.example', 's2@home.example'];
   await world.define('team', [strict, lenient]);

@@ -36,9 +36,9 @@ export async function takeFeedback(notification: Notification, ports: FeedbackPo
 }
 
 /**
- * Sends a notice instead of what the destination's server refused as such, as where SES itself refuses it. Otherwise it
- * turns the ledger's row into `bounced`, and owes the sender an answer when nobody is left to get the mail. It is not sent
- * again: SES has tried for hours, and takes an answer for a day only.
+ * Where the destination's server refused an attachment or the size, a notice goes instead, as where SES refuses them.
+ * Otherwise the ledger's row becomes `bounced`, and the sender is owed an answer when nobody is left to get the mail. The
+ * mail itself is not tried again: SES tries for hours before it reports a bounce, and takes an answer for a day only.
  */
 async function takeBounce(notification: Notification, ports: FeedbackPorts): Promise<Entry | undefined> {
   const { rows } = notification;

@@ -27,17 +27,17 @@ const pending: Definition = {
   active: true,
 };
 
-const never = new Promise<never>(() => undefined);
+const never = () => new Promise<never>(() => undefined);
 
 /**
  * `process` and `retryDeliveries` on fakes, with the planned faults in every call.
  *
- * @param recordingTime settles when the time to record a mail is over
+ * @param timer settles when the time to record a mail is over, and may move the clock (epoch milliseconds) there
  */
 export function mailWorld(
   plan: readonly Fault[],
   recipients: readonly string[],
-  recordingTime: Promise<unknown> = never,
+  timer: (time: { now: number }) => Promise<unknown> = never,
 ) {
   const faults: Injector = injector(plan);
   const ledger = fakeLedger();
@@ -101,7 +101,7 @@ export function mailWorld(
     pause: async (milliseconds: number) => {
       time.now += milliseconds;
     },
-    timer: () => recordingTime,
+    timer: () => timer(time),
   };
   const options = {
     senderLocalPart: 'forwarder-daemon',

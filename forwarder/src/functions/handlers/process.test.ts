@@ -1,14 +1,30 @@
+import { setImmediate as othersDone } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { mailWorld } from '../faults/mailWorld.ts';
+import { mailWorld, receivedAt } from '../faults/mailWorld.ts';
 
 const recipients = ['john@example.com', 'nobody@example.com'];
 
-test('keeps the event of a mail that is recorded too late, and sends it once to each', async () => {
-  const world = mailWorld([], recipients, Promise.resolve());
+test.each([
+  {
+    what: 'that is being recorded when the time is over',
+    timer: async () => undefined,
+    written: ['john@home.example', 'john@work.example', '#bounce'],
+  },
+  {
+    what: 'whose record goes on after the time is over',
+    timer: async (time: { now: number }) => {
+      time.now = receivedAt + 24_000;
+    },
+    written: [],
+  },
+])('keeps the event of a mail $what, and sends it once to each', async ({ timer, written }) => {
+  const world = mailWorld([], recipients, timer);
   expect(await world.receive()).toBe(true);
+  await othersDone();
   expect([...world.events.keys()]).toEqual(['mail']);
   expect(world.telemetry.counts.get('kept')).toBe(1);
   expect(world.sent).toEqual([]);
+  expect(world.ledger.rows.map(({ destination }) => destination).toSorted()).toEqual(written.toSorted());
   for (const minutes of [2, 12]) await world.retryAfter(minutes);
   expect(world.events.size).toBe(0);
   expect(world.sent.toSorted()).toEqual(['john@home.example', 'john@work.example']);
