@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type BounceRow, blockCounts, blockOf } from './blocks.ts';
+import { type BounceRow, blockCounts, blockOf, contentFault } from './blocks.ts';
 
 const now = 1_000_000;
 const row = (given: Partial<BounceRow>): BounceRow => ({
@@ -37,6 +37,38 @@ test.each<{ what: string; rows: BounceRow[]; count: number; passing: boolean }>(
     count: 0,
     passing: true,
   },
+  ...['action', 'status', 'diagnosticCode'].map((name) => ({
+    what: `three general failures with nothing but ${name}`,
+    rows: [1, 2, 3].map(() => row({ bounceType: 'Transient', bounceSubType: 'General', [name]: '4.4.7' })),
+    count: 3,
+    passing: true,
+  })),
+  {
+    what: 'three out-of-office answers with empty texts',
+    rows: [1, 2, 3].map(() =>
+      row({
+        bounceType: 'Transient',
+        bounceSubType: 'General',
+        action: '',
+        status: '',
+        diagnosticCode: '',
+      }),
+    ),
+    count: 0,
+    passing: true,
+  },
+  {
+    what: 'three refusals of what anybody can write',
+    rows: [1, 2, 3].map(() => ({ ...soft, bounceSubType: 'AttachmentRejected' })),
+    count: 0,
+    passing: true,
+  },
+  {
+    what: 'a permanent refusal of what anybody can write',
+    rows: [row({ status: '5.6.1' })],
+    count: 0,
+    passing: true,
+  },
   { what: 'soft and permanent ones', rows: [soft, row({}), soft], count: 1, passing: false },
   {
     what: 'a row of another tool without a type',
@@ -66,4 +98,25 @@ test.each([
   ['nothing', [], 0],
 ])('blocks until the end of %s', (_, rows, until) => {
   expect(blockOf(rows, now, 3).until).toBe(until);
+});
+
+const transient = { bounceType: 'Transient', bounceSubType: 'General' };
+
+test.each<[Partial<BounceRow>, ReturnType<typeof contentFault>]>([
+  [{ bounceSubType: 'AttachmentRejected' }, 'attachment'],
+  [{ bounceSubType: 'ContentRejected' }, 'content'],
+  [{ bounceSubType: 'MessageTooLarge' }, 'too-large'],
+  [{ status: '5.6.1' }, 'content'],
+  [{ status: '4.3.4' }, 'too-large'],
+  [{ status: '5.3.40' }, undefined],
+  [{ status: '5.2.3' }, 'too-large'],
+  [{ status: '5.2.2' }, undefined],
+  [{ ...transient, status: '5.7.1' }, 'policy'],
+  [{ ...transient, diagnosticCode: 'smtp; 550-5.7.1 [192.0.2.1] Unsolicited' }, 'policy'],
+  [{ ...transient, status: '5.0.0', diagnosticCode: 'smtp; 552 5.3.4 Too big' }, 'too-large'],
+  [{ ...transient, diagnosticCode: 'smtp; 450 from 192.5.7.1' }, undefined],
+  [{ ...transient, status: '4.4.7' }, undefined],
+  [{ bounceType: 'Permanent', status: '5.7.1' }, undefined],
+])('reads %j as a refusal of the mail for %s', (given, fault) => {
+  expect(contentFault({ destination: 'd', createdAt: 1, ...given })).toBe(fault);
 });

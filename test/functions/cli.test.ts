@@ -2,7 +2,7 @@ import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { run } from '../../forwarder/src/commands/run.ts';
 import { definitionItem } from '../../schema/src/records.ts';
-import { mailEvent, startWorld, type World } from './world.ts';
+import { bounceEvent, mailEvent, startWorld, type World } from './world.ts';
 
 let world: World;
 beforeAll(async () => {
@@ -66,6 +66,26 @@ test('sends a mail to another mailbox, and to no alias', async () => {
     code: 1,
     note: expect.stringContaining('--alias'),
   });
+});
+
+test('sends what bounced again, but nothing to who was left out for that and still is', async () => {
+  await world.mail('came-back', { recipients: ['board@example.com'] });
+  const bounce = { bounceType: 'Permanent', bouncedRecipients: [{ emailAddress: 'jane@home.example' }] };
+  await world.call('bounceOrComplaint', bounceEvent(world.ses.sent.at(-1)?.id ?? '', bounce));
+  await world.call('updateBounceCount', {
+    Records: [{ dynamodb: { Keys: { destination: { S: 'jane@home.example' } }, SequenceNumber: '1' } }],
+  });
+  await world.mail('shut', { recipients: ['board@example.com'] });
+  expect((await command('trace', 'shut')).out).toMatch(/bounced .*jane@home\.example.*\(blocked\)/);
+  expect(await command('replay', 'came-back')).toMatchObject({ code: 0 });
+  const count = world.ses.sent.length;
+  expect(await command('replay', 'shut')).toMatchObject({
+    code: 1,
+    note: expect.stringContaining('unblock'),
+  });
+  expect(world.ses.sent).toHaveLength(count);
+  expect(await command('unblock', 'jane@home.example')).toMatchObject({ code: 0 });
+  expect(await command('replay', 'shut')).toMatchObject({ code: 0, out: expect.stringContaining('1 sent') });
 });
 
 test('lists and unblocks an address', async () => {

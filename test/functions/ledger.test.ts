@@ -1,6 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { fakeLedger } from '../../forwarder/src/delivery/ledger.fake.ts';
-import { type Entry, type Envelope, keepTime, type Ledger } from '../../forwarder/src/delivery/ledger.ts';
+import {
+  type Entry,
+  type Envelope,
+  isEntry,
+  keepTime,
+  type Ledger,
+} from '../../forwarder/src/delivery/ledger.ts';
 import { documents } from '../../forwarder/src/ports/documents.ts';
 import { ledgerTable } from '../../forwarder/src/ports/ledgerTable.ts';
 import type { Address } from '../../schema/src/address.ts';
@@ -58,6 +64,25 @@ describe.each(kinds)('%s', (name, create) => {
     expect(await own.bySesMessage(id('ses'))).toMatchObject({ messageId: id('close') });
     await own.bounce(row, 'late');
     expect(await own.of(id('close'))).toMatchObject([{ state: 'bounced' }]);
+  });
+
+  test('makes what SES took due for a notice, once, and a replay of it whole again', async () => {
+    const own = ledger();
+    const row = entry(id('notice'));
+    await own.open([row]);
+    const taken = { ...row, sesMessageId: id('took') };
+    expect(await own.sendNotice(taken, 'attachment', 7)).toBe(false);
+    await own.close(row, { state: 'sent', sesMessageId: id('took') }, 5);
+    expect(await own.sendNotice({ ...taken, sesMessageId: id('other') }, 'attachment', 7)).toBe(false);
+    expect(await own.sendNotice(taken, 'attachment', 7)).toBe(true);
+    expect(await own.sendNotice(taken, 'too-large', 8)).toBe(false);
+    const [due] = (await own.due(7, 1_000)).filter(({ messageId }) => messageId === id('notice'));
+    expect(due).toMatchObject({ unattachable: 'attachment', nextAttemptAt: 7, attempts: 1 });
+    expect(due).toHaveProperty('reason');
+    for (const gone of ['expiresAt', 'sesMessageId']) expect(due).not.toHaveProperty(gone);
+    await own.close(row, { state: 'fallback', sesMessageId: id('told') }, 9);
+    const [told] = (await own.of(id('notice'))).filter(isEntry);
+    expect(told && (await own.reopen(told, 50))).not.toHaveProperty('unattachable');
   });
 
   test('lists what is due, oldest attempt first', async () => {

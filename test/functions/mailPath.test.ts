@@ -1,18 +1,18 @@
 import { PutObjectCommand } from '@aws-sdk/client-s3';
-import { NumberValue, PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { NumberValue, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { definitionItem, domainItem } from '../../schema/src/records.ts';
-import { bucket, type MailOptions, mailEvent, startWorld, type World } from './world.ts';
+import { domainItem } from '../../schema/src/records.ts';
+import { body, bounceEvent, bucket, mailEvent, startWorld, type World } from './world.ts';
 
 let world: World;
 beforeAll(async () => {
   world = await startWorld();
-  await define('john', ['john@home.example', 'john@work.example']);
-  await define('board', ['john', 'jane@home.example']);
-  await define('gone', ['gone@home.example'], false);
-  await define('*', ['board']);
-  await put('DOMAINS_TABLE', domainItem({ domain: 'example.com' }));
-  await put('DOMAINS_TABLE', domainItem({ domain: 'example.net', aliasfor: 'example.com' }));
+  await world.define('john', ['john@home.example', 'john@work.example']);
+  await world.define('board', ['john', 'jane@home.example']);
+  await world.define('gone', ['gone@home.example'], false);
+  await world.define('*', ['board']);
+  await world.put('DOMAINS_TABLE', domainItem({ domain: 'example.com' }));
+  await world.put('DOMAINS_TABLE', domainItem({ domain: 'example.net', aliasfor: 'example.com' }));
   await world.call('buildForwards', {});
 });
 beforeEach(() => {
@@ -22,10 +22,8 @@ beforeEach(() => {
 });
 afterAll(() => world.stop());
 
-const body = Buffer.from([0xff, 0x00, 0x0a, 0x80, 0x0d, 0x41]);
-
 test('forwards to each mailbox once, and leaves the body as it is', async () => {
-  expect(await mail('m-group', { recipients: ['Board+x@example.net', 'john@example.com'] })).toEqual({
+  expect(await world.mail('m-group', { recipients: ['Board+x@example.net', 'john@example.com'] })).toEqual({
     disposition: 'STOP_RULE_SET',
   });
   expect(world.ses.sent.map(({ to }) => to).toSorted()).toEqual([
@@ -38,17 +36,21 @@ test('forwards to each mailbox once, and leaves the body as it is', async () => 
     expect(raw.subarray(raw.indexOf('\r\n\r\n') + 4)).toEqual(body);
     expect(raw.toString('latin1')).toContain('via board+x" <forwarder-daemon@example.com>');
   }
-  expect(await rows('m-group')).toMatchObject([{ state: 'sent' }, { state: 'sent' }, { state: 'sent' }]);
+  expect(await world.rows('m-group')).toMatchObject([
+    { state: 'sent' },
+    { state: 'sent' },
+    { state: 'sent' },
+  ]);
 });
 
 test('does nothing for an event that comes again', async () => {
-  await mail('m-again', { recipients: ['john@example.com'] });
-  await mail('m-again', { recipients: ['john@example.com'] });
+  await world.mail('m-again', { recipients: ['john@example.com'] });
+  await world.mail('m-again', { recipients: ['john@example.com'] });
   expect(world.ses.sent).toHaveLength(2);
 });
 
 test('tells the sender of an inactive alias, and not the catch-all', async () => {
-  await mail('m-gone', { recipients: ['gone+x@example.com', 'john@example.com'] });
+  await world.mail('m-gone', { recipients: ['gone+x@example.com', 'john@example.com'] });
   expect(world.ses.sent).toHaveLength(2);
   expect(world.ses.bounces).toHaveLength(1);
   const [bounce] = world.ses.bounces;
@@ -58,26 +60,26 @@ test('tells the sender of an inactive alias, and not the catch-all', async () =>
 });
 
 test('leaves mail for other domains to the next rule', async () => {
-  expect(await mail('m-other', { recipients: ['a@elsewhere.example'] })).toEqual({
+  expect(await world.mail('m-other', { recipients: ['a@elsewhere.example'] })).toEqual({
     disposition: 'STOP_RULE',
   });
 });
 
 test('tries again later what SES refuses in passing', async () => {
   world.ses.failures.push('SendingPausedException');
-  await mail('m-retry', { recipients: ['john@example.com'] });
+  await world.mail('m-retry', { recipients: ['john@example.com'] });
   expect(world.ses.sent).toHaveLength(1);
   await world.call('retryDeliveries', { time: new Date(Date.now() + 400_000).toISOString() });
   expect(world.ses.sent.map(({ to }) => to[0]).toSorted()).toEqual([
     'john@home.example',
     'john@work.example',
   ]);
-  expect(await rows('m-retry')).toMatchObject([{ state: 'sent' }, { state: 'sent' }]);
+  expect(await world.rows('m-retry')).toMatchObject([{ state: 'sent' }, { state: 'sent' }]);
 });
 
 test('goes by the last build: a definition that is written since changes nothing', async () => {
-  await define('new', ['new@home.example']);
-  await mail('m-before', { recipients: ['new@example.com'] });
+  await world.define('new', ['new@home.example']);
+  await world.mail('m-before', { recipients: ['new@example.com'] });
   expect(world.ses.sent.map(({ to }) => to[0]).toSorted()).toEqual([
     'jane@home.example',
     'john@home.example',
@@ -85,14 +87,14 @@ test('goes by the last build: a definition that is written since changes nothing
   ]);
   world.ses.sent.length = 0;
   await world.call('buildForwards', {});
-  await mail('m-after', { recipients: ['new@example.com'] });
+  await world.mail('m-after', { recipients: ['new@example.com'] });
   expect(world.ses.sent.map(({ to }) => to)).toEqual([['new@home.example']]);
 });
 
 test('keeps the mail of a domain that a build is about to lead elsewhere', async () => {
   const { domain, ...live } = { domain: 'example.net', aliasfor: 'example.com', inactive: [], moving: true };
-  await put('DOMAINS_TABLE', { ...domainItem({ domain, aliasfor: 'example.com' }), live });
-  expect(await mail('m-moving', { recipients: ['john@example.net'] })).toEqual({
+  await world.put('DOMAINS_TABLE', { ...domainItem({ domain, aliasfor: 'example.com' }), live });
+  expect(await world.mail('m-moving', { recipients: ['john@example.net'] })).toEqual({
     disposition: 'STOP_RULE_SET',
   });
   expect(world.ses.sent).toHaveLength(0);
@@ -109,21 +111,21 @@ test('does not give the catch-all the mail of an inactive alias that was written
     destinations: ['t@home.example'],
     active: false,
   };
-  await put('DEFINITIONS_TABLE', item);
+  await world.put('DEFINITIONS_TABLE', item);
   await world.call('buildForwards', {});
-  await mail('m-hand', { recipients: ['treasurer@example.com'] });
+  await world.mail('m-hand', { recipients: ['treasurer@example.com'] });
   expect(world.ses.sent).toEqual([]);
   expect(world.ses.bounces).toHaveLength(1);
 });
 
 test('survives a build over rows that were written by hand', async () => {
-  await put('DEFINITIONS_TABLE', { domain: '#odd', alias: 'x', destinations: 7 });
-  await put('DEFINITIONS_TABLE', {
+  await world.put('DEFINITIONS_TABLE', { domain: '#odd', alias: 'x', destinations: 7 });
+  await world.put('DEFINITIONS_TABLE', {
     domain: 'example.com',
     alias: 'odd',
     destinations: new Set(['odd@home.example']),
   });
-  await put('ALIASES_TABLE', { alias: 'stray', destination: 'stray' });
+  await world.put('ALIASES_TABLE', { alias: 'stray', destination: 'stray' });
   await world.documents.send(
     new PutCommand({
       TableName: world.tables.DOMAINS_TABLE,
@@ -131,31 +133,31 @@ test('survives a build over rows that were written by hand', async () => {
     }),
   );
   await world.call('buildForwards', { domain: 'example.com' });
-  await mail('m-odd', { recipients: ['odd@example.com'] });
+  await world.mail('m-odd', { recipients: ['odd@example.com'] });
   expect(world.ses.sent.map(({ to }) => to)).toEqual([['odd@home.example']]);
 });
 
 test('sends mail to our own sender to postmaster, unless a program wrote it', async () => {
-  await define('postmaster', ['post@home.example']);
+  await world.define('postmaster', ['post@home.example']);
   await world.call('buildForwards', {});
-  await mail('m-daemon', { recipients: ['forwarder-daemon@example.com'] });
+  await world.mail('m-daemon', { recipients: ['forwarder-daemon@example.com'] });
   expect(world.ses.sent.map(({ to }) => to)).toEqual([['post@home.example']]);
-  await mail('m-notice', { recipients: ['forwarder-daemon@example.com'], source: '' });
+  await world.mail('m-notice', { recipients: ['forwarder-daemon@example.com'], source: '' });
   expect(world.ses.sent).toHaveLength(1);
   expect(world.ses.bounces).toEqual([]);
-  expect(await rows('m-notice')).toMatchObject([{ state: 'dropped', reason: 'reserved' }]);
+  expect(await world.rows('m-notice')).toMatchObject([{ state: 'dropped', reason: 'reserved' }]);
 });
 
 test('gives a mail up after a day, and tells the sender', async () => {
   const at = new Date(Date.now() - 19 * 3_600_000);
   world.ses.failures.push('AccountSuspendedException', 'AccountSuspendedException');
-  await mail('m-late', { recipients: ['john@example.com'], at });
+  await world.mail('m-late', { recipients: ['john@example.com'], at });
   await world.call('retryDeliveries', { time: new Date(at.getTime() + 20.5 * 3_600_000).toISOString() });
   await world.call('retryDeliveries', { time: new Date(at.getTime() + 20.6 * 3_600_000).toISOString() });
   expect(world.ses.sent).toEqual([]);
   const status = 'BouncedRecipientInfoList.member.1.RecipientDsnFields.Status';
   expect(world.ses.bounces.map((bounce) => bounce.get(status))).toEqual(['4.4.7']);
-  expect(await rows('m-late')).toMatchObject([
+  expect(await world.rows('m-late')).toMatchObject([
     { destination: '#bounce', state: 'bounced' },
     { state: 'given-up' },
     { state: 'given-up' },
@@ -163,12 +165,12 @@ test('gives a mail up after a day, and tells the sender', async () => {
 });
 
 test('never answers a program', async () => {
-  await mail('m-auto', {
+  await world.mail('m-auto', {
     recipients: ['gone@example.com'],
     headers: [{ name: 'Auto-Submitted', value: 'auto-replied' }],
   });
   expect(world.ses.bounces).toEqual([]);
-  expect(await rows('m-auto')).toMatchObject([{ state: 'dropped', reason: 'inactive' }]);
+  expect(await world.rows('m-auto')).toMatchObject([{ state: 'dropped', reason: 'inactive' }]);
 });
 
 test('takes a kept event in, once', async () => {
@@ -187,20 +189,28 @@ test('takes a kept event in, once', async () => {
 });
 
 test('blocks a destination that bounced, and reports a mail that reached nobody', async () => {
-  await define('solo', ['solo@home.example']);
+  await world.define('solo', ['solo@home.example']);
   await world.call('buildForwards', {});
-  await mail('m-solo', { recipients: ['solo@example.com'] });
-  await world.call('bounceOrComplaint', bounceOf(world.ses.sent[0]?.id ?? '', 'solo@home.example'));
+  await world.mail('m-solo', { recipients: ['solo@example.com'] });
+  const bounced = { emailAddress: 'solo@home.example', action: 'failed', status: '5.1.1' };
+  await world.call(
+    'bounceOrComplaint',
+    bounceEvent(world.ses.sent[0]?.id ?? '', {
+      bounceType: 'Permanent',
+      bounceSubType: 'General',
+      bouncedRecipients: [{ ...bounced, diagnosticCode: 'smtp; 550' }],
+    }),
+  );
   await world.call('updateBounceCount', {
     Records: [{ dynamodb: { Keys: { destination: { S: 'solo@home.example' } }, SequenceNumber: '1' } }],
   });
   await world.call('retryDeliveries', { time: new Date().toISOString() });
   expect(world.ses.bounces.map((bounce) => bounce.get('OriginalMessageId'))).toEqual(['m-solo']);
-  expect(await rows('m-solo')).toMatchObject([
+  expect(await world.rows('m-solo')).toMatchObject([
     { destination: '#bounce', state: 'bounced' },
     { destination: 'solo@home.example', state: 'bounced' },
   ]);
-  await mail('m-solo-2', { recipients: ['solo@example.com', 'john@example.com'] });
+  await world.mail('m-solo-2', { recipients: ['solo@example.com', 'john@example.com'] });
   expect(world.ses.sent.map(({ to }) => to[0]).toSorted()).toEqual([
     'john@home.example',
     'john@work.example',
@@ -216,46 +226,3 @@ test('drops spam and bounces what DMARC rejects', async () => {
   expect(await judged({ dmarc: 'FAIL', policy: 'reject' })).toEqual({ disposition: 'CONTINUE' });
   expect(await judged({})).toEqual({ disposition: 'STOP_RULE' });
 });
-
-async function mail(messageId: string, options: MailOptions): Promise<unknown> {
-  const header = 'From: Ann <ann@sender.example>\r\nTo: board@example.net\r\nSubject: Hi\r\n\r\n';
-  await world.store(messageId, Buffer.concat([Buffer.from(header), body]));
-  return world.call('process', mailEvent(messageId, options));
-}
-
-async function define(alias: string, destinations: readonly string[], active = true): Promise<void> {
-  await put(
-    'DEFINITIONS_TABLE',
-    definitionItem({ domain: 'example.com', alias, destinations, type: 'person', active }),
-  );
-}
-
-async function put(setting: string, item: Record<string, unknown>): Promise<void> {
-  await world.documents.send(new PutCommand({ TableName: world.tables[setting], Item: item }));
-}
-
-async function rows(messageId: string): Promise<Record<string, unknown>[]> {
-  const { Items = [] } = await world.documents.send(
-    new ScanCommand({
-      TableName: world.tables.DELIVERIES_TABLE,
-      FilterExpression: 'messageId = :id',
-      ExpressionAttributeValues: { ':id': messageId },
-    }),
-  );
-  return Items.toSorted((a, b) => (String(a.destination) < String(b.destination) ? -1 : 1));
-}
-
-function bounceOf(sesMessageId: string, emailAddress: string): unknown {
-  const message = {
-    notificationType: 'Bounce',
-    mail: { messageId: sesMessageId, timestamp: new Date().toISOString() },
-    bounce: {
-      bounceType: 'Permanent',
-      bounceSubType: 'General',
-      feedbackId: `f-${sesMessageId}`,
-      timestamp: new Date().toISOString(),
-      bouncedRecipients: [{ emailAddress, action: 'failed', status: '5.1.1', diagnosticCode: 'smtp; 550' }],
-    },
-  };
-  return { Records: [{ Sns: { Message: JSON.stringify(message) } }] };
-}

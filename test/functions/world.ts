@@ -1,8 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { DynamoDBDocumentClient, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { startDynamoDb } from '../../forwarder/src/local/dynamodb.ts';
 import { startS3 } from '../../forwarder/src/local/s3.ts';
+import { definitionItem } from '../../schema/src/records.ts';
 import { type SesStub, startSesStub } from './ses.ts';
 import { createTables } from './tables.ts';
 
@@ -25,10 +27,21 @@ export interface World {
   call(name: FunctionName, event: unknown): Promise<unknown>;
   /** Stores a mail as SES does. */
   store(messageId: string, mail: Buffer): Promise<void>;
+  /** Stores a mail and announces it to `process`. */
+  mail(messageId: string, options: MailOptions): Promise<unknown>;
+  /** Writes the definition of an alias of example.com. */
+  define(alias: string, destinations: readonly string[], active?: boolean): Promise<void>;
+  put(setting: string, item: Record<string, unknown>): Promise<void>;
+  /** What the ledger says of a mail, by destination. */
+  rows(messageId: string): Promise<Record<string, unknown>[]>;
   stop(): Promise<void>;
 }
 
 export const bucket = 'mails';
+
+/** The body of a mail, in bytes that no charset has. */
+export const body = Buffer.from([0xff, 0x00, 0x0a, 0x80, 0x0d, 0x41]);
+const header = 'From: Ann <ann@sender.example>\r\nTo: board@example.net\r\nSubject: Hi\r\n\r\n';
 
 /** Servers with empty tables and an empty bucket, and the built functions with an environment that leads to them. */
 export async function startWorld(): Promise<World> {
@@ -50,18 +63,44 @@ export async function startWorld(): Promise<World> {
     BOUNCE_SENDER: 'mailer-daemon@example.com',
     BUILD_FORWARDS_FUNCTION: 'build',
   });
+  const documents = DynamoDBDocumentClient.from(client);
+  const call = async (name: FunctionName, event: unknown): Promise<unknown> => {
+    const url = new URL(`../../forwarder/dist/${name}/index.mjs`, import.meta.url).href;
+    const { handler } = await import(url);
+    return handler(event, { getRemainingTimeInMillis: () => 900_000 });
+  };
+  const store = async (messageId: string, mail: Buffer) => {
+    await s3.send(new PutObjectCommand({ Bucket: bucket, Key: messageId, Body: mail }));
+  };
+  const put = async (setting: string, item: Record<string, unknown>) => {
+    await documents.send(new PutCommand({ TableName: tables[setting], Item: item }));
+  };
   return {
-    documents: DynamoDBDocumentClient.from(client),
+    documents,
     s3,
     ses,
     tables,
-    async call(name, event) {
-      const url = new URL(`../../forwarder/dist/${name}/index.mjs`, import.meta.url).href;
-      const { handler } = await import(url);
-      return handler(event, { getRemainingTimeInMillis: () => 900_000 });
+    call,
+    store,
+    put,
+    async mail(messageId, options) {
+      await store(messageId, Buffer.concat([Buffer.from(header), body]));
+      return call('process', mailEvent(messageId, options));
     },
-    async store(messageId, mail) {
-      await s3.send(new PutObjectCommand({ Bucket: bucket, Key: messageId, Body: mail }));
+    define: (alias, destinations, active = true) =>
+      put(
+        'DEFINITIONS_TABLE',
+        definitionItem({ domain: 'example.com', alias, destinations, type: 'person', active }),
+      ),
+    async rows(messageId) {
+      const { Items = [] } = await documents.send(
+        new QueryCommand({
+          TableName: tables.DELIVERIES_TABLE,
+          KeyConditionExpression: 'messageId = :id',
+          ExpressionAttributeValues: { ':id': messageId },
+        }),
+      );
+      return Items;
     },
     async stop() {
       client.destroy();
@@ -69,6 +108,30 @@ export async function startWorld(): Promise<World> {
       await Promise.all([dynamoDb.stop(), s3Server.stop(), ses.stop()]);
     },
   };
+}
+
+/** What SNS calls with when SES reports a bounce of what it took under an id. */
+export function bounceEvent(sesMessageId: string, bounce: Readonly<Record<string, unknown>>): unknown {
+  return feedbackEvent({ notificationType: 'Bounce', bounce: { ...report(), ...bounce } }, sesMessageId);
+}
+
+/** The same for a complaint. */
+export function complaintEvent(sesMessageId: string, emailAddress: string): unknown {
+  const complaint = {
+    ...report(),
+    complainedRecipients: [{ emailAddress }],
+    complaintFeedbackType: 'abuse',
+  };
+  return feedbackEvent({ notificationType: 'Complaint', complaint }, sesMessageId);
+}
+
+function report() {
+  return { feedbackId: randomUUID(), timestamp: new Date().toISOString() };
+}
+
+function feedbackEvent(message: object, messageId: string): unknown {
+  const mail = { messageId, timestamp: new Date().toISOString() };
+  return { Records: [{ Sns: { Message: JSON.stringify({ ...message, mail }) } }] };
 }
 
 export interface MailOptions {

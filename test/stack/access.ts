@@ -5,7 +5,6 @@
 export const access: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
   spam: { domains: ['dynamodb:GetItem'] },
   process: {
-    definitions: ['dynamodb:GetItem', 'dynamodb:Query'],
     domains: ['dynamodb:GetItem'],
     aliases: ['dynamodb:Query'],
     bounces: ['dynamodb:Query'],
@@ -16,7 +15,7 @@ export const access: Readonly<Record<string, Readonly<Record<string, readonly st
   triggerBuild: { functions: ['lambda:InvokeFunction'] },
   buildForwards: {
     definitions: ['dynamodb:Scan'],
-    domains: ['dynamodb:Scan', 'dynamodb:UpdateItem'],
+    domains: ['dynamodb:DeleteItem', 'dynamodb:GetItem', 'dynamodb:Scan', 'dynamodb:UpdateItem'],
     aliases: ['dynamodb:BatchWriteItem', 'dynamodb:Scan', 'dynamodb:UpdateItem'],
     bounces: ['dynamodb:Scan'],
   },
@@ -29,7 +28,6 @@ export const access: Readonly<Record<string, Readonly<Record<string, readonly st
     deliveries: ['dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem'],
   },
   retryDeliveries: {
-    definitions: ['dynamodb:GetItem', 'dynamodb:Query'],
     domains: ['dynamodb:GetItem'],
     aliases: ['dynamodb:Query'],
     bounces: ['dynamodb:Query'],

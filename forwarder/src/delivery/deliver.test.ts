@@ -10,6 +10,8 @@ import { fakeTelemetry } from './telemetry.fake.ts';
 const now = Date.parse('2026-11-02T10:00:00Z');
 const verdict = 'PASS';
 
+const unattachable = 'attachment';
+
 const entry = (destination: string, alias = 'board@example.com'): Entry => ({
   messageId: 'mail',
   sender: 'ann@sender.example',
@@ -148,6 +150,27 @@ test.each([
     { destination: 'jane@home.example', state: 'fallback' },
     { destination: '#bounce', refusals: [{ cause }] },
   ]);
+});
+
+test('sends a notice to who refused the mail and the mail to the others, and tells nobody', async () => {
+  const entries = [entry('jane@home.example'), { ...entry('john@home.example'), unattachable } as const];
+  const { sent, raws, ledger } = await world(entries);
+  expect(sent.map(({ to }) => to)).toEqual(['jane@home.example', 'john@home.example']);
+  expect(raws.map((raw) => raw.includes('BODY'))).toEqual([true, false]);
+  expect(ledger.rows).toMatchObject([{ state: 'sent' }, { state: 'fallback' }]);
+});
+
+test('tells the sender of a notice to who refused the mail, where nobody else has it', async () => {
+  const { ledger } = await world([{ ...entry('john@home.example'), unattachable }]);
+  expect(ledger.rows).toMatchObject([
+    { state: 'fallback' },
+    { destination: '#bounce', refusals: [{ recipient: 'board@example.com', cause: 'content' }] },
+  ]);
+});
+
+test("owes no answer for a copy that is nobody's", async () => {
+  const { ledger } = await world([{ ...entry('john@home.example'), recipients: [], unattachable }]);
+  expect(ledger.rows).toMatchObject([{ state: 'fallback' }]);
 });
 
 test('waits a little for a SES that asks to slow down, and leaves the rest for later', async () => {

@@ -1,3 +1,4 @@
+import type { Address } from '../../../schema/src/address.ts';
 import { isLoop } from '../mail/loop.ts';
 import { headroom, openMessage } from '../mail/message.ts';
 import { type DeliverOptions, mark, type Outcome } from './attempt.ts';
@@ -47,8 +48,8 @@ export async function deliver(
   if (fetched === undefined) return { sent: 0, due: entries.length, refused: 0, looped: 0 };
   const mail = { ...fetched, message: openMessage(fetched.buffer, headroom) };
   const outcomes = new Map<Entry, Outcome | 'looped'>();
-  // One alias after the other: their headers are laid over the same bytes.
-  for (const [alias, group] of Map.groupBy(entries, (entry) => entry.alias)) {
+  // One after the other: their headers are laid over the same bytes.
+  for (const { alias, group } of groupsOf(entries)) {
     if (isLoop(mail.message, alias)) {
       await closeLoop(group, ports);
       for (const entry of group) outcomes.set(entry, 'looped');
@@ -64,6 +65,13 @@ export async function deliver(
   await endDeliveries(ports.ledger, refused, closing, Math.floor(ports.clock() / 1_000));
   const number = (wanted: string) => [...outcomes.values()].filter((outcome) => outcome === wanted).length;
   return { sent: number('sent'), due: number('due'), refused: refused.length, looped: number('looped') };
+}
+
+/** The destinations that get the same: of one alias, the mail or one notice of it. */
+function groupsOf(entries: readonly Entry[]): { alias: Address; group: readonly Entry[] }[] {
+  return [...Map.groupBy(entries, (entry) => entry.alias)].flatMap(([alias, own]) =>
+    [...Map.groupBy(own, (entry) => entry.unattachable).values()].map((group) => ({ alias, group })),
+  );
 }
 
 async function fetchMail(messageId: string, entries: readonly Entry[], ports: DeliverPorts) {

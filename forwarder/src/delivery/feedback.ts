@@ -1,4 +1,10 @@
-import { type BounceRow, isOutOfOffice } from '../../../schema/src/blocks.ts';
+import {
+  type BounceRow,
+  type ContentFault,
+  contentFault,
+  isOutOfOffice,
+} from '../../../schema/src/blocks.ts';
+import type { BounceCause } from '../mail/bounce.ts';
 import type { Notification } from '../routing/notification.ts';
 import type { Entry, Ledger } from './ledger.ts';
 import { lostRecipients } from './lost.ts';
@@ -6,7 +12,7 @@ import type { Telemetry } from './telemetry.ts';
 
 export interface FeedbackPorts {
   readonly bounces: { add(row: BounceRow): Promise<void> };
-  readonly ledger: Pick<Ledger, 'of' | 'bounce' | 'owe' | 'bySesMessage'>;
+  readonly ledger: Pick<Ledger, 'of' | 'bounce' | 'owe' | 'bySesMessage' | 'sendNotice'>;
   readonly telemetry: Telemetry;
   /** Epoch milliseconds. */
   readonly clock: () => number;
@@ -14,19 +20,59 @@ export interface FeedbackPorts {
 }
 
 /**
- * Keeps a bounce or complaint, turns the ledger's row of the mail into `bounced`, and owes its sender an answer when
- * nobody is left behind a recipient. Every step may be repeated: a notification that failed half-way comes again.
+ * Keeps a bounce or complaint, and sees to what it means for its mail. Every step may be repeated: a notification that
+ * failed half-way comes again.
  */
 export async function takeFeedback(notification: Notification, ports: FeedbackPorts): Promise<void> {
-  for (const row of notification.rows) await ports.bounces.add(row);
-  const isOver = notification.kind === 'bounce' && !notification.rows.every(isOutOfOffice);
-  const entry = isOver ? await findEntry(notification, ports) : undefined;
-  if (entry !== undefined) await endLate(entry, ports);
+  const { kind, rows } = notification;
+  const entry = await (kind === 'bounce'
+    ? takeBounce(notification, ports)
+    : takeComplaint(notification, ports));
   ports.telemetry.say('feedback', {
-    kind: notification.kind,
-    recipients: notification.rows.length,
+    kind,
+    recipients: rows.length,
     ...(entry === undefined ? {} : { messageId: entry.messageId }),
   });
+}
+
+/**
+ * Where the destination's server refused an attachment or the size, a notice goes instead, as where SES refuses them.
+ * Otherwise the ledger's row becomes `bounced`, and the sender is owed an answer when nobody is left to get the mail. The
+ * mail itself is not tried again: SES tries for hours before it reports a bounce, and takes an answer for a day only.
+ */
+async function takeBounce(notification: Notification, ports: FeedbackPorts): Promise<Entry | undefined> {
+  const { rows } = notification;
+  for (const row of rows) await ports.bounces.add(row);
+  // A bounce of which no recipient can be read is one all the same: each mail has one destination.
+  if (rows.length > 0 && rows.every(isOutOfOffice)) return undefined;
+  const entry = await findEntry(notification, ports);
+  const fault = rows.map(contentFault).find((found) => found !== undefined);
+  if (entry?.state === 'sent' && (fault === 'attachment' || fault === 'too-large')) {
+    await ports.ledger.sendNotice(entry, fault, Math.floor(ports.clock() / 1_000));
+  } else if (entry !== undefined) {
+    await endLate(entry, causeOf(fault), ports);
+  }
+  return entry;
+}
+
+/** One about a mail that the ledger does not know is forged or stray: it is not kept, so that it blocks nobody. */
+async function takeComplaint(notification: Notification, ports: FeedbackPorts): Promise<Entry | undefined> {
+  const { rows } = notification;
+  const entry = await findEntry(notification, ports);
+  if (entry === undefined) {
+    ports.telemetry.alarm('A complaint is about a mail that the ledger does not know', {
+      recipients: rows.length,
+    });
+    return undefined;
+  }
+  for (const row of rows) await ports.bounces.add(row);
+  return entry;
+}
+
+/** What the sender is told: what the mail holds is for its writer to change. */
+function causeOf(fault: ContentFault | undefined): BounceCause {
+  if (fault === 'attachment') return 'content';
+  return fault === undefined || fault === 'policy' ? 'undeliverable' : fault;
 }
 
 /** Milliseconds to wait for a row whose mark is on its way to the index. */
@@ -45,14 +91,14 @@ async function findEntry(notification: Notification, ports: FeedbackPorts): Prom
   return undefined;
 }
 
-async function endLate(entry: Entry, { ledger, clock }: FeedbackPorts): Promise<void> {
+async function endLate(entry: Entry, cause: BounceCause, { ledger, clock }: FeedbackPorts): Promise<void> {
   await ledger.bounce(entry, 'bounced later');
   const lost = lostRecipients(await ledger.of(entry.messageId));
   const own = lost.filter((recipient) => entry.recipients.includes(recipient));
   if (!entry.answerable || own.length === 0) return;
   await ledger.owe(
     entry,
-    own.map((recipient) => ({ recipient, cause: 'undeliverable' })),
+    own.map((recipient) => ({ recipient, cause })),
     Math.floor(clock() / 1_000),
   );
 }

@@ -1,5 +1,5 @@
 import type { Message } from '../mail/message.ts';
-import { noticeWithOriginal, noticeWithoutOriginal } from '../mail/notice.ts';
+import { noticeWithOriginal, noticeWithoutOriginal, type Unattachable } from '../mail/notice.ts';
 import { type Identity, rewrite } from '../mail/rewrite.ts';
 import type { Refused } from './fault.ts';
 
@@ -31,9 +31,10 @@ export interface About {
 /** Seconds that the bucket keeps a mail. */
 const keptTime = 7 * 86_400;
 
-/** What to send first: the mail, or a notice of one that is too large. */
-export function firstForm(mail: OpenMail, about: About): Form | undefined {
-  if (!mail.isWhole) return nextForm(undefined, 'too-large', mail, about);
+/** What to send first: the mail, or a notice of one that is too large, or was refused before. */
+export function firstForm(mail: OpenMail, about: About, refused?: Unattachable): Form | undefined {
+  const why = refused ?? (mail.isWhole ? undefined : 'too-large');
+  if (why !== undefined) return nextForm(undefined, why, mail, about);
   return { kind: 'whole', raw: rewrite(mail.message, about.identity), state: 'sent' };
 }
 

@@ -48,6 +48,14 @@ export function fakeLedger(): FakeLedger {
     async note(row, reason) {
       if (holds(row)) put({ ...(now(row) ?? row), reason });
     },
+    async sendNotice(row, why, time) {
+      const present = entries().find((entry) => keyOf(entry) === keyOf(row));
+      if (present?.state !== 'sent' || present.sesMessageId !== row.sesMessageId) return false;
+      const { expiresAt: _, sesMessageId: __, ...rest } = present;
+      const reason = 'refused by its server';
+      put({ ...rest, state: 'due', nextAttemptAt: time, unattachable: why, reason });
+      return true;
+    },
     async bounce(row, reason) {
       const present = now(row);
       if (present?.state === 'sent' || present?.state === 'fallback')
@@ -102,7 +110,7 @@ export function fakeLedger(): FakeLedger {
     hasReached: async (alias, destination) =>
       entries().some((row) => row.alias === alias && row.destination === destination && row.state === 'sent'),
     async reopen(row, time) {
-      const { expiresAt: _, sesMessageId: __, reason: ___, ...rest } = row;
+      const { expiresAt: _, sesMessageId: __, reason: ___, unattachable: ____, ...rest } = row;
       return put({ ...rest, state: 'due', attempts: row.attempts + 1, nextAttemptAt: time, since: time });
     },
   };

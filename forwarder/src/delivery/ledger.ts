@@ -1,6 +1,7 @@
 import type { Address } from '../../../schema/src/address.ts';
 import type { BouncedRecipient } from '../mail/bounce.ts';
 import type { Verdicts } from '../mail/event.ts';
+import type { Unattachable } from '../mail/notice.ts';
 
 /**
  * `due`: to be sent, or being sent under a lease. The others are closed: `sent` (SES took it), `fallback` (SES took a
@@ -44,6 +45,8 @@ export interface Entry extends Row {
   readonly recipients: readonly string[];
   /** SES's id of what it took. */
   readonly sesMessageId?: string;
+  /** Why the destination's server refused the mail: it gets a notice without the mail. */
+  readonly unattachable?: Unattachable;
   /** Epoch seconds: the day of trying is counted from here; the receipt, unless the mail was replayed. */
   readonly since: number;
 }
@@ -100,6 +103,11 @@ export interface Ledger {
   close(row: Entry | KeptEvent, closing: Closing, now: number): Promise<boolean>;
   /** Notes that the last attempt came to nothing for sure, and why. */
   note(row: Task, reason: string): Promise<void>;
+  /**
+   * Makes a row due at `now` again, for a notice of what the destination's server refused; false when its mail is not the
+   * one that SES took under `row.sesMessageId` any more.
+   */
+  sendNotice(row: Entry, why: Unattachable, now: number): Promise<boolean>;
   /** Turns what SES took into `bounced`; also a row that is so already. */
   bounce(row: Entry, reason: string): Promise<void>;
   /** Adds what the sender is to be told, each recipient once, and makes the answer due. */

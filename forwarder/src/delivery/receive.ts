@@ -5,7 +5,7 @@ import { type DeliverOptions, type DeliverPorts, deliver, type Tally } from './d
 import { entriesFor } from './entries.ts';
 import type { Guard } from './guard.ts';
 import { envelopeOfMail } from './keep.ts';
-import { isAnswer, type Ledger } from './ledger.ts';
+import { type Entry, isAnswer, type Ledger } from './ledger.ts';
 import { openRows } from './openRows.ts';
 import { rowsFor } from './rows.ts';
 
@@ -18,16 +18,26 @@ export interface ReceivePorts extends DeliverPorts, AnswerPorts {
 
 export type ReceiveOptions = Omit<RouteOptions, 'now'> & DeliverOptions;
 
-export interface Received extends Tally {
+/** What is in the ledger before anything is sent. */
+export interface Recorded {
+  readonly messageId: string;
   readonly fates: readonly Fate[];
+  /** What is taken, and to be sent now. */
+  readonly taken: readonly Entry[];
   /** Whether the ledger knew the mail: SES repeats an event, and a kept one is read again. */
   readonly isRepeat: boolean;
 }
 
+export interface Received extends Tally, Omit<Recorded, 'messageId' | 'taken'> {}
+
+/** The tables did not answer in the time that they have, and nothing is recorded. */
+export class TablesTooSlow extends Error {
+  override readonly name = 'TablesTooSlow';
+}
+
 /**
- * Takes one mail in: decides for every recipient, writes all that follows into the ledger at once, then sends, and
- * answers for who cannot get it. Doing it again does only what was not done. Throws when a table does not answer; what
- * has a row by then is safe.
+ * Takes one mail in: records it, then carries out what it recorded. Doing it again does only what was not done. Throws
+ * when a table does not answer; what has a row by then is safe.
  *
  * @param event what SES called with, kept where its rows are more than one write takes
  * @param now epoch milliseconds
@@ -39,26 +49,53 @@ export async function receive(
   options: ReceiveOptions,
   now: number,
 ): Promise<Received> {
+  return carryOut(await record(mail, event, ports, options, now), ports, options, now);
+}
+
+/**
+ * Decides for every recipient, and writes all that follows into the ledger at once; not after `options.deadline`, by
+ * which its caller may have kept the event.
+ *
+ * @param now epoch milliseconds
+ */
+export async function record(
+  mail: IncomingMail,
+  event: unknown,
+  ports: Pick<ReceivePorts, 'tables' | 'guard' | 'ledger' | 'clock'>,
+  options: ReceiveOptions,
+  now: number,
+): Promise<Recorded> {
+  const { messageId } = mail;
   const time = Math.floor(now / 1_000);
   // None needs another's answer, and SES waits for all of them.
   const [fates, guard, known] = await Promise.all([
     routeMail(mail, ports.tables, { ...options, now }),
     ports.guard.read(),
-    ports.ledger.of(mail.messageId),
+    ports.ledger.of(messageId),
   ]);
   const entries = await entriesFor(envelopeOfMail(mail), fates, guard, ports.ledger, time);
-  // Slow tables must not use up the time that keeping the event needs.
-  if (ports.clock() > options.deadline) throw new Error('The tables took too long.');
+  // An invocation that was frozen here goes on with the next one, long after its mail was taken in otherwise.
+  if (ports.clock() > options.deadline) throw new TablesTooSlow();
   const wanted = rowsFor(mail, event, fates, entries, time);
   const { rows, isRepeat } = await openRows(wanted, known, ports.ledger);
-  const tally = await deliver(
-    entries.ready.filter((entry) => rows.includes(entry)),
-    ports,
-    options,
-  );
-  const answer = (await ports.ledger.of(mail.messageId)).find(isAnswer);
+  return { messageId, fates, taken: entries.ready.filter((entry) => rows.includes(entry)), isRepeat };
+}
+
+/**
+ * Sends what was recorded, and answers for who cannot get it.
+ *
+ * @param now epoch milliseconds
+ */
+export async function carryOut(
+  { messageId, fates, taken, isRepeat }: Recorded,
+  ports: ReceivePorts,
+  options: DeliverOptions,
+  now: number,
+): Promise<Received> {
+  const tally = await deliver(taken, ports, options);
+  const answer = (await ports.ledger.of(messageId)).find(isAnswer);
   // A large mail takes seconds, and what it owes is due from its end.
-  const end = Math.max(time, Math.floor(ports.clock() / 1_000));
+  const end = Math.floor(Math.max(now, ports.clock()) / 1_000);
   if (answer?.state === 'due' && (answer.nextAttemptAt ?? 0) <= end) await giveAnswer(answer, ports, end);
   return { ...tally, fates, isRepeat };
 }

@@ -1,9 +1,10 @@
 import type { Address } from '../../../schema/src/address.ts';
 import { splitAddress } from '../../../schema/src/address.ts';
+import { blockOf } from '../../../schema/src/blocks.ts';
 import { leaseTime } from './backoff.ts';
 import { type DeliverOptions, deliver, type Tally } from './deliver.ts';
 import { type Entry, type Envelope, envelopeOf, isEntry, type LedgerRow } from './ledger.ts';
-import type { ReceivePorts } from './receive.ts';
+import type { ReceiveOptions, ReceivePorts } from './receive.ts';
 
 export interface ReplayRequest {
   readonly messageId: string;
@@ -12,6 +13,8 @@ export interface ReplayRequest {
   /** In whose name, where the ledger does not know the mail. */
   readonly alias?: Address;
 }
+
+type BlockLimits = Pick<ReceiveOptions, 'bounceLimit' | 'softBounceLimit'>;
 
 export type Replayed = { readonly tally: Tally } | { readonly fault: string };
 
@@ -24,7 +27,7 @@ export type Replayed = { readonly tally: Tally } | { readonly fault: string };
 export async function replay(
   request: ReplayRequest,
   ports: Pick<ReceivePorts, 'ledger' | 'bucket' | 'sender' | 'telemetry' | 'clock' | 'pause' | 'tables'>,
-  options: DeliverOptions,
+  options: DeliverOptions & BlockLimits,
   now: number,
 ): Promise<Replayed> {
   const rows = await ports.ledger.of(request.messageId);
@@ -32,7 +35,8 @@ export async function replay(
   if (to !== undefined && (await ports.tables.domains.live(splitAddress(to).domain)) !== undefined) {
     return { fault: `${to} is one of your aliases: name a mailbox outside.` };
   }
-  const chosen = to === undefined ? missed(rows) : entryFor(request, to, rows, now);
+  const chosen =
+    to === undefined ? await unblocked(missed(rows), ports, options, now) : entryFor(request, to, rows, now);
   if ('fault' in chosen) return chosen;
   const taken: Entry[] = [];
   for (const entry of chosen.entries) taken.push(await takeAnew(entry, rows, ports, now));
@@ -48,6 +52,27 @@ function missed(rows: readonly LedgerRow[]): Chosen {
     fault: rows.some(isEntry)
       ? 'Every destination has it already. Another one can get it with --to.'
       : 'Nothing is known of this mail. It can be sent with --to and --alias.',
+  };
+}
+
+/** Who got nothing because of a block gets nothing while it lasts. */
+async function unblocked(
+  chosen: Chosen,
+  { tables }: Pick<ReceivePorts, 'tables'>,
+  { bounceLimit, softBounceLimit }: BlockLimits,
+  now: number,
+): Promise<Chosen> {
+  if ('fault' in chosen) return chosen;
+  const entries: Entry[] = [];
+  for (const entry of chosen.entries) {
+    const isBlocked =
+      entry.reason === 'blocked' &&
+      blockOf(await tables.bounces.of(entry.destination), now, softBounceLimit).count > bounceLimit;
+    if (!isBlocked) entries.push(entry);
+  }
+  if (entries.length > 0) return { entries };
+  return {
+    fault: 'Whoever did not get it is blocked: `unblock` them first, or name another mailbox with --to.',
   };
 }
 

@@ -14,12 +14,12 @@ export function rowsFor(
   mail: IncomingMail,
   event: unknown,
   fates: readonly Fate[],
-  { ready, waiting }: Entries,
+  { ready, waiting, closed }: Entries,
   time: number,
 ): LedgerRow[] {
   const envelope = envelopeOfMail(mail);
   const refusals = envelope.answerable ? refusalsFor(fates) : [];
-  const entries = [...ready, ...waiting];
+  const entries = [...ready, ...waiting, ...closed];
   // More rows than one transaction takes may be cut short in between: then the event is read again.
   const others: LedgerRow[] = [
     ...(entries.length > rowsAtOnce ? [keptEvent(mail, event, time)] : []),

@@ -1,14 +1,14 @@
 import { inParallel } from '../routing/inParallel.ts';
 import { type AttemptPorts, attempt, type DeliverOptions, type Outcome } from './attempt.ts';
 import { type About, firstForm, isRefused, nextForm, type OpenMail } from './forms.ts';
-import type { Entry, Ledger } from './ledger.ts';
+import { type Entry, isEntry, type Ledger } from './ledger.ts';
 
 export interface SendPorts extends AttemptPorts {
-  readonly ledger: AttemptPorts['ledger'] & Pick<Ledger, 'owe'>;
+  readonly ledger: AttemptPorts['ledger'] & Pick<Ledger, 'of' | 'owe'>;
 }
 
 /**
- * Sends to the destinations of one alias: the mail, and where SES refuses that, what may go instead. An outcome that is
+ * Sends to destinations of one alias that get the same: the mail, and where SES refuses that, what may go instead. An outcome that is
  * a refusal is the last word.
  */
 export async function sendGroup(
@@ -20,7 +20,7 @@ export async function sendGroup(
 ): Promise<ReadonlyMap<Entry, Outcome>> {
   const outcomes = new Map<Entry, Outcome>();
   let targets = group;
-  let form = firstForm(mail, about);
+  let form = firstForm(mail, about, group[0]?.unattachable);
   while (form !== undefined) {
     const { raw, state, answer } = form;
     if (answer !== undefined) await oweFor(targets, answer, ports);
@@ -34,7 +34,10 @@ export async function sendGroup(
   return outcomes;
 }
 
-/** The sender is told before the notice goes: cut short in between, the notice is sent by the next attempt. */
+/**
+ * The sender is told before the notice goes: cut short in between, the notice is sent by the next attempt. Where somebody
+ * else behind a recipient has the mail itself there is nothing to tell.
+ */
 async function oweFor(
   entries: readonly Entry[],
   cause: 'too-large' | 'content',
@@ -42,7 +45,12 @@ async function oweFor(
 ): Promise<void> {
   const [first] = entries;
   if (first?.answerable !== true) return;
-  const recipients = [...new Set(entries.flatMap((entry) => entry.recipients))];
+  const rows = await ledger.of(first.messageId);
+  const reached = rows.filter(isEntry).flatMap((row) => (row.state === 'sent' ? row.recipients : []));
+  const recipients = [...new Set(entries.flatMap((entry) => entry.recipients))].filter(
+    (recipient) => !reached.includes(recipient),
+  );
+  if (recipients.length === 0) return;
   await ledger.owe(
     first,
     recipients.map((recipient) => ({ recipient, cause })),

@@ -51,6 +51,7 @@ export function mailPath(environment: Environment, sendTimeout: number) {
     bouncer: bouncer(ses, addressOf(settings, 'BOUNCE_SENDER')),
     clock: Date.now,
     pause,
+    timer: (milliseconds: number, signal: AbortSignal) => pause(milliseconds, undefined, { signal }),
   };
   const options = {
     ...senderNames(environment),

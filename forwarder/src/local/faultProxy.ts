@@ -3,8 +3,12 @@ import { type Request, type Response, startHttpServer } from './httpServer.ts';
 /** `before`: the server never hears of the call. `after`: it does its work, and the answer is lost. */
 type ProxyFault = 'before' | 'after';
 
-/** Says what happens to a call, named by DynamoDB's operation (`PutItem`) or S3's method (`GET`), with its body. */
-type Decision = (operation: string, body: Buffer) => ProxyFault | undefined;
+/**
+ * Says what happens to a call, named by DynamoDB's operation (`PutItem`) or S3's method (`GET`), with its body. The call
+ * waits for the decision, so that one may also make it slow.
+ */
+type Decision = (operation: string, body: Buffer) => Awaitable<ProxyFault | undefined>;
+type Awaitable<T> = T | Promise<T>;
 
 export interface FaultProxy {
   readonly endpoint: string;
@@ -20,7 +24,7 @@ export async function startFaultProxy(target: string): Promise<FaultProxy> {
   let decide: Decision = () => undefined;
   let count = 0;
   const server = await startHttpServer(async (request) => {
-    const fault = decide(operationOf(request), request.body);
+    const fault = await decide(operationOf(request), request.body);
     if (fault) count += 1;
     if (fault === 'before') return unavailable;
     const answer = await pass(target, request);

@@ -55,6 +55,19 @@ export function ledgerTable(client: DynamoDBDocumentClient, table: string): Ledg
         values: { ':due': due, ':attempts': row.attempts, ':reason': reason },
       });
     },
+    sendNotice: (row, why, now) =>
+      writer.update(row, {
+        set: 'SET #state = :due, #due = :due, nextAttemptAt = :now, unattachable = :why, #reason = :reason REMOVE expiresAt, sesMessageId',
+        when: '#state = :sent AND sesMessageId = :ses',
+        values: {
+          ':due': due,
+          ':now': now,
+          ':why': why,
+          ':reason': 'refused by its server',
+          ':sent': 'sent',
+          ':ses': row.sesMessageId,
+        },
+      }),
     async bounce(row, reason) {
       await writer.update(row, {
         set: 'SET #state = :bounced, #reason = :reason',
@@ -63,7 +76,7 @@ export function ledgerTable(client: DynamoDBDocumentClient, table: string): Ledg
       });
     },
     async reopen(row, now) {
-      const { expiresAt: _, sesMessageId: __, reason: ___, ...rest } = row;
+      const { expiresAt: _, sesMessageId: __, reason: ___, unattachable: ____, ...rest } = row;
       const fresh = {
         ...rest,
         state: 'due',

@@ -12,6 +12,7 @@ import { isReserved } from '../../../schema/src/resolve.ts';
 import { isAutomatic } from '../mail/automatic.ts';
 import type { IncomingMail } from '../mail/event.ts';
 import { judge, type Reason } from '../mail/judge.ts';
+import { inParallel } from './inParallel.ts';
 import { lookup, type RoutingTables, readDomain } from './lookup.ts';
 
 /** What becomes of a mail at one envelope recipient. */
@@ -49,25 +50,32 @@ export interface RouteOptions {
   readonly softBounceLimit: number;
 }
 
+/** Recipients that are looked up at a time: SES has a hundred at most in one mail, and waits for all of them. */
+const lookupsAtOnce = 25;
+
 /** Decides for every envelope recipient, in the event's order. Throws `NotPublished` where the tables do not say yet. */
 export async function routeMail(
   mail: IncomingMail,
   tables: RouteTables,
   options: RouteOptions,
 ): Promise<Fate[]> {
-  const fates: Fate[] = [];
-  const found = new Map<string, Live | undefined>();
-  for (const recipient of mail.recipients) {
+  const found = new Map<string, Promise<Live | undefined>>();
+  const liveOf = (recipient: string) => {
     const name = parseDomain(recipient.slice(recipient.lastIndexOf('@') + 1)).value;
+    if (name === undefined) return undefined;
     // Most recipients of a mail share their domain.
-    if (name !== undefined && !found.has(name)) found.set(name, await readDomain(tables, name));
-    const live = name === undefined ? undefined : found.get(name);
-    fates.push(
+    const live = found.get(name) ?? readDomain(tables, name);
+    found.set(name, live);
+    return live;
+  };
+  const fates: Fate[] = [];
+  await inParallel([...mail.recipients.entries()], lookupsAtOnce, async ([place, recipient]) => {
+    const live = await liveOf(recipient);
+    fates[place] =
       live === undefined
         ? { kind: 'unmanaged', recipient }
-        : await routeRecipient(mail, recipient, live, tables, options),
-    );
-  }
+        : await routeRecipient(mail, recipient, live, tables, options);
+  });
   return fates;
 }
 

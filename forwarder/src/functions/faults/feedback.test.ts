@@ -30,22 +30,35 @@ const sent: Entry = {
   since: now / 1_000,
 };
 
-const event = (() => {
+const eventOf = (type: object) => {
   const Message = JSON.stringify({
     notificationType: 'Bounce',
     mail: { messageId: 'ses' },
     bounce: {
-      bounceType: 'Permanent',
+      ...type,
       feedbackId: 'f',
       timestamp: new Date(now).toISOString(),
       bouncedRecipients: [{ emailAddress: destination }],
     },
   });
   return { Records: [{ Sns: { Message } }] } as Parameters<ReturnType<typeof createBounceOrComplaint>>[0];
-})();
+};
+
+async function bounce(plan: readonly Fault[]): Promise<number> {
+  return report({ bounceType: 'Permanent' }, plan, [
+    { destination, state: 'bounced' },
+    { state: 'due', refusals: [{ recipient: 'board@example.com', cause: 'undeliverable' }] },
+  ]);
+}
+
+async function refusal(plan: readonly Fault[]): Promise<number> {
+  return report({ bounceType: 'Transient', bounceSubType: 'AttachmentRejected' }, plan, [
+    { destination, state: 'due', unattachable: 'attachment' },
+  ]);
+}
 
 /** A bounce, and what Lambda repeats of it: twice. */
-async function bounce(plan: readonly Fault[]): Promise<number> {
+async function report(type: object, plan: readonly Fault[], expected: readonly object[]): Promise<number> {
   const faults = injector(plan);
   const ledger = fakeLedger();
   await ledger.open([sent]);
@@ -58,13 +71,10 @@ async function bounce(plan: readonly Fault[]): Promise<number> {
     pause: async () => undefined,
   });
   for (let attempt = 0; attempt < 3; attempt += 1) {
-    if (await faults.invoke(() => handler(event))) break;
+    if (await faults.invoke(() => handler(eventOf(type)))) break;
   }
   expect([...rows.values()], JSON.stringify(plan)).toMatchObject([{ destination, feedbackId: 'f' }]);
-  expect(ledger.rows, JSON.stringify(plan)).toMatchObject([
-    { destination, state: 'bounced' },
-    { state: 'due', refusals: [{ recipient: 'board@example.com', cause: 'undeliverable' }] },
-  ]);
+  expect(ledger.rows, JSON.stringify(plan)).toMatchObject(expected);
   return faults.calls.length;
 }
 
@@ -115,6 +125,7 @@ async function count(plan: readonly Fault[]): Promise<number> {
 
 test.each([
   { what: 'a bounce', run: bounce },
+  { what: 'a refused attachment', run: refusal },
   { what: 'a batch of counts', run: count },
 ])('takes in $what with any single fault and any pair', async ({ run }) => {
   expect(await eachFault(run)).toBeGreaterThan(10);

@@ -24,8 +24,18 @@ const rows: readonly AliasRow[] = [
   bounces: 0,
 }));
 
-/** `process` and `retryDeliveries` on fakes, with the planned faults in every call. */
-export function mailWorld(plan: readonly Fault[], recipients: readonly string[]) {
+const never = () => new Promise<never>(() => undefined);
+
+/**
+ * `process` and `retryDeliveries` on fakes, with the planned faults in every call.
+ *
+ * @param timer settles when the time to record a mail is over, and may move the clock (epoch milliseconds) there
+ */
+export function mailWorld(
+  plan: readonly Fault[],
+  recipients: readonly string[],
+  timer: (time: { now: number }) => Promise<unknown> = never,
+) {
   const faults: Injector = injector(plan);
   const ledger = fakeLedger();
   const telemetry = fakeTelemetry();
@@ -84,6 +94,7 @@ export function mailWorld(plan: readonly Fault[], recipients: readonly string[])
     pause: async (milliseconds: number) => {
       time.now += milliseconds;
     },
+    timer: () => timer(time),
   };
   const options = {
     senderLocalPart: 'forwarder-daemon',

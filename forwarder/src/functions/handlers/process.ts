@@ -1,6 +1,13 @@
 import { nameOf } from '../../delivery/fault.ts';
 import { type KeepPorts, keepEvent } from '../../delivery/keep.ts';
-import { type Received, type ReceiveOptions, type ReceivePorts, receive } from '../../delivery/receive.ts';
+import {
+  carryOut,
+  type Received,
+  type ReceiveOptions,
+  type ReceivePorts,
+  record,
+  TablesTooSlow,
+} from '../../delivery/receive.ts';
 import type { Telemetry } from '../../delivery/telemetry.ts';
 import { type IncomingMail, readEvent } from '../../mail/event.ts';
 import type { Fate } from '../../routing/route.ts';
@@ -8,21 +15,27 @@ import type { Disposition } from './disposition.ts';
 
 export interface ProcessPorts extends ReceivePorts {
   readonly events: KeepPorts['events'];
+  /** Resolves after so many milliseconds, unless `signal` is aborted before. */
+  readonly timer: (milliseconds: number, signal: AbortSignal) => Promise<unknown>;
 }
 
 /** Milliseconds of the 30 seconds that SES waits: no send begins later. */
 const sendingTime = 20_000;
+/** Milliseconds of the same: a mail that is not in the ledger by then has its event kept, which takes a while too. */
+const recordingTime = 22_000;
 
 /**
- * Rule 2: takes a mail in. Where a table does not answer, the event is kept; it
- * throws, so that SES decides, only when neither the bucket nor the ledger takes it.
+ * Rule 2: takes a mail in. Where a table does not answer, or not in time, the event is kept; it throws, so that SES
+ * decides, only when neither the bucket nor the ledger takes it.
  */
 export function createProcess(ports: ProcessPorts, options: Omit<ReceiveOptions, 'deadline'>) {
   return async (event: unknown): Promise<Disposition> => {
     const mail = readEvent(event);
     const now = ports.clock();
     try {
-      const received = await receive(mail, event, ports, { ...options, deadline: now + sendingTime }, now);
+      const recording = record(mail, event, ports, { ...options, deadline: now + recordingTime }, now);
+      const recorded = await inTime(recording, ports.timer);
+      const received = await carryOut(recorded, ports, { ...options, deadline: now + sendingTime }, now);
       say(mail, received, ports.telemetry);
       const isOurs = received.fates.some(({ kind }) => kind !== 'unmanaged');
       return { disposition: isOurs ? 'STOP_RULE_SET' : 'STOP_RULE' };
@@ -33,6 +46,19 @@ export function createProcess(ports: ProcessPorts, options: Omit<ReceiveOptions,
       return { disposition: 'STOP_RULE_SET' };
     }
   };
+}
+
+/** What a record that is under way still writes is found by whoever reads the kept event, and not written twice. */
+async function inTime<T>(recording: Promise<T>, timer: ProcessPorts['timer']): Promise<T> {
+  const recorded = new AbortController();
+  const isLate = timer(recordingTime, recorded.signal).then(() => {
+    throw new TablesTooSlow();
+  });
+  try {
+    return await Promise.race([recording, isLate]);
+  } finally {
+    recorded.abort();
+  }
 }
 
 function say(mail: IncomingMail, received: Received, telemetry: Telemetry): void {
