@@ -2,16 +2,16 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { GetObjectCommand } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { type FaultProxy, startFaultProxy } from '../../forwarder/src/local/faultProxy.ts';
-import { domainItem } from '../../schema/src/records.ts';
 import { bucket, mailEvent, startWorld, type World } from './world.ts';
 
 let world: World;
 let proxy: FaultProxy;
 beforeAll(async () => {
   world = await startWorld();
+  await world.define('known', ['known@home.example']);
+  await world.call('buildForwards', {});
   proxy = await startFaultProxy(process.env.AWS_ENDPOINT_URL_DYNAMODB ?? '');
   process.env.AWS_ENDPOINT_URL_DYNAMODB = proxy.endpoint;
-  await world.put('DOMAINS_TABLE', domainItem({ domain: 'example.com' }));
 });
 beforeEach(() => {
   world.ses.bounces.length = 0;

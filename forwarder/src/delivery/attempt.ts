@@ -19,8 +19,11 @@ export interface DeliverOptions {
   readonly deadline: number;
 }
 
-/** `sent`: SES took it and the ledger knows. A refusal lasts, and the caller decides what comes instead. */
-export type Outcome = 'sent' | 'due' | Refused;
+/**
+ * `sent`: SES took it and the ledger knows; `fallback`: it took a notice in its place. A refusal lasts, and the caller
+ * decides what comes instead.
+ */
+export type Outcome = 'sent' | 'fallback' | 'due' | Refused;
 
 /** Sends one mail to one destination, and closes its row as `state`, or notes why it is still due. */
 export async function attempt(
@@ -43,7 +46,7 @@ export async function attempt(
   if (state === 'fallback') telemetry.count('fallback');
   const closing: Closing = { state, sesMessageId: sent.id };
   const isMarked = await mark(ports, entry, ledger.close(entry, closing, Math.floor(clock() / 1_000)));
-  return isMarked ? 'sent' : 'due';
+  return isMarked ? state : 'due';
 }
 
 /**

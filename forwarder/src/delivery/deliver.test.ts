@@ -84,7 +84,7 @@ const refusal = (name: string, message = '') => Object.assign(new Error(message)
 test('sends each alias its own header over one body', async () => {
   const entries = [entry('jane@home.example'), entry('john@home.example', 'team@example.org')];
   const { tally, sent, raws, ledger } = await world(entries);
-  expect(tally).toEqual({ sent: 2, due: 0, refused: 0, looped: 0 });
+  expect(tally).toEqual({ sent: 2, fallback: 0, due: 0, refused: 0, looped: 0 });
   expect(sent.map(({ from }) => from)).toEqual([
     'forwarder-daemon@example.com',
     'forwarder-daemon@example.org',

@@ -25,10 +25,14 @@ interface FetchedMail {
 /** How many of a mail's destinations ended how in this attempt. */
 export interface Tally {
   readonly sent: number;
+  /** Of those, how many got a notice in place of the mail. */
+  readonly fallback: number;
   readonly due: number;
   readonly refused: number;
   readonly looped: number;
 }
+
+const nothing: Tally = { sent: 0, fallback: 0, due: 0, refused: 0, looped: 0 };
 
 /** Bytes. In base64 and with its new header it is still below SES's 40 MB. */
 const sizeLimit = 28 * 1_048_576;
@@ -43,9 +47,9 @@ export async function deliver(
   options: DeliverOptions,
 ): Promise<Tally> {
   const [first] = entries;
-  if (first === undefined) return { sent: 0, due: 0, refused: 0, looped: 0 };
+  if (first === undefined) return nothing;
   const fetched = await fetchMail(first.messageId, entries, ports);
-  if (fetched === undefined) return { sent: 0, due: entries.length, refused: 0, looped: 0 };
+  if (fetched === undefined) return { ...nothing, due: entries.length };
   const mail = { ...fetched, message: openMessage(fetched.buffer, headroom) };
   const outcomes = new Map<Entry, Outcome | 'looped'>();
   // One after the other: their headers are laid over the same bytes.
@@ -64,7 +68,14 @@ export async function deliver(
   const closing = { state: 'bounced', cause: 'content', reason: 'refused by SES' } as const;
   await endDeliveries(ports.ledger, refused, closing, Math.floor(ports.clock() / 1_000));
   const number = (wanted: string) => [...outcomes.values()].filter((outcome) => outcome === wanted).length;
-  return { sent: number('sent'), due: number('due'), refused: refused.length, looped: number('looped') };
+  const fallback = number('fallback');
+  return {
+    sent: number('sent') + fallback,
+    fallback,
+    due: number('due'),
+    refused: refused.length,
+    looped: number('looped'),
+  };
 }
 
 /** The destinations that get the same: of one alias, the mail or one notice of it. */

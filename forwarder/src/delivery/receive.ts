@@ -26,9 +26,11 @@ export interface Recorded {
   readonly taken: readonly Entry[];
   /** Whether the ledger knew the mail: SES repeats an event, and a kept one is read again. */
   readonly isRepeat: boolean;
+  /** Whether the ledger has an answer to the sender, given or owed. */
+  readonly mayOweAnswer: boolean;
 }
 
-export interface Received extends Tally, Omit<Recorded, 'messageId' | 'taken'> {}
+export interface Received extends Tally, Pick<Recorded, 'fates' | 'isRepeat'> {}
 
 /** The tables did not answer in the time that they have, and nothing is recorded. */
 export class TablesTooSlow extends Error {
@@ -78,7 +80,8 @@ export async function record(
   if (ports.clock() > options.deadline) throw new TablesTooSlow();
   const wanted = rowsFor(mail, event, fates, entries, time);
   const { rows, isRepeat } = await openRows(wanted, known, ports.ledger);
-  return { messageId, fates, taken: entries.ready.filter((entry) => rows.includes(entry)), isRepeat };
+  const taken = entries.ready.filter((entry) => rows.includes(entry));
+  return { messageId, fates, taken, isRepeat, mayOweAnswer: [...wanted, ...known].some(isAnswer) };
 }
 
 /**
@@ -87,12 +90,14 @@ export async function record(
  * @param now epoch milliseconds
  */
 export async function carryOut(
-  { messageId, fates, taken, isRepeat }: Recorded,
+  { messageId, fates, taken, isRepeat, mayOweAnswer }: Recorded,
   ports: ReceivePorts,
   options: DeliverOptions,
   now: number,
 ): Promise<Received> {
   const tally = await deliver(taken, ports, options);
+  const isPlain = tally.sent - tally.fallback === taken.length;
+  if (isPlain && !mayOweAnswer) return { ...tally, fates, isRepeat };
   const answer = (await ports.ledger.of(messageId)).find(isAnswer);
   // A large mail takes seconds, and what it owes is due from its end.
   const end = Math.floor(Math.max(now, ports.clock()) / 1_000);

@@ -1,5 +1,5 @@
 import { catchAll, withoutSubaddress } from '../../../schema/src/address.ts';
-import { type Live, readLive } from '../../../schema/src/live.ts';
+import { isLiveOnly, type Live, readLive } from '../../../schema/src/live.ts';
 import { canonicalJson, type DomainRecord, type Stored } from '../../../schema/src/records.ts';
 import { type Directory, mainDomain } from '../../../schema/src/resolve.ts';
 
@@ -91,7 +91,10 @@ export function planPublication(
     }
     step(last, after);
   }
-  const withdrawn = [...published.keys()].filter((domain) => !directory.domains.has(domain)).sort();
+  const withdrawn = stored
+    .filter(({ key, item }) => !directory.domains.has(key.domain) && (isLiveOnly(item) || 'live' in item))
+    .map(({ key }) => key.domain)
+    .sort();
   return { withdrawn, held, comes, goes, last };
 }
 
