@@ -158,6 +158,38 @@ describe('the action on a merge', () => {
     expect(github.issues).toMatchObject([{ state: 'closed' }]);
   });
 
+  it('says in the issue that a sync was cut short, with the page on which it is run again', async () => {
+    const drift = () =>
+      runAction(github, { inputs: { command: 'drift' }, files: fewer, environment: tables.environment });
+    const Key = { domain: { S: '#sync' } };
+    const { Item } = await tables.client.send(new GetItemCommand({ TableName: 'domains', Key }));
+    const at = String(Math.floor(Date.now() / 1000) - 20 * 60);
+    const left = { ...Item, ...Key, state: { S: 'open' }, at: { N: at } };
+    await tables.client.send(new PutItemCommand({ TableName: 'domains', Item: left }));
+    await drift();
+    expect(github.issues).toMatchObject([{ state: 'closed' }, { state: 'open' }]);
+    expect(github.issues[1]?.body).toContain('/example/mail/actions/workflows/sync.yml)');
+    expect((await run(second, fewer)).outputs).toMatchObject({ applied: '0' });
+    await drift();
+    expect(github.issues[1]).toMatchObject({ state: 'closed' });
+  });
+
+  it('syncs the other domains where a file has errors, says so on the pull request, and fails', async () => {
+    const broken = `domain: example.org\naliases:\n  info: { destinations: [lost@hidden.example }\n`;
+    const synced = await run(second, {
+      'example.com.yml': `${fewer['example.com.yml']}  new: { destinations: [a@mailbox.example] }\n`,
+      'example.org.yml': broken,
+    });
+    expect(synced.code).toBe(1);
+    expect(synced.outputs).toMatchObject({ applied: '1', creates: '1' });
+    const said = github.comments.filter(({ issue }) => issue === 2).at(-1)?.body ?? '';
+    expect(said).toContain('- `example.org`: aliases/example.org.yml has an error');
+    expect(synced.summary).toContain(said.trim());
+    expect(`${said}${synced.summary}${synced.stdout}`).not.toContain('hidden.example');
+    const undone = await run(second, fewer, { allow: 'mass-removal' });
+    expect(undone.outputs).toMatchObject({ applied: '1', deletes: '1' });
+  });
+
   it('opens an issue on blocked mailboxes, redacted, with the addresses that miss them', async () => {
     const Item = {
       destination: { S: 'jane@mailbox.example' },
@@ -171,6 +203,17 @@ describe('the action on a merge', () => {
     await runAction(github, { inputs, files: fewer, environment: tables.environment });
     const issue = github.issues.find(({ labels }) => labels.includes('aliasops-blocked'));
     expect(issue?.body).toContain('- `j•••e@m•••.example` until 2100-01-01, behind `postmaster@example.com`');
+  });
+
+  it('says in an output, and on the pull request, that no build has published it yet', async () => {
+    const more = `${fewer['example.com.yml']}  new: { destinations: [a@mailbox.example] }\n`;
+    const waited = await run(second, { 'example.com.yml': more }, { 'wait-seconds': '1' });
+    expect(waited.code).toBe(1);
+    expect(waited.outputs).toMatchObject({ applied: '1', stop: 'not-live' });
+    expect(github.comments.at(-1)?.body).toContain('no build has published it yet');
+    const undone = await run(second, fewer, { allow: 'mass-removal' });
+    expect(undone.code).toBe(0);
+    expect(undone.outputs).not.toHaveProperty('stop');
   });
 
   it('takes an old commit with the input', async () => {

@@ -1,4 +1,4 @@
-import { PutItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
+import { GetItemCommand, PutItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Exited, folderOf, runNode, startTables, type TablesServer } from './tablesFixture.ts';
 
@@ -37,7 +37,9 @@ describe('the command line against tables', () => {
       fingerprint: plan.fingerprint,
       applied: 6,
       liveAfterMs: null,
-      requests: { writes: 2 },
+      // The opening of the gate, one transaction, the closing.
+      requests: { writes: 3 },
+      held: [],
     });
     const second = await cli('sync', '--dir', folder, '--wait-seconds', '0', '--format', 'json');
     expect(JSON.parse(second.stdout)).toMatchObject({ applied: 0, requests: { writes: 0 } });
@@ -81,5 +83,65 @@ describe('the command line against tables', () => {
         message: expect.stringContaining('a@example.com'),
       },
     ]);
+  });
+
+  it('syncs the other domains where a file has errors, names the one that it held, and fails', async () => {
+    const org = 'domain: example.org\naliases:\n  o: { destinations: [o@mailbox.example] }\n';
+    const both = await folderOf({ ...files, 'example.org.yml': org });
+    const allow = ['--allow', 'edited-outside'];
+    expect((await cli('sync', '--dir', both, '--wait-seconds', '0', ...allow)).code).toBe(0);
+    const folder = await folderOf({
+      'example.com.yml': files['example.com.yml'].replace('d@mailbox', 'new@mailbox'),
+      'example.org.yml': org.replace('[o@mailbox.example]', '[o@mailbox.example'),
+    });
+    const synced = await cli('sync', '--dir', folder, '--wait-seconds', '0', '--format', 'json');
+    expect(synced.code).toBe(1);
+    expect(JSON.parse(synced.stdout)).toMatchObject({
+      applied: 1,
+      changes: [{ kind: 'update', key: { domain: 'example.com', alias: 'd' } }],
+      held: [{ domain: 'example.org', reason: expect.stringMatching(/example\.org\.yml has an error$/) }],
+    });
+    expect(synced.stderr).toMatch(/\.yml:3:\d+: error: /);
+    expect(synced.stderr).toContain('example.org was not synced and keeps what the tables have:');
+    const kept = await server.client.send(
+      new GetItemCommand({
+        TableName: 'definitions',
+        Key: { domain: { S: 'example.org' }, alias: { S: 'o' } },
+      }),
+    );
+    expect(kept.Item?.destinations).toEqual({ L: [{ S: 'o@mailbox.example' }] });
+    const planned = await cli('plan', '--to', folder, '--format', 'json');
+    expect(planned.code).toBe(1);
+    expect(JSON.parse(planned.stdout).ok).toBe(false);
+    const shared = await folderOf({ ...files, '_shared.yml': 'aliases: [' });
+    const stopped = await cli('sync', '--dir', shared, '--wait-seconds', '0', '--format', 'json');
+    expect(stopped.code).toBe(1);
+    expect(JSON.parse(stopped.stdout)).toMatchObject({ ok: false });
+  });
+
+  it('says in a plan that a sync was cut short, with the command that mends it, until one ends', async () => {
+    const folder = await folderOf(files);
+    const allow = ['--allow', 'domain-removed'];
+    await cli('sync', '--dir', folder, '--wait-seconds', '0', ...allow);
+    const open = (minutesAgo: number) => {
+      const at = Math.floor(Date.now() / 1000) - minutesAgo * 60;
+      const Item = {
+        domain: { S: '#sync' },
+        state: { S: 'open' },
+        number: { N: '9' },
+        at: { N: String(at) },
+      };
+      return server.client.send(new PutItemCommand({ TableName: 'domains', Item }));
+    };
+    await open(10);
+    expect((await cli('plan', '--to', folder)).stdout).not.toContain('cut short');
+    await open(20);
+    const { stdout } = await cli('plan', '--to', folder);
+    expect(stdout).toMatch(/A sync was cut short at .*Run it again: npm run -s aliases -- sync\n/);
+    const json = await cli('plan', '--to', folder, '--format', 'json');
+    expect(JSON.parse(json.stdout)).toMatchObject({ changes: [], gate: { state: 'open' } });
+    const mended = await cli('sync', '--dir', folder, '--wait-seconds', '0', '--format', 'json');
+    expect(JSON.parse(mended.stdout)).toMatchObject({ applied: 0, requests: { writes: 2 } });
+    expect((await cli('plan', '--to', folder)).stdout).not.toContain('cut short');
   });
 });

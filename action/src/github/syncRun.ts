@@ -51,8 +51,8 @@ export const syncRun: RunnerCommand = async (runner) => {
   return result.refused === undefined && result.stop === undefined && result.held.size === 0;
 };
 
-/** `transient` and `conflict` are worth another try at once. */
-function stopOutput(stop: SyncStop): string {
+/** The output `stop`: `transient` and `conflict` are worth another try at once. */
+export function stopOutput(stop: SyncStop): string {
   return stop.reason === 'fault' && faultOf(stop.error) === 'passing' ? 'transient' : stop.reason;
 }
 
