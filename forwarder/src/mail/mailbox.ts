@@ -24,8 +24,10 @@ export function usableAddress(address: string): string | undefined {
   return spellings.find((spelling) => isStrictAddress(spelling));
 }
 
-/** A name as people may see it: one line, no marks that turn the direction of the text, not endless; '' where there is
- * nothing to see. */
+/**
+ * A name as people may see it: one line, no marks that turn the direction of the text, not endless; '' where there is
+ * nothing to see.
+ */
 export function cleanName(name: string): string {
   const visible = withoutControls(name.slice(0, 20 * nameLimit)).replace(/[\u202a-\u202e\u2066-\u2069]/g, '');
   // Spaces of any kind show as a gap, and a run of them would push what follows the name out of sight.
