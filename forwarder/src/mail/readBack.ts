@@ -13,15 +13,19 @@ export interface Header {
 /**
  * The last look at a header that is about to leave: whether somebody who reads its bytes finds the fields that were
  * meant, none twice that may appear once, none that we never send, and the addresses that were meant in From and
- * Reply-To. It takes any CR or LF for the end of a line, as lax programs do, and shares no line with what wrote the header.
+ * Reply-To. A CR or LF alone, which lax programs take for the end of a line, is never meant. It shares no line with what
+ * wrote the header.
  */
 export function readsAs(bytes: Buffer, { fields, from, replyTo }: Header): boolean {
-  const lines = bytes.toString('latin1').split(/\r\n|\r|\n/);
+  const text = bytes.toString('latin1');
+  if (/\r(?!\n)|(?<!\r)\n/.test(text)) return false;
+  const lines = text.split('\r\n');
   // The last line break, and the empty line before it.
   if (lines.pop() !== '' || lines.pop() !== '') return false;
   const read = join(lines);
   if (read.length !== fields.length) return false;
-  if (!fields.every((field, index) => field.replaceAll('\r\n', '') === read[index])) return false;
+  if (!fields.every((field, index) => field === read[index] || field.replaceAll('\r\n', '') === read[index]))
+    return false;
   const named = Map.groupBy(read, (field) => field.slice(0, field.indexOf(':')).toLowerCase());
   for (const [name, same] of named) {
     if (isDropped(name) || (same.length > 1 && onceOnly.has(name))) return false;
@@ -37,7 +41,7 @@ function join(lines: readonly string[]): string[] {
   const fields: string[] = [];
   for (const line of lines) {
     const last = fields.length - 1;
-    if (/^[ \t]/.test(line) && last >= 0) fields[last] += line;
+    if ((line[0] === ' ' || line[0] === '\t') && last >= 0) fields[last] += line;
     else fields.push(line);
   }
   return fields;
