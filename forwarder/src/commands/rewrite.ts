@@ -1,7 +1,8 @@
 import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { firstForm } from '../delivery/forms.ts';
 import { headroom, openMessage } from '../mail/message.ts';
-import { type Identity, rewrite } from '../mail/rewrite.ts';
+import type { Identity } from '../mail/rewrite.ts';
 import { type Arguments, address } from './arguments.ts';
 import { type Terminal, UsageError } from './terminal.ts';
 
@@ -21,8 +22,13 @@ export async function rewriteFiles({ options }: Arguments, terminal: Terminal): 
   return 0;
 }
 
+/** What SES would get first: also here a header that cannot be written safely gives a notice. */
 function rewriteBytes(mail: Buffer, identity: Identity): Buffer {
-  return rewrite(openMessage(Buffer.concat([Buffer.alloc(headroom), mail]), headroom), identity);
+  const message = openMessage(Buffer.concat([Buffer.alloc(headroom), mail]), headroom);
+  const about = { identity, messageId: 'unknown', receivedAt: Math.floor(Date.now() / 1_000) };
+  const form = firstForm({ message, size: mail.length, isWhole: true }, about);
+  if (form === undefined) throw new Error('No form of this mail can be written.');
+  return form.raw;
 }
 
 async function rewriteFolder(

@@ -123,6 +123,13 @@ test('tells the sender when SES refuses the notice too', async () => {
   ]);
 });
 
+test('ends a mail that no form can be written of, and tells the sender', async () => {
+  const { tally, sent, ledger } = await world([entry('jane@home.example', 'bo\u200aard@example.com')]);
+  expect(tally).toMatchObject({ sent: 0, due: 0, refused: 1 });
+  expect(sent).toEqual([]);
+  expect(ledger.rows).toMatchObject([{ state: 'bounced' }, { destination: '#bounce' }]);
+});
+
 test('sends a shorter header where SES finds it too long', async () => {
   const { raws, ledger } = await world([entry('jane@home.example')], {
     header: 'From: ann@sender.example\r\nX-Long: much\r\n',

@@ -1,3 +1,4 @@
+import { UnsafeHeader } from '../mail/headerBytes.ts';
 import type { Message } from '../mail/message.ts';
 import { noticeWithOriginal, noticeWithoutOriginal, type Unattachable } from '../mail/notice.ts';
 import { type Identity, rewrite } from '../mail/rewrite.ts';
@@ -31,39 +32,68 @@ export interface About {
 /** Seconds that the bucket keeps a mail. */
 const keptTime = 7 * 86_400;
 
-/** What to send first: the mail, or a notice of one that is too large, or was refused before. */
+/** Why a form cannot go: SES refused it, or its header could not be written safely. */
+type Why = Refused | 'unsafe-header';
+
+/**
+ * What to send first: the mail, or a notice of one that is too large, or was refused before. Undefined where no form of it
+ * can be written.
+ */
 export function firstForm(mail: OpenMail, about: About, refused?: Unattachable): Form | undefined {
   const why = refused ?? (mail.isWhole ? undefined : 'too-large');
-  if (why !== undefined) return nextForm(undefined, why, mail, about);
-  return { kind: 'whole', raw: rewrite(mail.message, about.identity), state: 'sent' };
+  return why === undefined
+    ? formOf('whole', undefined, mail, about)
+    : nextForm(undefined, why, mail, about);
 }
 
 /**
- * What to send instead of the form that SES refused: a shorter header, a notice with the mail attached, a notice alone.
+ * What to send instead of a form that cannot go: a shorter header, a notice with the mail attached, a notice alone.
  * Undefined where there is nothing left.
  */
 export function nextForm(
   refused: Form['kind'] | undefined,
-  why: Refused,
-  { message }: OpenMail,
-  { identity, messageId, receivedAt }: About,
+  why: Why,
+  mail: OpenMail,
+  about: About,
 ): Form | undefined {
+  const kind = nextKind(refused, why);
+  return kind === undefined ? undefined : formOf(kind, why, mail, about);
+}
+
+function nextKind(refused: Form['kind'] | undefined, why: Why): Form['kind'] | undefined {
   if (refused === 'bare-notice') return undefined;
-  if (why === 'too-large' || why === 'attachment') {
-    const until = new Date((receivedAt + keptTime) * 1_000);
-    const raw = noticeWithoutOriginal(message, identity, why, { messageId, until });
-    return {
-      kind: 'bare-notice',
-      raw,
-      state: 'fallback',
-      answer: why === 'too-large' ? 'too-large' : 'content',
-    };
+  if (why === 'too-large' || why === 'attachment') return 'bare-notice';
+  // SES refused the mail in it, which a notice without the mail would not cure; what we cannot write we leave out.
+  if (refused === 'notice') return why === 'unsafe-header' ? 'bare-notice' : undefined;
+  if (refused === 'whole' && (why === 'header-too-long' || why === 'unsafe-header')) return 'reduced';
+  return 'notice';
+}
+
+/** The mail in this form, or in the next one whose header can be written safely. */
+function formOf(kind: Form['kind'], why: Why | undefined, mail: OpenMail, about: About): Form | undefined {
+  try {
+    return write(kind, why, mail, about);
+  } catch (error) {
+    if (!(error instanceof UnsafeHeader)) throw error;
+    return nextForm(kind, 'unsafe-header', mail, about);
   }
-  if (refused === 'notice') return undefined;
-  if (why === 'header-too-long' && refused === 'whole') {
-    return { kind: 'reduced', raw: rewrite(message, identity, 'reduced'), state: 'sent' };
+}
+
+function write(kind: Form['kind'], why: Why | undefined, { message }: OpenMail, about: About): Form {
+  const { identity, messageId, receivedAt } = about;
+  switch (kind) {
+    case 'whole':
+    case 'reduced':
+      return { kind, raw: rewrite(message, identity, kind), state: 'sent' };
+    case 'notice':
+      return { kind, raw: noticeWithOriginal(message, identity), state: 'fallback' };
+    case 'bare-notice': {
+      const until = new Date((receivedAt + keptTime) * 1_000);
+      const cause = why === 'too-large' || why === 'attachment' ? why : 'header';
+      const raw = noticeWithoutOriginal(message, identity, cause, { messageId, until });
+      return { kind, raw, state: 'fallback', answer: cause === 'too-large' ? cause : 'content' };
+    }
   }
-  return { kind: 'notice', raw: noticeWithOriginal(message, identity), state: 'fallback' };
 }
 
 const refusals: ReadonlySet<string> = new Set<Refused>([

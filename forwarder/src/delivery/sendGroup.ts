@@ -18,7 +18,8 @@ export async function sendGroup(
   ports: SendPorts,
   options: DeliverOptions,
 ): Promise<ReadonlyMap<Entry, Outcome>> {
-  const outcomes = new Map<Entry, Outcome>();
+  // What stays so: no form of the mail can be written.
+  const outcomes = new Map<Entry, Outcome>(group.map((entry) => [entry, 'rejected']));
   let targets = group;
   let form = firstForm(mail, about, group[0]?.unattachable);
   while (form !== undefined) {

@@ -1,4 +1,5 @@
 import { decodeWords } from './encodedwords.ts';
+import { trimBlank } from './lines.ts';
 import { type Token, tokenize } from './tokens.ts';
 
 export interface Mailbox {
@@ -116,7 +117,7 @@ function nameOf(tokens: readonly Token[]): string {
   if (tokens.length === 0) return '';
   let text = '';
   for (const token of tokens) text += token.isApart ? ` ${token.text}` : token.text;
-  return decodeWords(text.trim());
+  return decodeWords(trimBlank(text));
 }
 
 /** A quoted string that holds the text (RFC 5322 3.2.4). */

@@ -25,6 +25,12 @@ describe('isAutomatic', () => {
     ['Precedence', 'first-class', false],
     ['List-Unsubscribe', '<mailto:a@b.example>', true],
     ['Listing', 'x', false],
+    ['Auto-Submitted', '\r\n\tno', false],
+    ['Auto-Submitted', '\u00a0no', true],
+    ['\u00a0Precedence', 'bulk', false],
+    ['Precedence', 'bul\u212a', false],
+    ['Precedence', 'bulkier', false],
+    ['Precedence', 'blacklist', false],
   ])('reads %s: %s', (name, value, expected) => {
     expect(isAutomatic({ ...mail, headers: [{ name, value }] })).toBe(expected);
   });

@@ -1,4 +1,5 @@
 import type { IncomingMail } from './event.ts';
+import { trimBlank } from './lines.ts';
 
 /** SES's SendBounce and bounce action take a mail for this long after its receipt. */
 const answerWindow = 24 * 60 * 60 * 1000;
@@ -29,15 +30,17 @@ function isNullSender(source: string): boolean {
   return source === '' || source === '<>' || /^<?mailer-daemon(?:@|>?$)/i.test(source);
 }
 
+// Flags without `u` fold ASCII alone: `toLowerCase` would make a `k` of the Kelvin sign, since an event's text is Unicode.
+
 function saysAutomatic(name: string, value: string): boolean {
-  const key = name.trim().toLowerCase();
-  if (key.startsWith('list-')) return true;
-  if (key === 'auto-submitted') return keyword(value) !== 'no';
-  if (key === 'precedence') return ['bulk', 'junk', 'list'].includes(keyword(value));
+  const field = trimBlank(name);
+  if (/^list-/i.test(field)) return true;
+  if (/^auto-submitted$/i.test(field)) return !/^no$/i.test(keyword(value));
+  if (/^precedence$/i.test(field)) return /^(?:bulk|junk|list)$/i.test(keyword(value));
   return false;
 }
 
 /** The first word, without parameters or a comment: `no; x=y` and `no (by hand)` are `no`. */
 function keyword(value: string): string {
-  return (/[^\s;(]+/.exec(value)?.[0] ?? '').toLowerCase();
+  return /[^ \t\r\n;(]+/.exec(value)?.[0] ?? '';
 }

@@ -40,7 +40,7 @@ const codePage850 =
   'ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜø£Ø×ƒáíóúñÑªº¿®¬½¼¡«»░▒▓│┤ÁÂÀ©╣║╗╝¢¥┐└┴┬├─┼ãÃ╚╔╩╦╠═╬¤ðÐÊËÈıÍÎÏ┘┌█▄¦Ì▀ÓßÔÒõÕµþÞÚÛÙýÝ¯´\u00ad±‗¾¶§÷¸°¨·¹³²■\u00a0';
 
 function upperHalfOf(charset: string): string | undefined {
-  const page = /^(?:cp|ibm|dos)?[-_]?(437|850|858)$/i.exec(charset.trim())?.[1];
+  const page = /^(?:cp|ibm|dos)?[-_]?(437|850|858)$/i.exec(charset)?.[1];
   if (page === '437') return codePage437;
   // 858 is 850 with the euro in place of the dotless i.
   return page === '858' ? codePage850.replace('ı', '€') : page && codePage850;

@@ -1,4 +1,5 @@
 import { decodeCharset } from './charsets.ts';
+import { isBlank } from './lines.ts';
 
 /** RFC 2047 2: an encoded-word has at most 75 characters, a line that holds one at most 76. */
 const wordLimit = 75;
@@ -7,9 +8,10 @@ const closing = '?=';
 
 /**
  * `=?CHARSET?ENCODING?TEXT?=`. No part may contain `?`, so that a search never reads the same bytes more than three
- * times. Spaces in the text are against the RFC and common.
+ * times. Spaces in the text are against the RFC and common. A charset's name is printable ASCII, so that folding its case
+ * turns no other letter (the Kelvin sign) into one of ASCII.
  */
-const encodedWord = /=\?([^?\s]*)\?([bq])\?([^?\r\n]*)\?=/gi;
+const encodedWord = /=\?([!->@-~]*)\?([bq])\?([^?\r\n]*)\?=/gi;
 
 interface Run {
   readonly charset: string;
@@ -29,7 +31,7 @@ export function decodeWords(text: string): string {
     const [word, label = '', encoding = '', content = ''] = match;
     const charset = label.replace(/\*.*$/, '').toLowerCase();
     const between = text.slice(end, match.index);
-    const isNeighbour = run !== undefined && between.trim() === '';
+    const isNeighbour = run !== undefined && isBlank(between);
     if (!isNeighbour || run?.charset !== charset) {
       if (run !== undefined) parts.push(decodeRun(run));
       if (!isNeighbour) parts.push(between);

@@ -2,25 +2,30 @@ import { addressField, isStrictField, mailboxesOf } from './addressfield.ts';
 import { contentTypeField, dispositionField } from './contenttype.ts';
 import { isDispensable, isDropped, loopMarker, onceOnly } from './fieldnames.ts';
 import { textOf } from './fieldtext.ts';
-import { lineLimit } from './lines.ts';
+import { isBlank, lineLimit } from './lines.ts';
 import { usableMailboxes } from './mailbox.ts';
 import type { RawField } from './message.ts';
 import { asWritten, plainField } from './plainfield.ts';
-import { type Identity, senderFields } from './sender.ts';
+import type { Header } from './readBack.ts';
+import { type Identity, senderOf } from './sender.ts';
 
 /** `reduced` is without ARC-*, X-* and all Received but the last hop's. */
 export type Extent = 'whole' | 'reduced';
 
-/** The fields of the mail that goes on, each without its last line break; all ASCII, no line over 998. */
-export function headerOf(fields: readonly RawField[], identity: Identity, extent: Extent): string[] {
+/** The header of the mail that goes on. */
+export function headerOf(fields: readonly RawField[], identity: Identity, extent: Extent): Header {
   const kept = extent === 'whole' ? fields : withoutDispensable(fields);
-  const ours = [...senderFields(kept, identity), ...originalFields(kept)];
+  const sender = senderOf(kept, identity);
+  const ours = [...sender.fields, ...originalFields(kept)];
   const isEndless = (field: string) => field.startsWith('X-Original-') && field.length > lineLimit;
-  return [
-    ...firstOfEach(kept).flatMap(forwardedField),
-    ...(extent === 'whole' ? ours : ours.filter((field) => !isEndless(field))),
-    `${loopMarker}: ${identity.alias}`,
-  ];
+  return {
+    ...sender,
+    fields: [
+      ...firstOfEach(kept).flatMap(forwardedField),
+      ...(extent === 'whole' ? ours : ours.filter((field) => !isEndless(field))),
+      `${loopMarker}: ${identity.alias}`,
+    ],
+  };
 }
 
 function withoutDispensable(fields: readonly RawField[]): RawField[] {
@@ -65,7 +70,7 @@ function recipientFields(field: RawField, original: string): string[] {
   const mailboxes = usableMailboxes(mailboxesOf(field));
   return [
     ...(mailboxes.length > 0 ? [addressField(field.name, mailboxes)] : []),
-    ...(field.value.trim() === '' ? [] : [plainField({ ...field, name: original })]),
+    ...(isBlank(field.value) ? [] : [plainField({ ...field, name: original })]),
   ];
 }
 
@@ -73,7 +78,7 @@ function recipientFields(field: RawField, original: string): string[] {
 function originalFields(fields: readonly RawField[]): string[] {
   const messageId = firstWithValue(fields, 'message-id');
   const date = firstWithValue(fields, 'date');
-  const id = /^\s*(<[!-;=?-~]{1,900}>)\s*$/.exec(messageId === undefined ? '' : textOf(messageId))?.[1];
+  const id = /^[ \t]*(<[!-;=?-~]{1,900}>)[ \t]*$/.exec(messageId === undefined ? '' : textOf(messageId))?.[1];
   const isThreaded = fields.some(({ key }) => key === 'references' || key === 'in-reply-to');
   return [
     ...(messageId === undefined ? [] : [plainField({ ...messageId, name: 'X-Original-Message-ID' })]),
@@ -83,5 +88,5 @@ function originalFields(fields: readonly RawField[]): string[] {
 }
 
 function firstWithValue(fields: readonly RawField[], key: string): RawField | undefined {
-  return fields.find((field) => field.key === key && field.value.trim() !== '');
+  return fields.find((field) => field.key === key && !isBlank(field.value));
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fold, hasShortLines, layOut, lineLimit, unfold } from './lines.ts';
+import { fold, hasShortLines, isBlank, layOut, lineLimit, trimBlank, unfold } from './lines.ts';
 
 describe('fold', () => {
   it.each([
@@ -8,6 +8,7 @@ describe('fold', () => {
     ['endless space', `a${' '.repeat(80)}b`, ['a b']],
     ['an endless word', `a ${'x'.repeat(1_000)}`, ['a', ` ${'x'.repeat(997)}`, ` ${'x'.repeat(3)}`]],
     ['nothing', '', ['']],
+    ['other white space as text', `a\u200a${'x'.repeat(80)} \u3000`, [`a\u200a${'x'.repeat(80)}`, ' \u3000']],
   ])('lays out %s', (_, text, lines) => {
     expect(fold(text).split('\r\n')).toEqual(lines);
   });
@@ -45,5 +46,27 @@ describe('hasShortLines', () => {
     [`x\r\n ${'x'.repeat(998)}`, false],
   ])('reads each line (%#)', (field, expected) => {
     expect(hasShortLines(field)).toBe(expected);
+  });
+});
+
+describe('white space', () => {
+  it.each([
+    [' \ta b\t ', 'a b'],
+    ['\u00a0a\u3000', '\u00a0a\u3000'],
+    ['\va\n', '\va\n'],
+    [' \t', ''],
+    ['', ''],
+  ])('is trimmed off %j: %j', (text, expected) => {
+    expect(trimBlank(text)).toBe(expected);
+  });
+
+  it.each([
+    ['', true],
+    [' \r\n\t', true],
+    ['\xa0', false],
+    ['\u200a', false],
+    ['\v', false],
+  ])('is all of %j: %s', (text, expected) => {
+    expect(isBlank(text)).toBe(expected);
   });
 });

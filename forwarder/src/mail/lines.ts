@@ -17,7 +17,7 @@ export function hasShortLines(field: string): boolean {
 export function fold(text: string, column = 0): string {
   const parts: string[] = [];
   let length = column;
-  for (const [, space = '', word = ''] of text.matchAll(/(\s*)(\S*)/g)) {
+  for (const [, space = '', word = ''] of text.matchAll(/([ \t]*)([^ \t]*)/g)) {
     const gap = space.length > preferredLimit ? ' ' : space;
     const isFull = length + gap.length + word.length > preferredLimit;
     if (isFull && length > 0 && gap !== '' && word !== '') {
@@ -50,6 +50,28 @@ export function layOut(name: string, words: readonly string[]): string {
     line += ` ${word}`;
   }
   return [...lines, line].join('\r\n');
+}
+
+/** Whether a folded text is nothing but white space. */
+export function isBlank(text: string): boolean {
+  return /^[ \t\r\n]*$/.test(text);
+}
+
+/**
+ * A text without the white space around it. Only space and tab are white space in a header (RFC 5322 2.2.2): what else
+ * JavaScript takes for it (U+00A0, U+200A, U+3000, vertical tab) is text like any other, which `\s` and `trim` must
+ * not touch.
+ */
+export function trimBlank(text: string): string {
+  let start = 0;
+  let end = text.length;
+  while (start < end && isSpace(text[start])) start += 1;
+  while (end > start && isSpace(text[end - 1])) end -= 1;
+  return text.slice(start, end);
+}
+
+export function isSpace(character: string | undefined): boolean {
+  return character === ' ' || character === '\t';
 }
 
 /** What a folded value says on one line (RFC 5322 2.2.3). */

@@ -1,5 +1,6 @@
 import type { Address } from '../../../schema/src/address.ts';
 import { loopMarker } from './fieldnames.ts';
+import { trimBlank, unfold } from './lines.ts';
 import type { Message } from './message.ts';
 
 /** Of 5,000 real mails none had more than 15. */
@@ -14,6 +15,8 @@ export function isLoop(message: Message, alias: Address): boolean {
   const received = message.fields.filter((field) => field.key === 'received');
   return (
     received.length > receivedLimit ||
-    message.fields.some((field) => field.key === key && field.value.trim().toLowerCase() === alias)
+    message.fields.some(
+      (field) => field.key === key && trimBlank(unfold(field.value)).toLowerCase() === alias,
+    )
   );
 }

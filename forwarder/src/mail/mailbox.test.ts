@@ -28,6 +28,10 @@ describe('cleanName', () => {
     ['Ann\r\nBcc: x@y.example', 'Ann Bcc: x@y.example'],
     ['a\u202eb\u2066c', 'abc'],
     ['\0', ''],
+    ['山田\u3000太郎', '山田\u3000太郎'],
+    [`Ann${'\u3000\u00a0'.repeat(20)}Lee\u2003`, 'Ann Lee'],
+    ['\u00a0\u200b\ufeff', ''],
+    [`${'a'.repeat(99)}\u00a0b`, 'a'.repeat(99)],
     ['👩'.repeat(150), '👩'.repeat(100)],
   ])('shows %j as %j', (name, expected) => {
     expect(cleanName(name)).toBe(expected);

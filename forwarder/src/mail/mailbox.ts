@@ -24,12 +24,24 @@ export function usableAddress(address: string): string | undefined {
   return spellings.find((spelling) => isStrictAddress(spelling));
 }
 
-/** A name as people may see it: one line, no marks that turn the direction of the text, not endless. */
+/**
+ * A name as people may see it: one line, no marks that turn the direction of the text, not endless; '' where there is
+ * nothing to see.
+ */
 export function cleanName(name: string): string {
+  if (name.length <= nameLimit && plainName.test(name)) return name;
   const visible = withoutControls(name.slice(0, 20 * nameLimit)).replace(/[\u202a-\u202e\u2066-\u2069]/g, '');
-  const line = visible.replace(/\s+/g, ' ').trim();
-  return [...line].slice(0, nameLimit).join('').trimEnd();
+  // Spaces of any kind show as a gap, and a run of them would push what follows the name out of sight.
+  const line = visible.replace(/\p{Z}{2,}/gu, ' ').replace(/^\p{Z}|\p{Z}$/gu, '');
+  const short = [...line]
+    .slice(0, nameLimit)
+    .join('')
+    .replace(/\p{Z}$/u, '');
+  return /[^\p{Z}\p{Cf}]/u.test(short) ? short : '';
 }
+
+/** Most names are such, and need no look at what Unicode has. */
+const plainName = /^[!-~]+(?: [!-~]+)*$/;
 
 /** The mailboxes whose address can be used, with it. */
 export function usableMailboxes(mailboxes: readonly Mailbox[]): Mailbox[] {

@@ -44,6 +44,9 @@ describe('openMessage', () => {
     ['a mailbox’s From line', 'From a@b.example Tue Nov  3 10:00:00 2026\n'],
     ['a space in the name', 'Bad name: x\n'],
     ['an 8-bit name', 'Na\xefve: x\n'],
+    ['a no-break space before the colon', 'Bcc\xa0: x\n'],
+    ['a vertical tab before the colon', 'Bcc\v: x\n'],
+    ['a line break before the colon', 'Bcc\r\n : x\n'],
     ['an endless name', `${'n'.repeat(901)}: x\n`],
     ['a first line that continues nothing', ' x: y\n'],
   ])('leaves out %s and what continues it', (_, line) => {

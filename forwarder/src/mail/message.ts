@@ -73,7 +73,7 @@ function endOfField(header: string, start: number): number {
 function readField(lines: string): RawField | undefined {
   const colon = lines.indexOf(':');
   if (colon < 1 || colon > nameLimit) return undefined;
-  const name = lines.slice(0, colon).trimEnd();
+  const name = lines.slice(0, colon).replace(/[ \t]+$/, '');
   if (!/^[!-9;-~]+$/.test(name)) return undefined;
   const text = lines.slice(colon + 1).replace(/\r?\n$/, '');
   const value = text.includes('\n') ? text.replace(/\r?\n/g, '\r\n') : text;

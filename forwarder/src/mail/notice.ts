@@ -3,14 +3,18 @@ import type { Address } from '../../../schema/src/address.ts';
 import { mailboxesOf } from './addressfield.ts';
 import { loopMarker } from './fieldnames.ts';
 import { readableText } from './fieldtext.ts';
+import { headerBytes, writeHeader } from './headerBytes.ts';
 import { layOut } from './lines.ts';
 import { cleanName, mailboxWords } from './mailbox.ts';
 import type { Message } from './message.ts';
 import { plainField, textField } from './plainfield.ts';
-import { type Identity, replyToField, senderAddress } from './sender.ts';
+import type { Header } from './readBack.ts';
+import { type Identity, replyToOf, senderAddress } from './sender.ts';
 
 /** Why a mail cannot be attached to its notice. */
 export type Unattachable = 'too-large' | 'attachment';
+
+type Cause = Unattachable | 'header';
 
 export interface Replay {
   /** By which a maintainer finds the mail. */
@@ -22,6 +26,8 @@ export interface Replay {
 /**
  * What a destination gets instead of a mail that SES refused: who wrote what when, and the mail itself as one
  * message/rfc822 part, its body byte for byte. The notice names the alias, never a destination.
+ *
+ * @throws UnsafeHeader where the original's header, or that of the notice, cannot be written
  */
 export function noticeWithOriginal(message: Message, identity: Identity): Buffer {
   const original = originalHeader(message);
@@ -31,20 +37,22 @@ export function noticeWithOriginal(message: Message, identity: Identity): Buffer
     'could not be forwarded in the form it was written in. You find it',
     'attached, as it came.',
   ]);
-  const head = [
-    ...noticeFields(message, identity),
-    layOut('Content-Type', ['multipart/mixed;', `boundary="${boundary}"`]),
-    '',
-    `--${boundary}`,
-    ...textPart(text),
-    `--${boundary}`,
-    'Content-Type: message/rfc822',
-    'Content-Transfer-Encoding: 8bit',
-    'Content-Disposition: attachment; filename="original.eml"',
-    '',
-    `${original}\r\n`,
-  ].join('\r\n');
-  return Buffer.concat([Buffer.from(head, 'latin1'), body, Buffer.from(`\r\n--${boundary}--\r\n`)]);
+  const type = layOut('Content-Type', ['multipart/mixed;', `boundary="${boundary}"`]);
+  return Buffer.concat([
+    writeHeader(noticeHeader(message, identity, [type])),
+    Buffer.from(`--${boundary}\r\n`),
+    headerBytes(textFields),
+    base64Lines(text),
+    Buffer.from(`--${boundary}\r\n`),
+    headerBytes([
+      'Content-Type: message/rfc822',
+      'Content-Transfer-Encoding: 8bit',
+      'Content-Disposition: attachment; filename="original.eml"',
+    ]),
+    original,
+    body,
+    Buffer.from(`\r\n--${boundary}--\r\n`),
+  ]);
 }
 
 /**
@@ -52,38 +60,48 @@ export function noticeWithOriginal(message: Message, identity: Identity): Buffer
  * maintainer can send it elsewhere.
  *
  * @param message may end within its body
+ * @throws UnsafeHeader where the notice's header cannot be written
  */
 export function noticeWithoutOriginal(
   message: Message,
   identity: Identity,
-  cause: Unattachable,
+  cause: Cause,
   { messageId, until }: Replay,
 ): Buffer {
   const day = until.toISOString().slice(0, 10);
   const text = noticeText(message, identity.alias, [
-    cause === 'too-large'
-      ? 'is too large to be forwarded.'
-      : 'has an attachment of a kind that cannot be forwarded.',
+    reasons[cause],
     `Until ${day} the maintainers can send it to another address of yours.`,
     `Its number is ${messageId}`,
   ]);
-  return Buffer.from([...noticeFields(message, identity), ...textPart(text)].join('\r\n'), 'latin1');
+  return Buffer.concat([writeHeader(noticeHeader(message, identity, textFields)), base64Lines(text)]);
 }
 
-function noticeFields(message: Message, identity: Identity): string[] {
+const reasons: Readonly<Record<Cause, string>> = {
+  'too-large': 'is too large to be forwarded.',
+  attachment: 'has an attachment of a kind that cannot be forwarded.',
+  header: 'has a header that cannot be forwarded.',
+};
+
+function noticeHeader(message: Message, identity: Identity, content: readonly string[]): Header {
   const from = message.fields.find((field) => field.key === 'from');
-  const replyTo = replyToField(message.fields, from === undefined ? [] : mailboxesOf(from));
+  const replyTo = replyToOf(message.fields, from === undefined ? [] : mailboxesOf(from));
   const sender = { name: `Forwarding of ${identity.alias}`, address: senderAddress(identity) };
-  return [
-    layOut('From', mailboxWords(sender, 'From: '.length)),
-    `To: ${identity.alias}`,
-    ...(replyTo === undefined ? [] : [replyTo]),
-    textField('Subject', `Not forwarded as it was: ${shown(message, 'subject')}`),
-    // RFC 3834 5: so that nobody's program answers.
-    'Auto-Submitted: auto-generated',
-    `${loopMarker}: ${identity.alias}`,
-    'MIME-Version: 1.0',
-  ];
+  return {
+    from: sender.address,
+    replyTo: replyTo.addresses,
+    fields: [
+      layOut('From', mailboxWords(sender, 'From: '.length)),
+      `To: ${identity.alias}`,
+      ...replyTo.fields,
+      textField('Subject', `Not forwarded as it was: ${shown(message, 'subject')}`),
+      // RFC 3834 5: so that nobody's program answers.
+      'Auto-Submitted: auto-generated',
+      `${loopMarker}: ${identity.alias}`,
+      'MIME-Version: 1.0',
+      ...content,
+    ],
+  };
 }
 
 function noticeText(message: Message, alias: Address, what: readonly string[]): string {
@@ -103,25 +121,27 @@ function shown(message: Message, key: string): string {
   return field === undefined ? '' : cleanName(readableText(field));
 }
 
-/** The header and content of a text, in lines of 76. */
-function textPart(text: string): string[] {
-  const lines =
+const textFields = ['Content-Type: text/plain; charset=utf-8', 'Content-Transfer-Encoding: base64'];
+
+/** A text in lines of 76 (RFC 2045 6.8). */
+function base64Lines(text: string): Buffer {
+  return Buffer.from(
     Buffer.from(text)
       .toString('base64')
-      .match(/.{1,76}/g) ?? [];
-  return ['Content-Type: text/plain; charset=utf-8', 'Content-Transfer-Encoding: base64', '', ...lines, ''];
+      .replace(/.{1,76}/g, '$&\r\n'),
+  );
 }
 
 /** The fields as they came, made sendable; without what only SES reads and who got a blind copy. */
-function originalHeader(message: Message): string {
+function originalHeader(message: Message): Buffer {
   const fields = message.fields.filter(({ key }) => !/^(?:x-ses-|(?:resent-)?bcc$)/.test(key));
-  return fields.map((field) => `${plainField(field)}\r\n`).join('');
+  return headerBytes(fields.map(plainField));
 }
 
 /**
  * A delimiter that stands nowhere in the original: its writer cannot know the Received field that SES put on top, and
  * so cannot know this hash.
  */
-function boundaryFor(original: string): string {
+function boundaryFor(original: Buffer): string {
   return `=_${createHash('sha256').update(original).digest('hex').slice(0, 40)}`;
 }

@@ -35,6 +35,8 @@ describe('readParameters', () => {
     ['a/b; name="x"trailing', 'a/b', [['name', 'x']]],
     ['; charset=utf-8', '', [['charset', 'utf-8']]],
     [`a/b; ${'n'.repeat(101)}=1; z=1`, 'a/b', [['z', '1']]],
+    ['a/b\u00a0; x\u00a0=1; \u3000y=\u200a2', 'a/b\u00a0', []],
+    ['a/b; mar\u212a=1; x=\u200a2\t', 'a/b', [['x', '\u200a2']]],
   ])('reads %s', (text, value, parameters) => {
     expect(readParameters(text)).toEqual({ value, parameters });
   });
@@ -50,6 +52,16 @@ describe('parameterWords', () => {
   ])('writes %j', (content, expected) => {
     expect(words(content)).toEqual(expected);
   });
+
+  it.each(['"'.repeat(300), `\\${'x'.repeat(499)}`])(
+    'keeps a value of many quotes within a line (%#)',
+    (content) => {
+      const written = words(content);
+      expect(written.filter((word) => word.length > 500)).toEqual([]);
+      const joined = written.slice(1).map((word) => word.replace(/^name\*\d+\*=(?:UTF-8'')?|;$/g, ''));
+      expect(decodeURIComponent(joined.join(''))).toBe(content);
+    },
+  );
 
   it('cuts a long value into sections that read as one', () => {
     const [, ...sections] = words('é'.repeat(50));

@@ -1,3 +1,6 @@
+import { quote } from './addresses.ts';
+import { trimBlank } from './lines.ts';
+
 /** A value with parameters: `text/plain; charset=utf-8` (RFC 2045 5.1, RFC 2183 2). */
 export interface Parameterized {
   readonly value: string;
@@ -17,12 +20,14 @@ export function readParameters(text: string): Parameterized {
   const parameters = new Map<string, string>();
   for (const part of rest) {
     const equals = part.indexOf('=');
-    const name = part.slice(0, Math.max(equals, 0)).trim().toLowerCase();
-    const written = part.slice(equals + 1).trim();
-    if (token.test(name) && name.length <= nameLimit && written !== '' && !parameters.has(name))
-      parameters.set(name, unquote(written));
+    const label = trimBlank(part.slice(0, Math.max(equals, 0)));
+    const written = trimBlank(part.slice(equals + 1));
+    if (!token.test(label) || label.length > nameLimit || written === '') continue;
+    // In lower case only now: a token is ASCII.
+    const name = label.toLowerCase();
+    if (!parameters.has(name)) parameters.set(name, unquote(written));
   }
-  return { value: value.trim(), parameters: [...parameters] };
+  return { value: trimBlank(value), parameters: [...parameters] };
 }
 
 /** Cuts at semicolons outside quotes; a quote that nobody closes counts for nothing. */
@@ -57,8 +62,8 @@ const longestPlain = 500;
 const sectionLength = 60;
 
 function writeParameter(name: string, content: string): string[] {
-  const isPlain = /^[ -~]*$/.test(content) && content.length <= longestPlain;
-  if (isPlain) return [`${name}=${token.test(content) ? content : `"${content.replace(/["\\]/g, '\\$&')}"`}`];
+  const plain = token.test(content) ? content : quote(content);
+  if (/^[ -~]*$/.test(plain) && plain.length <= longestPlain) return [`${name}=${plain}`];
   const encoded = percentEncode(content);
   const sections = encoded.match(new RegExp(`(?:%..|[^%]){1,${sectionLength / 3}}`, 'g')) ?? [];
   if (sections.length === 1) return [`${name}*=UTF-8''${encoded}`];

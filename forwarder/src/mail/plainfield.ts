@@ -1,21 +1,22 @@
 import { encodeWords } from './encodedwords.ts';
 import { readableText } from './fieldtext.ts';
-import { fold, hasShortLines, lineLimit, unfold } from './lines.ts';
+import { isSafeField } from './headerBytes.ts';
+import { fold, lineLimit, unfold } from './lines.ts';
 import type { RawField } from './message.ts';
 
 /** A word that a line may not hold beside its field's name. */
 const longWord = 900;
 
 /**
- * A field as it may be sent: byte for byte where SES takes it, else repaired. NUL, bare CR, VT and FF become a space,
- * 8-bit text becomes encoded-words, long lines are folded.
+ * A field as it may be sent: byte for byte where it is safe, else repaired. Control characters become spaces, 8-bit text
+ * becomes encoded-words, long lines and blank ones are folded anew.
  *
  * @returns the field without its last line break
  */
 export function plainField(field: RawField): string {
   if (isSound(field)) return asWritten(field);
   const { name, key, value } = field;
-  const text = unfold(value).replace(/[\0\r\v\f]/g, ' ');
+  const text = unfold(value).replace(/[^\t -~\x80-\xff]/g, ' ');
   const needsWords = /[\x80-\xff]/.test(text) || (!isStructured(key) && hasLongWord(text));
   return needsWords ? encodeText(name, readableText(field)) : fold(`${name}:${text}`);
 }
@@ -31,7 +32,7 @@ export function asWritten({ name, value }: RawField): string {
 
 /** Whether a field may be sent byte for byte, as far as its bytes go. */
 export function isSound(field: RawField): boolean {
-  return !/[\0\v\f\x80-\xff]|\r(?!\n)/.test(field.value) && hasShortLines(asWritten(field));
+  return isSafeField(asWritten(field));
 }
 
 /** Fields whose words mean something to programs: encoded-words would hide them, a cut does less harm. */
@@ -44,12 +45,12 @@ function isStructured(key: string): boolean {
 }
 
 function hasLongWord(text: string): boolean {
-  return text.split(/\s+/).some((word) => word.length > longWord);
+  return text.split(/[ \t]+/).some((word) => word.length > longWord);
 }
 
 /** Encoded from the first word that needs it to the last, so that every space between them is kept. */
 function encodeText(name: string, text: string): string {
-  const odd = [...text.matchAll(/\S+/g)].filter(([word]) => needsEncoding(word));
+  const odd = [...text.matchAll(/[^ \t]+/g)].filter(([word]) => needsEncoding(word));
   const first = odd.at(0);
   const last = odd.at(-1);
   if (first === undefined || last === undefined) return fold(`${name}:${text}`);

@@ -1,4 +1,5 @@
 import { type Extent, headerOf } from './header.ts';
+import { writeHeader } from './headerBytes.ts';
 import type { Message } from './message.ts';
 import type { Identity } from './sender.ts';
 
@@ -11,13 +12,12 @@ export type { Identity } from './sender.ts';
  * @param extent `reduced` leaves out what a mail can do without, for the rare header that SES finds too long
  * @returns a view of the message's buffer, the new header laid right before the body; a new buffer where the header is
  *   longer than what stands before the body. It holds until the message is rewritten again.
+ * @throws UnsafeHeader where the new header would not be read as it was meant: the mail goes in another form then
  */
 export function rewrite(message: Message, identity: Identity, extent: Extent = 'whole'): Buffer {
-  const header = `${headerOf(message.fields, identity, extent).join('\r\n')}\r\n\r\n`;
+  const header = writeHeader(headerOf(message.fields, identity, extent));
   const start = message.bodyStart - header.length;
-  if (start < 0) {
-    return Buffer.concat([Buffer.from(header, 'latin1'), message.buffer.subarray(message.bodyStart)]);
-  }
-  message.buffer.write(header, start, 'latin1');
+  if (start < 0) return Buffer.concat([header, message.buffer.subarray(message.bodyStart)]);
+  header.copy(message.buffer, start);
   return message.buffer.subarray(start);
 }

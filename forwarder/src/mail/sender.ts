@@ -5,6 +5,7 @@ import { layOut } from './lines.ts';
 import { cleanName, firstUsable, mailboxWords, usableMailboxes } from './mailbox.ts';
 import type { RawField } from './message.ts';
 import { asWritten, plainField } from './plainfield.ts';
+import type { Header } from './readBack.ts';
 
 /** In whose name a mail goes on. */
 export interface Identity {
@@ -15,15 +16,19 @@ export interface Identity {
 
 const unknownSender = 'Unknown sender';
 
-/** The fields that say who wrote: From, Reply-To where there is an address, X-Original-From. */
-export function senderFields(fields: readonly RawField[], identity: Identity): string[] {
+/** The fields that say who wrote (From, Reply-To where there is an address, X-Original-From), and their addresses. */
+export function senderOf(fields: readonly RawField[], identity: Identity): Header {
   const from = fromOf(fields);
-  const replyTo = replyToField(fields, from?.mailboxes ?? []);
-  return [
-    fromField(from?.mailboxes ?? [], identity),
-    ...(replyTo === undefined ? [] : [replyTo]),
-    ...(from === undefined ? [] : [plainField({ ...from.field, name: 'X-Original-From' })]),
-  ];
+  const replyTo = replyToOf(fields, from?.mailboxes ?? []);
+  return {
+    fields: [
+      fromField(from?.mailboxes ?? [], identity),
+      ...replyTo.fields,
+      ...(from === undefined ? [] : [plainField({ ...from.field, name: 'X-Original-From' })]),
+    ],
+    from: senderAddress(identity),
+    replyTo: replyTo.addresses,
+  };
 }
 
 /** The first From that has an address, else the first that names somebody, else the first. */
@@ -62,14 +67,27 @@ function shownName({ name, address }: Mailbox): string {
   return cleanName(name) || cleanName(address);
 }
 
-/** The first existing Reply-To that has an address, else the authors. */
-export function replyToField(fields: readonly RawField[], authors: readonly Mailbox[]): string | undefined {
+/** Reply-To as a field, or none, with its addresses: the first existing one that has an address, else the authors. */
+export function replyToOf(
+  fields: readonly RawField[],
+  authors: readonly Mailbox[],
+): { readonly fields: readonly string[]; readonly addresses: readonly string[] } {
   for (const field of fields) {
     if (field.key !== 'reply-to') continue;
-    const mailboxes = usableMailboxes(mailboxesOf(field));
-    if (mailboxes.length > 0)
-      return isStrictField(field) ? asWritten(field) : addressField(field.name, mailboxes);
+    const mailboxes = mailboxesOf(field);
+    const usable = usableMailboxes(mailboxes);
+    if (usable.length === 0) continue;
+    return isStrictField(field)
+      ? { fields: [asWritten(field)], addresses: addressesOf(mailboxes) }
+      : { fields: [addressField(field.name, usable)], addresses: addressesOf(usable) };
   }
-  const mailboxes = usableMailboxes(authors);
-  return mailboxes.length > 0 ? addressField('Reply-To', mailboxes) : undefined;
+  const usable = usableMailboxes(authors);
+  return {
+    fields: usable.length > 0 ? [addressField('Reply-To', usable)] : [],
+    addresses: addressesOf(usable),
+  };
+}
+
+function addressesOf(mailboxes: readonly Mailbox[]): string[] {
+  return mailboxes.map(({ address }) => address);
 }

@@ -16,6 +16,16 @@ describe('tokenize', () => {
     ['[a', [['word', '[a']]],
     ['=?utf-8?Q?a,b?=', [['word', '=?utf-8?Q?a,b?=']]],
     ['a\0b', [['word', 'a\0b']]],
+    ['a\u00a0\u200a\u3000b\v\u2028', [['word', 'a\u00a0\u200a\u3000b\v\u2028']]],
+    ['=?utf-8?Q?a\u200ab,c?=', [['word', '=?utf-8?Q?a\u200ab,c?=']]],
+    [
+      '=?utf\u200a-8?Q?a,b?=',
+      [
+        ['word', '=?utf\u200a-8?Q?a'],
+        [',', ','],
+        ['word', 'b?='],
+      ],
+    ],
   ])('cuts %j', (text, expected) => {
     expect(shown(text)).toEqual(expected);
   });

@@ -1,3 +1,5 @@
+import { isSpace } from './lines.ts';
+
 /** A piece of an address list (RFC 5322 3.2). `text` is the content: a quoted string's without quotes and backslashes. */
 export interface Token {
   readonly kind: 'word' | 'quoted' | 'comment' | 'literal' | ',' | ';' | ':' | '<' | '>';
@@ -111,11 +113,7 @@ function readWord(text: string, start: number): Piece {
 
 function endOfEncodedWord(text: string, start: number): number | undefined {
   if (!text.startsWith('=?', start)) return undefined;
-  const word = /=\?[^?\s]*\?[bq]\?[^?\s]*\?=/iy;
+  const word = /=\?[!->@-~]*\?[bq]\?[^? \t]*\?=/iy;
   word.lastIndex = start;
   return word.test(text) ? word.lastIndex : undefined;
-}
-
-function isSpace(character: string): boolean {
-  return character === ' ' || character === '\t';
 }

@@ -1,3 +1,4 @@
+import { headerBytes } from '../mail/headerBytes.ts';
 import type { Facts } from './facts.ts';
 import type { Step } from './steps.ts';
 
@@ -15,8 +16,8 @@ export function testMailStep({ domains, settings }: Facts, to: string): Step | u
 }
 
 export function testMail(from: string, to: string, date: Date): Buffer {
-  return Buffer.from(
-    [
+  return Buffer.concat([
+    headerBytes([
       `From: ${from}`,
       `To: ${to}`,
       'Subject: Test mail',
@@ -24,9 +25,7 @@ export function testMail(from: string, to: string, date: Date): Buffer {
       'Auto-Submitted: auto-generated',
       'MIME-Version: 1.0',
       'Content-Type: text/plain; charset=us-ascii',
-      '',
-      'Amazon SES sends for this domain: forwards leave in the same way.',
-      '',
-    ].join('\r\n'),
-  );
+    ]),
+    Buffer.from('Amazon SES sends for this domain: forwards leave in the same way.\r\n'),
+  ]);
 }

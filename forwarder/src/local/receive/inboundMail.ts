@@ -48,7 +48,7 @@ export function accept(handover: Handover, place: Place): InboundMail {
     ` dmarc=${result(verdicts.dmarc)} header.from=${senderDomain};`,
     `X-SES-RECEIPT: ${randomBytes(30).toString('base64')}`,
   ].join('\r\n');
-  const stamped = Buffer.concat([Buffer.from(`${head}\r\n`, 'latin1'), raw]);
+  const stamped = Buffer.concat([Buffer.from(`${head}\r\n`), raw]);
   return { messageId, receivedAt, source, recipients, verdicts, raw: stamped };
 }
 

@@ -45,7 +45,7 @@ function fieldsOf(lines: readonly string[]): readonly Field[] {
     const text = group.join('');
     const colon = text.indexOf(':');
     return {
-      name: colon < 0 ? '' : text.slice(0, colon).trimEnd(),
+      name: colon < 0 ? '' : text.slice(0, colon).replace(/[ \t]+$/, ''),
       value: text.slice(colon + 1).trim(),
       lines: group,
     };

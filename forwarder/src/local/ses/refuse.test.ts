@@ -30,6 +30,7 @@ describe('a message that SES refuses', () => {
     ],
     ['with a line without a colon', [from, 'no colon'], "Illegal header 'no colon'."],
     ['with an empty name', [from, ': value'], 'Empty header names are illegal.'],
+    ['with a no-break space before the colon', [from, 'X-A\xa0: a'], "Illegal header name 'X-A\xa0'."],
     ['with a long line', [from, `X-A: ${'a'.repeat(1000)}`], "Header 'X-A' has a line that is too long."],
     ['with an empty To', [from, 'To: '], "Empty header 'To'."],
     ['with a bad Reply-To', [from, 'Reply-To: Ann'], "Missing final '@domain'"],

@@ -24,7 +24,7 @@ function tokensOf(value: string): readonly Token[] | string {
   const tokens: Token[] = [];
   for (let at = 0; at < value.length; ) {
     const character = value[at] ?? '';
-    if (/\s/.test(character)) {
+    if (isSpace(character)) {
       at += 1;
     } else if (character === '(') {
       const end = value.indexOf(')', at);
@@ -42,7 +42,7 @@ function tokensOf(value: string): readonly Token[] | string {
       at += 1;
     } else {
       const start = at;
-      while (at < value.length && !/\s/.test(value[at] ?? '') && !specials.includes(value[at] ?? '')) at += 1;
+      while (at < value.length && !isSpace(value[at] ?? '') && !specials.includes(value[at] ?? '')) at += 1;
       tokens.push({ kind: 'atom', text: value.slice(start, at) });
     }
   }
@@ -68,4 +68,9 @@ function isAtom(token: Token | undefined): boolean {
 
 function shown(token: Token | undefined): string {
   return `'${token?.text ?? 'null'}'`;
+}
+
+/** As JavaMail's tokenizer has it: no character beyond ASCII is a space. */
+function isSpace(character: string): boolean {
+  return character === ' ' || character === '\t';
 }
