@@ -158,7 +158,7 @@ describe('the action on a merge', () => {
     expect(github.issues).toMatchObject([{ state: 'closed' }]);
   });
 
-  it('says in the issue that a sync was cut short, with the page on which it is run again', async () => {
+  it('says in the issue and on a pull request that a sync was cut short, with the page on which it is run again', async () => {
     const drift = () =>
       runAction(github, { inputs: { command: 'drift' }, files: fewer, environment: tables.environment });
     const Key = { domain: { S: '#sync' } };
@@ -169,6 +169,11 @@ describe('the action on a merge', () => {
     await drift();
     expect(github.issues).toMatchObject([{ state: 'closed' }, { state: 'open' }]);
     expect(github.issues[1]?.body).toContain('/example/mail/actions/workflows/sync.yml)');
+    const pull_request = { number: 2, base: { sha: first }, head: { sha: second } };
+    const inputs = { command: 'comment' };
+    await runAction(github, { inputs, files, event: { pull_request }, environment: tables.environment });
+    const said = github.comments.find(({ body }) => body.startsWith('<!-- aliasops:plan -->'))?.body;
+    expect(said).toMatch(/> A sync was cut short at .*\/example\/mail\/actions\/workflows\/sync\.yml\)/);
     expect((await run(second, fewer)).outputs).toMatchObject({ applied: '0' });
     await drift();
     expect(github.issues[1]).toMatchObject({ state: 'closed' });

@@ -161,6 +161,32 @@ describe('a sync of files with errors', () => {
       { held: ['example.com', 'example.org'], written: [] },
     ],
     [
+      'no domain that comes to have an alias which its rows refer to in vain',
+      {
+        ...before,
+        'example.org.yml': domainFile('example.org', '  o: { destinations: [o@m.example, x@example.com] }\n'),
+      },
+      {
+        ...before,
+        'example.com.yml': domainFile('example.com', '  x: { destinations: [a@m.example] }\n'),
+        'example.org.yml': broken,
+      },
+      { held: ['example.org'], written: ['example.com'] },
+    ],
+    [
+      'no domain for what the rows of another right one refer to',
+      {
+        ...before,
+        'example.net.yml': domainFile('example.net', '  n: { destinations: [a@example.com] }\n'),
+      },
+      {
+        'example.com.yml': domainFile('example.com', '  b: { destinations: [a@m.example] }\n'),
+        'example.net.yml': domainFile('example.net', '  n: { destinations: [n@m.example] }\n'),
+        'example.org.yml': broken,
+      },
+      { held: ['example.org'], written: ['example.com', 'example.net'] },
+    ],
+    [
       'no domain that a wrong file claims as its alias domain',
       before,
       {
