@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { codes } from '../action/src/safety/reason.ts';
@@ -45,7 +45,7 @@ const request: Omit<SyncRequest, 'desired'> = {
   at: now,
 };
 /** With these a sync has more changes than one transaction takes. */
-const many = 150;
+const many = 250;
 
 /** Aliases by the hundred, which the next revision leads elsewhere. */
 function withMany(records: Records, mailbox: string): Records {
@@ -145,20 +145,14 @@ describe('a sync', () => {
             await build(server);
             await expectOutcomes(server, before, 'before the sync');
             const mayBuild = async () => coins.next().value && build(server);
-            let cuts = 0;
-            let left = Number.POSITIVE_INFINITY;
-            for (const writes of [1, 2, 2, 2, 2, 2, 1]) {
-              if (left === 0) break;
-              const cut = await syncOf(server, after, writes, mayBuild);
-              if (cut.review.plan.changes.length === 0 && cut.stop === undefined) break;
-              left = cut.review.plan.changes.length - cut.written.length;
-              cuts += 1;
+            for (let cuts = 1; ; cuts += 1) {
+              // The first run dies before its first write, the others after one each.
+              const cut = await syncOf(server, after, Math.min(1, cuts - 1), mayBuild);
+              if (cut.stop === undefined) break;
               await expectOutcomes(server, before, `after cut ${cuts}`);
               await build(server);
               await expectOutcomes(server, before, `after a build after cut ${cuts}`);
             }
-            const last = await syncOf(server, after, Number.POSITIVE_INFINITY, mayBuild);
-            expect(last.stop).toBeUndefined();
             await expectOutcomes(server, before, 'when the gate is closed');
             const tables = tablesOf(server);
             const looks = addresses.map(async (address) => {
@@ -183,6 +177,17 @@ describe('a sync', () => {
     );
   }, 600_000);
 });
+
+/** As a sync leaves the gate that is killed after its first transaction. */
+async function leaveOpen(server: TablesServer): Promise<void> {
+  const TableName = 'domains';
+  const client = documents(server.client);
+  const Key = { domain: '#sync' };
+  const { Item } = await client.send(new GetCommand({ TableName, Key }));
+  await client.send(
+    new PutCommand({ TableName, Item: { ...Item, state: 'open', number: Number(Item?.number) + 1 } }),
+  );
+}
 
 describe('a build', () => {
   const files = (destination: string): Records => ({
@@ -222,7 +227,7 @@ describe('a build', () => {
     try {
       await syncOf(server, files('p@mail.example'));
       await build(server);
-      await syncOf(server, files('q@mail.example'), 1);
+      await leaveOpen(server);
       const edited = files('s@mail.example').definitions[0];
       const Item = {
         ...(edited && definitionItem(edited)),
@@ -256,7 +261,7 @@ describe('a build', () => {
     try {
       await syncOf(server, expiring);
       await build(server);
-      await syncOf(server, files('q@mail.example'), 1);
+      await leaveOpen(server);
       await tablesOf(server).bounces.add({
         destination: 'p@mail.example',
         createdAt: now,

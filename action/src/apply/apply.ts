@@ -2,20 +2,19 @@ import type { Gate } from '../../../schema/src/gate.ts';
 import type { Change } from '../plan/change.ts';
 import { transactionsOf } from './transactions.ts';
 
-export interface GateWriter {
-  /**
-   * Writes the gate if it still is as it was read; false when another run has written it since. The same token makes
-   * a repeat harmless.
-   */
-  write(next: Gate, previous: Gate | undefined, token: string): Promise<boolean>;
+/** What a transaction demands of the gate, and what it makes of it; the same where it only demands. */
+export interface GateStep {
+  /** Undefined where no sync has ever written the tables. */
+  readonly before: Gate | undefined;
+  readonly after: Gate;
 }
 
 export interface ChangeWriter {
   /**
-   * Writes up to 99 changes, all or none: only while this gate is open, and only if each row still is as the plan read
-   * it. Gives what stood against it. The same token makes a repeat of the same changes harmless.
+   * Writes up to 99 changes and the gate, all or none: only if the gate still is as it was, and each row as the plan
+   * read it. Gives what stood against it. The same token makes a repeat of the same changes harmless.
    */
-  write(changes: readonly Change[], gate: Gate, token: string): Promise<Stop | undefined>;
+  write(changes: readonly Change[], gate: GateStep, token: string): Promise<Stop | undefined>;
 }
 
 /** How a run ended that could not write everything. What was written is right, and another run does the rest. */
@@ -30,7 +29,6 @@ export interface Applied {
 }
 
 export interface ApplyPorts {
-  readonly gate: GateWriter;
   readonly changes: ChangeWriter;
   newToken(): string;
   /** Epoch seconds. */
@@ -38,8 +36,12 @@ export interface ApplyPorts {
 }
 
 /**
- * Opens the gate, writes, and closes it; a run that stops leaves it open, and mail goes on as before. The
- * transactions are written one after the other: as each checks the gate, two at once would be a conflict.
+ * Writes the changes behind the gate, which the first transaction opens and the last one closes; so what fits in one is
+ * there at once. A run that stops in between leaves the gate open, and mail goes on as before. One transaction after the
+ * other: as each demands the gate, two at once would be a conflict.
+ *
+ * @param opened the gate of this run
+ * @param previous the gate as it was read
  */
 export async function apply(
   changes: readonly Change[],
@@ -48,18 +50,18 @@ export async function apply(
   ports: ApplyPorts,
 ): Promise<Applied> {
   const written: Change[] = [];
+  let before = previous;
+  const transactions = transactionsOf(changes);
   try {
-    if (!(await ports.gate.write(opened, previous, ports.newToken()))) {
-      return { written, stop: { reason: 'other-run' } };
-    }
-    for (const transaction of transactionsOf(changes)) {
-      const stop = await ports.changes.write(transaction, opened, ports.newToken());
+    for (const [place, transaction] of transactions.entries()) {
+      const isLast = place === transactions.length - 1;
+      const after: Gate = isLast ? { ...opened, state: 'closed', at: ports.now() } : opened;
+      const stop = await ports.changes.write(transaction, { before, after }, ports.newToken());
       if (stop !== undefined) return { written, stop };
       written.push(...transaction);
+      before = after;
     }
-    const closed: Gate = { ...opened, state: 'closed', at: ports.now() };
-    const isClosed = await ports.gate.write(closed, opened, ports.newToken());
-    return isClosed ? { written } : { written, stop: { reason: 'other-run' } };
+    return { written };
   } catch (error) {
     return { written, stop: { reason: 'fault', error } };
   }

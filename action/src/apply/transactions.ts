@@ -1,6 +1,6 @@
 import type { Change } from '../plan/change.ts';
 
-/** Actions of a transaction (AWS quota for TransactWriteItems: 100), less the one that checks the gate. */
+/** Actions of a transaction (AWS quota for TransactWriteItems: 100), less the one for the gate. */
 const changeLimit = 99;
 /** Bytes a transaction: AWS takes 4 MB of items; attribute names and types weigh more there than in JSON. */
 const byteLimit = 3_500_000;
@@ -8,7 +8,7 @@ const byteLimit = 3_500_000;
 /**
  * The changes in the order in which they are written, packed into transactions: what definitions become, what domains
  * become, then definitions that go and domains that go. No build publishes what is half written, so that the order
- * decides nothing for mail.
+ * decides nothing for mail. Never none: the gate that another run left open is closed also where nothing is to write.
  */
 export function transactionsOf(changes: readonly Change[]): Change[][] {
   const transactions: Change[][] = [];
@@ -24,8 +24,7 @@ export function transactionsOf(changes: readonly Change[]): Change[][] {
     transaction.push(change);
     bytes += size;
   }
-  if (transaction.length > 0) transactions.push(transaction);
-  return transactions;
+  return [...transactions, transaction];
 }
 
 function inOrder(changes: readonly Change[]): Change[] {

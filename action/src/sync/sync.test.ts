@@ -28,6 +28,7 @@ const request: SyncRequest = {
   at: 7,
   source: { commit: 'abc', run: 'run' },
 };
+const many = (count: number) => Array.from({ length: count }, (_, n) => ({ ...definition, alias: `a${n}` }));
 const closed: Gate = { state: 'closed', number: 4, commit: 'abc', run: '', at: 1 };
 
 interface Options {
@@ -60,22 +61,19 @@ function memory({ buildTakes = 0, faults = [], gate, published = 0 }: Options = 
       };
     },
     changes: {
-      write: async (changes) => {
+      write: async (changes, { before, after }) => {
         const fault = faults.shift();
         if (fault !== undefined) throw fault;
-        log.push(...changes.map(({ kind, table }) => `${kind} ${table}`));
+        if (before !== state.gate) return { reason: 'other-run' };
+        log.push(...changes.slice(0, 2).map(({ kind, table }) => `${kind} ${table}`));
         state.rows.push(...changes);
+        state.gate = after;
+        state.closedAt = state.now;
+        log.push(`${after.state} ${after.number}`);
         return undefined;
       },
     },
-    gate: {
-      write: async (next, previous) => {
-        if (previous !== state.gate) return false;
-        state.gate = next;
-        state.closedAt = state.now;
-        log.push(`${next.state} ${next.number}`);
-        return true;
-      },
+    build: {
       published: async () => {
         log.push('look');
         return state.now - state.closedAt >= buildTakes ? (state.gate?.number ?? 0) : published;
@@ -94,19 +92,10 @@ function memory({ buildTakes = 0, faults = [], gate, published = 0 }: Options = 
 }
 
 describe('sync', () => {
-  it('writes all between the opening and the closing of the gate, and waits once', async () => {
+  it('writes what one transaction takes behind a gate that was never open, and waits once', async () => {
     const { ports, log, state } = memory({ buildTakes: 900 });
     const result = await sync(request, ports);
-    expect(log).toEqual([
-      'read',
-      'open 1',
-      'create definitions',
-      'create domains',
-      'closed 1',
-      'look',
-      'look',
-      'look',
-    ]);
+    expect(log).toEqual(['read', 'create definitions', 'create domains', 'closed 1', 'look', 'look', 'look']);
     expect(result).toMatchObject({ liveAfterMs: 1000, written: [{}, {}] });
     expect(state.gate).toEqual({ state: 'closed', number: 1, commit: 'abc', run: 'run', at: 7 });
   });
@@ -162,26 +151,49 @@ describe('sync', () => {
     expect(state.gate).toEqual({ state: 'closed', number: 5, commit: 'abc', run: 'command line', at: 7 });
   });
 
+  it('opens the gate with the first of several transactions, and closes it with the last', async () => {
+    const { ports, log } = memory();
+    await sync(
+      { ...request, desired: { ...request.desired, definitions: many(250) }, waitSeconds: 0 },
+      ports,
+    );
+    expect(log).toEqual([
+      'read',
+      ...['create definitions', 'create definitions', 'open 1'],
+      ...['create definitions', 'create definitions', 'open 1'],
+      ...['create definitions', 'create definitions', 'closed 1'],
+    ]);
+  });
+
   it('closes a gate that was left open, also where there is nothing to write', async () => {
     const { ports, log } = memory({ gate: { ...closed, state: 'open' } });
     const result = await sync({ ...request, desired: { definitions: [], domains: [] } }, ports);
-    expect(log).toEqual(['read', 'open 5', 'closed 5', 'look']);
+    expect(log).toEqual(['read', 'closed 5', 'look']);
     expect(result).toMatchObject({ written: [], liveAfterMs: 0 });
   });
 
   it('gives way to another run that opens the gate first', async () => {
-    const { ports, log } = memory();
-    const raced = { ...ports, gate: { ...ports.gate, write: async () => false } };
+    const { ports, log, state } = memory();
+    const read: SyncPorts['read'] = async () => {
+      const snapshot = await ports.read();
+      state.gate = { ...closed, state: 'open' };
+      return snapshot;
+    };
+    const raced = { ...ports, read };
     expect(await sync(request, raced)).toMatchObject({ stop: { reason: 'other-run' }, written: [] });
     expect(log).toEqual(['read']);
   });
 
   it('says so where another run has taken the gate before it is closed', async () => {
-    const { ports } = memory();
-    const write: SyncPorts['gate']['write'] = async (next, previous, token) =>
-      next.state === 'open' && ports.gate.write(next, previous, token);
-    const result = await sync(request, { ...ports, gate: { ...ports.gate, write } });
-    expect(result).toMatchObject({ stop: { reason: 'other-run' }, written: [{}, {}] });
+    const { ports, state } = memory();
+    const write: SyncPorts['changes']['write'] = async (...given) => {
+      if (given[1].after.state === 'closed') state.gate = { ...closed, state: 'open' };
+      return ports.changes.write(...given);
+    };
+    const desired = { ...request.desired, definitions: many(120) };
+    const result = await sync({ ...request, desired }, { ...ports, changes: { write } });
+    expect(result.stop).toEqual({ reason: 'other-run' });
+    expect(result.written).toHaveLength(99);
   });
 
   it('reads and plans again where the tables were busy for too long', async () => {
@@ -194,7 +206,7 @@ describe('sync', () => {
     expect(result.stop).toBeUndefined();
     expect(result.written).toHaveLength(2);
     expect(log.filter((entry) => entry === 'read')).toHaveLength(3);
-    expect(log).toContain('closed 3');
+    expect(log).toContain('closed 1');
   });
 
   it('leaves the gate open, and says what was written, where a write fails for good', async () => {
@@ -202,9 +214,9 @@ describe('sync', () => {
       name: 'AccessDeniedException',
       $metadata: { httpStatusCode: 400 },
     });
-    const many = Array.from({ length: 120 }, (_, n) => ({ ...definition, alias: `a${n}` }));
     const { ports, state } = memory({ faults: [undefined, refused] });
-    const result = await sync({ ...request, desired: { ...request.desired, definitions: many } }, ports);
+    const desired = { ...request.desired, definitions: many(120) };
+    const result = await sync({ ...request, desired }, ports);
     expect(result.written).toHaveLength(99);
     expect(result.stop).toMatchObject({ reason: 'fault', error: refused });
     expect(state.gate?.state).toBe('open');

@@ -2,7 +2,7 @@ import type { Gate } from '../../../schema/src/gate.ts';
 import type { Policy } from '../../../schema/src/policy.ts';
 import type { Records } from '../../../schema/src/records.ts';
 import type { Moment } from '../../../schema/src/resolve.ts';
-import { apply, type ChangeWriter, type GateWriter, type Stop } from '../apply/apply.ts';
+import { apply, type ChangeWriter, type Stop } from '../apply/apply.ts';
 import type { Change, Rows } from '../plan/change.ts';
 import { type Held, hold } from '../plan/hold.ts';
 import { plan } from '../plan/plan.ts';
@@ -24,7 +24,7 @@ export interface SyncPorts {
   /** What the tables hold, read consistently. */
   read(): Promise<Snapshot>;
   readonly changes: ChangeWriter;
-  readonly gate: GateWriter & {
+  readonly build: {
     /** The number of the gate that the last finished build saw and published, by now. */
     published(): Promise<number>;
   };
@@ -150,12 +150,12 @@ async function untilLive(
   number: number,
   since: number,
   { waitSeconds }: SyncRequest,
-  { gate, clock }: SyncPorts,
+  { build, clock }: SyncPorts,
 ): Promise<Pick<SyncResult, 'liveAfterMs' | 'stop'>> {
   if (waitSeconds === 0) return { liveAfterMs: null };
   const deadline = clock.now() + waitSeconds * 1000;
   try {
-    while ((await gate.published()) < number) {
+    while ((await build.published()) < number) {
       if (clock.now() + pause > deadline) return { liveAfterMs: null, stop: { reason: 'not-live' } };
       await clock.sleep(pause);
     }

@@ -1,15 +1,14 @@
 import { type DynamoDBDocumentClient, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
-import { gateKey } from '../../../schema/src/gate.ts';
 import type { ChangeWriter, Stop } from '../apply/apply.ts';
 import type { Change, Table } from '../plan/change.ts';
-import { isOpen } from './gateTable.ts';
+import { gateItem } from './gateItem.ts';
 import { failedConditions } from './passing.ts';
 import { type Clock, retry } from './retry.ts';
 import { writeItem } from './writeItem.ts';
 
 export interface ChangeTables extends Record<Table, string> {}
 
-/** Writes changes by TransactWriteItems: up to 100 actions, all or none (AWS quota). The first checks the gate. */
+/** Writes changes by TransactWriteItems: up to 100 actions, all or none (AWS quota). The first is the gate's. */
 export function changeWriter(
   client: DynamoDBDocumentClient,
   tables: ChangeTables,
@@ -17,11 +16,10 @@ export function changeWriter(
 ): ChangeWriter {
   return {
     async write(changes, gate, token) {
-      const fence = { TableName: tables.domains, Key: { domain: gateKey }, ...isOpen(gate) };
       const command = new TransactWriteCommand({
         ClientRequestToken: token,
         TransactItems: [
-          { ConditionCheck: fence },
+          gateItem(gate, tables.domains),
           ...changes.map((change) => writeItem(change, tables[change.table])),
         ],
       });

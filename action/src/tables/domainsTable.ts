@@ -2,7 +2,7 @@ import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { buildKey, type Gate, gateKey, readGate } from '../../../schema/src/gate.ts';
 import { isLiveOnly } from '../../../schema/src/live.ts';
 import { type DomainRecord, isBookkeeping, readDomain, type Stored } from '../../../schema/src/records.ts';
-import { publishedBy } from './gateTable.ts';
+import { publishedBy } from './buildRow.ts';
 import type { Clock } from './retry.ts';
 import { scan } from './scan.ts';
 

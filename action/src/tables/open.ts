@@ -4,17 +4,17 @@ import type { ChangeWriter } from '../apply/apply.ts';
 import type { TableNames } from '../inputs/tableNames.ts';
 import type { Snapshot } from '../sync/sync.ts';
 import { type BounceLimits, type BouncesTable, bouncesTable } from './bouncesTable.ts';
+import { type BuildRow, buildRow } from './buildRow.ts';
 import { changeWriter } from './changeWriter.ts';
 import { readDefinitionsTable } from './definitionsTable.ts';
 import { readDomainsTable } from './domainsTable.ts';
-import { type GateTable, gateTable } from './gateTable.ts';
 import { countRequests, type Requests } from './requests.ts';
 import type { Clock } from './retry.ts';
 
 export interface Tables extends BouncesTable {
   read(): Promise<Snapshot>;
   readonly changes: ChangeWriter;
-  readonly gate: GateTable;
+  readonly build: BuildRow;
   requests(): Requests;
 }
 
@@ -46,7 +46,7 @@ export function openTables(
       return { rows: { definitions, domains }, gate, published };
     },
     changes: changeWriter(documents, { definitions: names.definitions, domains: names.domains }, clock),
-    gate: gateTable(documents, names.domains, clock),
+    build: buildRow(documents, names.domains, clock),
     ...bouncesTable(documents, names.bounces, limits, clock),
     requests,
   };

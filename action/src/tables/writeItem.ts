@@ -53,6 +53,7 @@ function itemOf(change: Exclude<Change, { kind: 'delete' }>): Record<string, unk
   return change.table === 'definitions' ? definitionItem(change.after) : domainItem(change.after);
 }
 
+/** A domain that is given up keeps a row that says so, and only carries `live`: the next build takes it away. */
 function deleted(change: Extract<Change, { kind: 'delete' }>, tableName: string): WriteItem {
   const { table, key } = change;
   const { item } = change.before;
@@ -62,7 +63,6 @@ function deleted(change: Extract<Change, { kind: 'delete' }>, tableName: string)
   const condition = conditionOn(item, [...new Set([...ours[table], ...read])]);
   const target = { TableName: tableName, Key: { ...key } };
   if (table === 'definitions') return { Delete: { ...target, ...condition } };
-  if (item.live === undefined) return { Delete: { ...target, ...withoutLive(condition) } };
   const gone = Object.keys(condition.ExpressionAttributeNames).filter((name) => name !== '#key');
   return {
     Update: {
@@ -91,15 +91,6 @@ function noDomain(attributes: readonly string[]): Condition {
       ...Object.fromEntries(attributes.map((name) => [`#${name}`, name])),
     },
     ExpressionAttributeValues: { ':liveOnly': true },
-  };
-}
-
-/** A row that a build has published since it was read must stay for mail to go by. */
-function withoutLive({ ConditionExpression, ExpressionAttributeNames, ...rest }: Condition): Condition {
-  return {
-    ...rest,
-    ConditionExpression: `${ConditionExpression} AND attribute_not_exists(#live)`,
-    ExpressionAttributeNames: { ...ExpressionAttributeNames, '#live': 'live' },
   };
 }
 

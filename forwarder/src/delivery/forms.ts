@@ -41,9 +41,7 @@ type Why = Refused | 'unsafe-header';
  */
 export function firstForm(mail: OpenMail, about: About, refused?: Unattachable): Form | undefined {
   const why = refused ?? (mail.isWhole ? undefined : 'too-large');
-  return why === undefined
-    ? formOf('whole', undefined, mail, about)
-    : nextForm(undefined, why, mail, about);
+  return why === undefined ? formOf('whole', undefined, mail, about) : nextForm(undefined, why, mail, about);
 }
 
 /**
