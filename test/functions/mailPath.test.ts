@@ -1,5 +1,5 @@
 import { PutObjectCommand } from '@aws-sdk/client-s3';
-import { NumberValue, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, NumberValue, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { domainItem } from '../../schema/src/records.ts';
 import { body, bounceEvent, bucket, mailEvent, startWorld, type World } from './world.ts';
@@ -101,6 +101,20 @@ test('keeps the mail of a domain that a build is about to lead elsewhere', async
   await world.call('buildForwards', {});
   await world.call('retryDeliveries', { time: new Date().toISOString() });
   expect(world.ses.sent).toHaveLength(2);
+  expect(world.ses.bounces).toEqual([]);
+});
+
+test('keeps the mail of a domain whose row somebody wrote anew, or deleted, until it is built', async () => {
+  const TableName = world.tables.DOMAINS_TABLE;
+  await world.put('DOMAINS_TABLE', { domain: 'example.com' });
+  await world.mail('m-anew', { recipients: ['john@example.com'] });
+  await world.documents.send(new DeleteCommand({ TableName, Key: { domain: 'example.com' } }));
+  await world.mail('m-deleted', { recipients: ['john@example.com'] });
+  expect(world.ses.sent).toEqual([]);
+  await world.put('DOMAINS_TABLE', domainItem({ domain: 'example.com' }));
+  await world.call('buildForwards', {});
+  await world.call('retryDeliveries', { time: new Date().toISOString() });
+  expect(world.ses.sent).toHaveLength(4);
   expect(world.ses.bounces).toEqual([]);
 });
 

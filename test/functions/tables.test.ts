@@ -47,6 +47,8 @@ test('writes, finds and counts alias rows', async () => {
   }));
   await table.write(rows.map((put) => ({ put })));
   expect(await table.of('a1@example.com' as Address)).toHaveLength(12);
+  expect(await table.areAt('example.com')).toBe(true);
+  expect(await table.areAt('example.org')).toBe(false);
   const [first] = await table.leadingTo('d3@x.example');
   expect(first).toEqual(rows[3]);
   if (first === undefined) return;
@@ -113,14 +115,18 @@ describe.each(kinds)('%s', (_, create) => {
     expect(await domains.live('none.example')).toBeUndefined();
   });
 
-  test('reads the gate, and whether anything was ever published', async () => {
+  test('reads the gate, and whether the next build may publish a domain', async () => {
     const { domains, put } = create();
     await put({ domain: '#sync', state: 'open', number: 3, commit: 'abc', run: 'run', at: 7 });
     expect(await domains.gate()).toEqual({ state: 'open', number: 3, commit: 'abc', run: 'run', at: 7 });
     await put({ domain: '#build', builtAt: 7 });
-    expect(await domains.hasPublished()).toBe(false);
+    expect(await domains.awaitsBuild('new.example')).toBe(true);
     await put({ domain: '#build', builtAt: 7, number: 0 });
-    expect(await domains.hasPublished()).toBe(true);
+    expect(await domains.awaitsBuild('new.example')).toBe(false);
+    await put(domainItem({ domain: 'ours.example' }));
+    await put({ domain: 'theirs.example', aliasfor: 'ours.example' });
+    expect(await domains.awaitsBuild('ours.example')).toBe(false);
+    expect(await domains.awaitsBuild('theirs.example')).toBe(true);
     expect((await domains.readAll()).filter(({ key }) => key.domain.startsWith('#'))).toEqual([]);
   });
 });

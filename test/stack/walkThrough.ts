@@ -68,6 +68,7 @@ async function firstBroken(system: LocalSystem, builds: () => number): Promise<s
   // How many builds there were before the domain came.
   const before: number[] = [];
   const announce = async () => {
+    await system.idle();
     before.push(builds());
     await put('DOMAINS', { domain });
   };

@@ -40,9 +40,12 @@ function world({ rows, domains = [{ domain: 'example.com' }], bounces = [], guar
           const own = domains.find((one) => one.domain === domain);
           return own === undefined ? undefined : { ...own, inactive: [] };
         },
-        hasPublished: async () => true,
+        awaitsBuild: async () => false,
       },
-      aliases: { of: async (alias: Address) => (rows[alias] ?? []).map((text) => rowOf(alias, text)) },
+      aliases: {
+        areAt: async () => false,
+        of: async (alias: Address) => (rows[alias] ?? []).map((text) => rowOf(alias, text)),
+      },
       bounces: {
         of: async (destination: string) => bounces.filter((row) => row.destination === destination),
       },

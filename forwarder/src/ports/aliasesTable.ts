@@ -1,5 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { BatchWriteCommand, type DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import {
+  BatchWriteCommand,
+  type DynamoDBDocumentClient,
+  QueryCommand,
+  UpdateCommand,
+} from '@aws-sdk/lib-dynamodb';
 import type { Address } from '../../../schema/src/address.ts';
 import type { AliasRow } from '../../../schema/src/records.ts';
 import type { AliasWrite } from '../routing/rebuild.ts';
@@ -12,6 +17,8 @@ export interface AliasesTable {
   readAll(): Promise<AliasRow[]>;
   /** The rows of one alias, read consistently. */
   of(alias: Address): Promise<AliasRow[]>;
+  /** Whether aliases at the domain have rows, from an index: one that was written a moment ago may be missing. */
+  areAt(domain: string): Promise<boolean>;
   /** The rows that lead to a destination, from an index: a row written a moment ago may be missing. */
   leadingTo(destination: string): Promise<AliasRow[]>;
   /** Writes at most 25 rows, and goes on until the table has taken each. */
@@ -33,6 +40,19 @@ export function aliasesTable(client: DynamoDBDocumentClient, table: string): Ali
         ConsistentRead: true,
       });
       return items.map(readRow);
+    },
+    async areAt(domain) {
+      const { Items = [] } = await client.send(
+        new QueryCommand({
+          TableName: table,
+          IndexName: 'domainUpdatedAtIndex',
+          KeyConditionExpression: '#domain = :domain',
+          ExpressionAttributeNames: { '#domain': 'domain' },
+          ExpressionAttributeValues: { ':domain': domain },
+          Limit: 1,
+        }),
+      );
+      return Items.length > 0;
     },
     async leadingTo(destination) {
       const items = await queryAll(client, {

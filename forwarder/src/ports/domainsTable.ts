@@ -6,7 +6,7 @@ import {
   type UpdateCommandInput,
 } from '@aws-sdk/lib-dynamodb';
 import { buildKey, type Gate, gateKey, readGate } from '../../../schema/src/gate.ts';
-import { type Live, readLive } from '../../../schema/src/live.ts';
+import { isLiveOnly, type Live, readLive } from '../../../schema/src/live.ts';
 import { type DomainRecord, isBookkeeping, readDomain, type Stored } from '../../../schema/src/records.ts';
 import { applies } from './conditions.ts';
 import { type Item, scanAll } from './pages.ts';
@@ -17,7 +17,11 @@ export interface DomainsTable {
   /** The gate of the syncs; undefined where none has ever run. */
   gate(): Promise<Gate | undefined>;
   live(domain: string): Promise<Live | undefined>;
-  hasPublished(): Promise<boolean>;
+  /**
+   * Whether a domain of which nothing is published may be ours all the same: no build of this version has ended yet, or
+   * somebody else wrote its row. Rows of ours that come with a sync are no domains before they are published.
+   */
+  awaitsBuild(domain: string): Promise<boolean>;
   /** Publishes a domain: on its row, or on one that only carries this where the domain has none. */
   publish(domain: string, live: Live): Promise<void>;
   /** Takes `live` from a domain, and its row too where that carried nothing else. */
@@ -39,7 +43,10 @@ export function domainsTable(client: DynamoDBDocumentClient, table: string): Dom
     },
     gate: async () => readGate(await read(gateKey)),
     live: async (domain) => readLive(await read(domain)),
-    hasPublished: async () => (await read(buildKey))?.number !== undefined,
+    async awaitsBuild(domain) {
+      const [build, row] = await Promise.all([read(buildKey), read(domain)]);
+      return build?.number === undefined || isDeclaredByOthers(row);
+    },
     async publish(domain, live) {
       const values = { ':live': live };
       const onRow = () =>
@@ -79,4 +86,8 @@ export function domainsTable(client: DynamoDBDocumentClient, table: string): Dom
       });
     },
   };
+}
+
+function isDeclaredByOthers(row: Item | undefined): boolean {
+  return row !== undefined && !isLiveOnly(row) && readDomain(row).provenance === 'foreign';
 }

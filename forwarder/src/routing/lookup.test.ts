@@ -42,9 +42,10 @@ function tables(
   const ports: RoutingTables = {
     domains: {
       live: async (domain) => read(`live ${domain}`, () => (state.live as Record<string, Live>)[domain]),
-      hasPublished: async () => given.published ?? true,
+      awaitsBuild: async () => given.published === false,
     },
     aliases: {
+      areAt: async (domain) => state.rows.some((own) => own.domain === domain),
       of: async (alias) => read(`rows ${alias}`, () => state.rows.filter((own) => own.alias === alias)),
     },
   };
@@ -137,6 +138,10 @@ test.each([
   },
 ])('answers as the build left it where $what', async ({ after, local, found, domain }) => {
   expect(await find(tables({}, after).ports, local, domain)).toBe(found);
+});
+
+test('waits where what was published of a domain with rows is gone', async () => {
+  await expect(find(tables({ live: {} }).ports, 'john')).rejects.toThrow(NotPublished);
 });
 
 test('waits where an alias domain is held between two reads', async () => {

@@ -7,10 +7,14 @@ import { candidates } from '../../../schema/src/resolve.ts';
 export interface RoutingTables {
   readonly domains: {
     live(domain: string): Promise<Live | undefined>;
-    /** Whether a build has published anything yet: not so between the first deploy and the build that it starts. */
-    hasPublished(): Promise<boolean>;
+    /** Whether a domain of which nothing is published may be one of ours all the same, as the next build will say. */
+    awaitsBuild(domain: string): Promise<boolean>;
   };
-  readonly aliases: { of(alias: Address): Promise<AliasRow[]> };
+  readonly aliases: {
+    of(alias: Address): Promise<AliasRow[]>;
+    /** Whether aliases at the domain have rows, from an index: one that was written a moment ago may be missing. */
+    areAt(domain: string): Promise<boolean>;
+  };
 }
 
 export type Found =
@@ -26,15 +30,18 @@ export class NotPublished extends Error {
 /** Reads of the same address before it is left to wait: more than one build would have to end in between. */
 const attempts = 4;
 
-/** What mail at a domain goes by; undefined for a domain that nobody manages here. */
+/**
+ * What mail at a domain goes by; undefined for a domain that nobody manages here. Somebody who writes or deletes a
+ * domain's row by hand takes what was published along: then mail waits for the seconds until the next build.
+ */
 export async function readDomain(
-  { domains }: Pick<RoutingTables, 'domains'>,
+  { domains, aliases }: RoutingTables,
   domain: string,
 ): Promise<Live | undefined> {
   const live = await domains.live(domain);
   if (live?.moving === true) throw new NotPublished('A build is about to lead this domain elsewhere.');
-  if (live === undefined && !(await domains.hasPublished())) {
-    throw new NotPublished('No build has published who gets mail yet.');
+  if (live === undefined && ((await domains.awaitsBuild(domain)) || (await aliases.areAt(domain)))) {
+    throw new NotPublished('No build has published who gets mail of this domain.');
   }
   return live;
 }

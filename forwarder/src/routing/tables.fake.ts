@@ -74,7 +74,12 @@ export function fakeTables(step: () => Promise<void> = async () => undefined): F
         ),
       gate: () => stepped(() => readGate(domainItems.get(gateKey))),
       live: (domain) => stepped(() => readLive(domainItems.get(domain))),
-      hasPublished: () => stepped(() => domainItems.get('#build')?.number !== undefined),
+      awaitsBuild: (domain) =>
+        stepped(() => {
+          const row = domainItems.get(domain);
+          const isForeign = row !== undefined && !isLiveOnly(row) && readDomain(row).provenance === 'foreign';
+          return domainItems.get('#build')?.number === undefined || isForeign;
+        }),
       publish: (domain, live) =>
         stepped(() => {
           const item = domainItems.get(domain);
@@ -89,6 +94,7 @@ export function fakeTables(step: () => Promise<void> = async () => undefined): F
     },
     aliases: {
       readAll: () => stepped(() => [...aliasRows.values()]),
+      areAt: (domain) => stepped(() => [...aliasRows.values()].some((row) => row.domain === domain)),
       of: (alias) => stepped(() => [...aliasRows.values()].filter((row) => row.alias === alias)),
       async write(batch) {
         for (const write of batch) await stepped(() => apply(write));

@@ -66,10 +66,11 @@ export function mailWorld(
       domains: faults.wrap('domains', {
         live: async (domain: string): Promise<Live> =>
           published.has(domain) ? { inactive: [] } : { inactive: [], moving: true },
-        hasPublished: async () => true,
+        awaitsBuild: async () => false,
         gate: async () => undefined,
       }),
       aliases: faults.wrap('aliases', {
+        areAt: async () => false,
         of: async (alias: string) => rows.filter((row) => row.alias === alias),
       }),
       bounces: faults.wrap('bounces', { of: async () => [] }),
