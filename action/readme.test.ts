@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { inputOutputTables } from './readmeTables.ts';
 import { commandNames, defaults } from './src/github/inputs.ts';
-import { codes } from './src/safety/reason.ts';
+import { codes } from './src/guard/reason.ts';
 
 const readme = readFileSync(`${import.meta.dirname}/README.md`, 'utf8');
 const action = readFileSync(`${import.meta.dirname}/action.yml`, 'utf8');

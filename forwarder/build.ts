@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { bundleFunctions } from './bundle.ts';
-import { readStage } from './src/setup/stageFile.ts';
+import { readStage } from './src/account/stageFile.ts';
 
 const { faults } = readStage(process.env.STAGE || 'production');
 if (faults !== undefined) {

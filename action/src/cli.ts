@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { run } from './commands/run.ts';
-import type { OpenTables } from './commands/terminal.ts';
-import type { Stage } from './inputs/stage.ts';
+import type { Stage } from './review/stage.ts';
 import { wallClock } from './tables/wallClock.ts';
+import { run } from './terminal/run.ts';
+import type { OpenTables } from './terminal/terminal.ts';
 
 /** The SDK takes most of the start-up time, and most commands do without. */
 async function openTables(stage: Stage): Promise<OpenTables> {

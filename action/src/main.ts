@@ -2,14 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import * as core from '@actions/core';
-import type { OpenTables } from './commands/terminal.ts';
 import type { Api } from './github/api.ts';
 import { readContext } from './github/context.ts';
 import { readInputs } from './github/inputs.ts';
 import { run } from './github/run.ts';
-import type { Stage } from './inputs/stage.ts';
-import { UsageError } from './inputs/usageError.ts';
+import type { Stage } from './review/stage.ts';
+import { UsageError } from './review/usageError.ts';
 import { wallClock } from './tables/wallClock.ts';
+import type { OpenTables } from './terminal/terminal.ts';
 
 async function openTables(stage: Stage): Promise<OpenTables> {
   const { DynamoDBClient } = await import('@aws-sdk/client-dynamodb');

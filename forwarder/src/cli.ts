@@ -1,4 +1,4 @@
-import { run } from './commands/run.ts';
+import { run } from './cli/run.ts';
 
 process.exitCode = await run(process.argv.slice(2), {
   out: (text) => process.stdout.write(text),

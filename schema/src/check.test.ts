@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type CheckOptions, check, type SourceFile } from './check.ts';
-import { defaultPolicy } from './policy.ts';
+import { defaultPolicy } from './files/policy.ts';
 
 const options: CheckOptions = {
   today: '2026-11-24',

@@ -1,15 +1,15 @@
-import { compareText, type Diagnostic, sortDiagnostics } from './diagnostic.ts';
-import { load } from './load.ts';
-import type { CheckOptions } from './options.ts';
-import { defaultPolicy, type Policy } from './policy.ts';
-import type { Records } from './records.ts';
-import { assemble } from './repository.ts';
-import type { Directory } from './resolve.ts';
+import type { Directory } from './directory/resolve.ts';
+import { load } from './files/load.ts';
+import type { CheckOptions } from './files/options.ts';
+import { defaultPolicy, type Policy } from './files/policy.ts';
+import { assemble } from './files/repository.ts';
+import type { SourceFile } from './files/source.ts';
+import type { Records } from './records/records.ts';
 import { rules } from './rules/all.ts';
-import type { SourceFile } from './source.ts';
+import { compareText, type Diagnostic, sortDiagnostics } from './text/diagnostic.ts';
 
-export type { CheckOptions } from './options.ts';
-export type { SourceFile } from './source.ts';
+export type { CheckOptions } from './files/options.ts';
+export type { SourceFile } from './files/source.ts';
 
 export interface Checked {
   /** What the files of a right shape say: shared aliases expanded, folded, sorted. To be used if there is no error. */

@@ -6,8 +6,8 @@ import { promisify } from 'node:util';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { build } from 'esbuild';
 import { bundleOptions, functionNames } from '../../forwarder/bundle.ts';
-import { runAliases } from '../../forwarder/src/local/aliasesCli.ts';
-import { type LocalSystem, startSystem } from '../../forwarder/src/local/system.ts';
+import { runAliases } from '../../forwarder/local/aliasesCli.ts';
+import { type LocalSystem, startSystem } from '../../forwarder/local/system.ts';
 
 // A cold start of each bundle: from the start of a process to the first answer of its handler, against the servers of
 // the local system. The peer is bundled with the same options, what stands in for the SDK's credentials included, and
@@ -34,7 +34,7 @@ try {
 }
 
 async function measure(): Promise<boolean> {
-  await runAliases(system.environment, 'sync', '--dir', join(forwarder, 'src/local/demo/aliases'));
+  await runAliases(system.environment, 'sync', '--dir', join(forwarder, 'local/demo/aliases'));
   await system.idle();
   const peer = await bundlePeer();
   const names = [...functionNames];

@@ -2,8 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createTransport } from 'nodemailer';
-import { runAliases } from '../../forwarder/src/local/aliasesCli.ts';
-import { type LocalSystem, startSystem } from '../../forwarder/src/local/system.ts';
+import { runAliases } from '../../forwarder/local/aliasesCli.ts';
+import { type LocalSystem, startSystem } from '../../forwarder/local/system.ts';
 import { readTemplate, resourcesOf, walk } from '../stack/template.ts';
 
 // What a thousand forwarded mails cost, from the requests and the time that a run takes and AWS's prices (eu-west-1,
@@ -48,7 +48,7 @@ const system = await startSystem({
   log: (source, line) => void said.push({ name: source.split('-').at(-1) ?? '', line }),
 });
 try {
-  await runAliases(system.environment, 'sync', '--dir', join(forwarder, 'src/local/demo/aliases'));
+  await runAliases(system.environment, 'sync', '--dir', join(forwarder, 'local/demo/aliases'));
   await system.idle();
   await reportReads(system);
   const calls = await countCalls(system, 'li.wei@example.com', mails);

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { paginateScan } from '@aws-sdk/client-dynamodb';
 import { paginateListObjectsV2 } from '@aws-sdk/client-s3';
 import { createTransport } from 'nodemailer';
-import { runAliases } from '../../forwarder/src/local/aliasesCli.ts';
-import { type LocalSystem, startSystem } from '../../forwarder/src/local/system.ts';
+import { runAliases } from '../../forwarder/local/aliasesCli.ts';
+import { type LocalSystem, startSystem } from '../../forwarder/local/system.ts';
 
 // `load.ts [MAILS]`: so many mails (10,000) through the whole local system while one call in twenty fails, then the
 // retries of the hours after. Asserts that no mail is lost: what is delivered, bounced and queued adds up to what was
@@ -33,7 +33,7 @@ const system = await startSystem({
   log: (_, line) => void duplicates.push(duplicatesIn(line)),
 });
 try {
-  await runAliases(system.environment, 'sync', '--dir', join(forwarder, 'src/local/demo/aliases'));
+  await runAliases(system.environment, 'sync', '--dir', join(forwarder, 'local/demo/aliases'));
   await system.idle();
   injectFaults(system);
   const isIntakeWhole = await takeIn(system);

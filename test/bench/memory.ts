@@ -5,11 +5,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
-import { runAliases } from '../../forwarder/src/local/aliasesCli.ts';
-import { accept, type InboundMail } from '../../forwarder/src/local/receive/inboundMail.ts';
-import { lambdaEvent } from '../../forwarder/src/local/receive/lambdaEvent.ts';
-import { headerBlock } from '../../forwarder/src/local/ses/headerBlock.ts';
-import { type LocalSystem, startSystem } from '../../forwarder/src/local/system.ts';
+import { runAliases } from '../../forwarder/local/aliasesCli.ts';
+import { accept, type InboundMail } from '../../forwarder/local/receive/inboundMail.ts';
+import { lambdaEvent } from '../../forwarder/local/receive/lambdaEvent.ts';
+import { headerBlock } from '../../forwarder/local/ses/headerBlock.ts';
+import { type LocalSystem, startSystem } from '../../forwarder/local/system.ts';
 
 // What a large mail costs: the built bundle of `process` in a process of its own, against the servers of the local
 // system. Asserts its peak of memory, that a mail of 28 MB to three people arrives byte for byte, and that of one of
@@ -35,7 +35,7 @@ const system = await startSystem({
   log: () => {},
 });
 try {
-  await runAliases(system.environment, 'sync', '--dir', join(forwarder, 'src/local/demo/aliases'));
+  await runAliases(system.environment, 'sync', '--dir', join(forwarder, 'local/demo/aliases'));
   await system.idle();
   const claims = [...(await forwardWhole(system)), ...(await answerTooLarge(system))];
   for (const [claim, holds] of claims) print(`${holds ? 'holds' : 'DOES NOT HOLD'}: ${claim}`);

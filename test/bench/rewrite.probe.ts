@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { headroom, openMessage } from '../../forwarder/src/mail/message.ts';
 import { rewrite } from '../../forwarder/src/mail/rewrite.ts';
-import { joinAddress } from '../../schema/src/address.ts';
+import { joinAddress } from '../../schema/src/text/address.ts';
 
 // `rewrite.probe.ts ours|theirs BYTES ROUNDS`: rewrites one mail so often, and prints the median milliseconds of a round
 // and the peak of this process's memory in megabytes, as JSON. Buffer in, Buffer out on both sides.

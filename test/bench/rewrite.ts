@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { type MegabyteHeader, megabyteHeaders } from '../../forwarder/src/mail/megabyteHeaders.ts';
 import { headroom, openMessage } from '../../forwarder/src/mail/message.ts';
 import { rewrite } from '../../forwarder/src/mail/rewrite.ts';
-import { joinAddress } from '../../schema/src/address.ts';
+import { joinAddress } from '../../schema/src/text/address.ts';
 
 // The rewriter beside the npm package aws-lambda-ses-forwarder, each in a process of its own, and alone on hostile
 // headers of a megabyte. Exits 1 unless it takes at most 1/50 of the peer's time on 10 MB and less than a second of

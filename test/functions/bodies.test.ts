@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { definitionItem } from '../../schema/src/records.ts';
+import { definitionItem } from '../../schema/src/records/records.ts';
 import { mailEvent, startWorld, type World } from './world.ts';
 
 const folder = new URL('./golden/', import.meta.url);

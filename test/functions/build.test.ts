@@ -1,6 +1,6 @@
 import { DeleteCommand, PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { definitionItem } from '../../schema/src/records.ts';
+import { definitionItem } from '../../schema/src/records/records.ts';
 import { mailEvent, startWorld, type World } from './world.ts';
 
 let world: World;

@@ -1,7 +1,7 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { run } from '../../forwarder/src/commands/run.ts';
-import { definitionItem } from '../../schema/src/records.ts';
+import { run } from '../../forwarder/src/cli/run.ts';
+import { definitionItem } from '../../schema/src/records/records.ts';
 import { bounceEvent, mailEvent, startWorld, type World } from './world.ts';
 
 let world: World;

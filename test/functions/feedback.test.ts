@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { domainItem } from '../../schema/src/records.ts';
+import { domainItem } from '../../schema/src/records/records.ts';
 import { bounceEvent, complaintEvent, startWorld, type World } from './world.ts';
 
 let world: World;

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { definitionItem } from '../../schema/src/records.ts';
+import { definitionItem } from '../../schema/src/records/records.ts';
 import { mailEvent, startWorld, type World } from './world.ts';
 
 let world: World;

@@ -1,9 +1,9 @@
 import { GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { buildLease } from '../../forwarder/src/ports/buildLease.ts';
-import { documents } from '../../forwarder/src/ports/documents.ts';
-import { fakeLease } from '../../forwarder/src/routing/lease.fake.ts';
-import { type BuildLease, underLease } from '../../forwarder/src/routing/lease.ts';
+import { buildLease } from '../../forwarder/src/aws/buildLease.ts';
+import { documents } from '../../forwarder/src/aws/documents.ts';
+import { fakeLease } from '../../forwarder/src/build/lease.fake.ts';
+import { type BuildLease, underLease } from '../../forwarder/src/build/lease.ts';
 import { startTables, type TablesServer } from '../tablesFixture.ts';
 
 let server: TablesServer;

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { documents } from '../../forwarder/src/aws/documents.ts';
+import { ledgerTable } from '../../forwarder/src/aws/ledgerTable.ts';
 import { fakeLedger } from '../../forwarder/src/delivery/ledger.fake.ts';
 import {
   type Entry,
@@ -7,9 +9,7 @@ import {
   keepTime,
   type Ledger,
 } from '../../forwarder/src/delivery/ledger.ts';
-import { documents } from '../../forwarder/src/ports/documents.ts';
-import { ledgerTable } from '../../forwarder/src/ports/ledgerTable.ts';
-import type { Address } from '../../schema/src/address.ts';
+import type { Address } from '../../schema/src/text/address.ts';
 import { startTables, type TablesServer } from '../tablesFixture.ts';
 
 let server: TablesServer;

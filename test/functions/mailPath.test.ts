@@ -1,7 +1,7 @@
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { DeleteCommand, NumberValue, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { domainItem } from '../../schema/src/records.ts';
+import { domainItem } from '../../schema/src/records/records.ts';
 import { body, bounceEvent, bucket, mailEvent, startWorld, type World } from './world.ts';
 
 let world: World;

@@ -1,14 +1,14 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { aliasesTable } from '../../forwarder/src/ports/aliasesTable.ts';
-import { bouncesTable } from '../../forwarder/src/ports/bouncesTable.ts';
-import { documents } from '../../forwarder/src/ports/documents.ts';
-import { domainsTable } from '../../forwarder/src/ports/domainsTable.ts';
-import { guardRow } from '../../forwarder/src/ports/guardRow.ts';
-import { type FakeTables, fakeTables } from '../../forwarder/src/routing/tables.fake.ts';
-import type { Address } from '../../schema/src/address.ts';
-import { isLiveOnly, type Live } from '../../schema/src/live.ts';
-import { domainItem } from '../../schema/src/records.ts';
+import { aliasesTable } from '../../forwarder/src/aws/aliasesTable.ts';
+import { bouncesTable } from '../../forwarder/src/aws/bouncesTable.ts';
+import { documents } from '../../forwarder/src/aws/documents.ts';
+import { domainsTable } from '../../forwarder/src/aws/domainsTable.ts';
+import { guardRow } from '../../forwarder/src/aws/guardRow.ts';
+import { type FakeTables, fakeTables } from '../../forwarder/src/build/tables.fake.ts';
+import { isLiveOnly, type Live } from '../../schema/src/records/live.ts';
+import { domainItem } from '../../schema/src/records/records.ts';
+import type { Address } from '../../schema/src/text/address.ts';
 import { startTables, type TablesServer } from '../tablesFixture.ts';
 
 type Item = Readonly<Record<string, unknown>>;

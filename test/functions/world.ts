@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { DynamoDBDocumentClient, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
-import { startDynamoDb } from '../../forwarder/src/local/dynamodb.ts';
-import { startS3 } from '../../forwarder/src/local/s3.ts';
-import { definitionItem } from '../../schema/src/records.ts';
+import { startDynamoDb } from '../../forwarder/local/dynamodb.ts';
+import { startS3 } from '../../forwarder/local/s3.ts';
+import { definitionItem } from '../../schema/src/records/records.ts';
 import { type SesStub, startSesStub } from './ses.ts';
 import { createTables } from './tables.ts';
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { DynamoDBDocumentClient, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { createTransport } from 'nodemailer';
-import { type LocalSystem, startSystem } from '../../forwarder/src/local/system.ts';
+import { type LocalSystem, startSystem } from '../../forwarder/local/system.ts';
 import { forwarderFolder, type Template } from './template.ts';
 
 /**

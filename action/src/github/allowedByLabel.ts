@@ -1,4 +1,4 @@
-import { type Code, isCode } from '../safety/reason.ts';
+import { type Code, isCode } from '../guard/reason.ts';
 import type { Api, Pull } from './api.ts';
 
 const prefix = 'allow-';

@@ -1,5 +1,5 @@
 import { checkMarkdown } from '../render/checkMarkdown.ts';
-import { readFolder } from '../sources/folder.ts';
+import { readFolder } from '../review/folder.ts';
 import { readMoment } from './moment.ts';
 import { readFiles } from './readFiles.ts';
 import { redactFor } from './redaction.ts';

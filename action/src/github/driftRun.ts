@@ -1,8 +1,8 @@
+import { staleSince } from '../guard/review.ts';
 import { plan } from '../plan/plan.ts';
 import { blockedMarkdown } from '../render/blockedMarkdown.ts';
 import { driftMarkdown } from '../render/driftMarkdown.ts';
-import { staleSince } from '../safety/review.ts';
-import { readFolder } from '../sources/folder.ts';
+import { readFolder } from '../review/folder.ts';
 import { keepIssue } from './keepIssue.ts';
 import { readMoment } from './moment.ts';
 import { readFiles } from './readFiles.ts';

@@ -1,7 +1,7 @@
-import { readAllow } from '../inputs/allow.ts';
-import { UsageError } from '../inputs/usageError.ts';
-import { readWaitSeconds } from '../inputs/waitSeconds.ts';
-import type { Code } from '../safety/reason.ts';
+import type { Code } from '../guard/reason.ts';
+import { readAllow } from '../review/allow.ts';
+import { UsageError } from '../review/usageError.ts';
+import { readWaitSeconds } from '../review/waitSeconds.ts';
 
 export const commandNames = ['check', 'plan', 'sync', 'comment', 'drift'] as const;
 export type CommandName = (typeof commandNames)[number];

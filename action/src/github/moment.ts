@@ -1,6 +1,6 @@
-import type { Moment } from '../../../schema/src/resolve.ts';
-import { readStage, type Stage } from '../inputs/stage.ts';
-import { readToday } from '../inputs/today.ts';
+import type { Moment } from '../../../schema/src/directory/resolve.ts';
+import { readStage, type Stage } from '../review/stage.ts';
+import { readToday } from '../review/today.ts';
 import type { Runner } from './runner.ts';
 
 export async function readMoment(

@@ -1,11 +1,11 @@
 import { check, type SourceFile } from '../../../schema/src/check.ts';
-import { UsageError } from '../inputs/usageError.ts';
+import { assess } from '../guard/assess.ts';
+import type { Code } from '../guard/reason.ts';
+import { review, withGate } from '../guard/review.ts';
 import { plan } from '../plan/plan.ts';
 import { rowsOfRevision } from '../plan/revision.ts';
-import { assess } from '../safety/assess.ts';
-import type { Code } from '../safety/reason.ts';
-import { review, withGate } from '../safety/review.ts';
-import { readFolder } from '../sources/folder.ts';
+import { readFolder } from '../review/folder.ts';
+import { UsageError } from '../review/usageError.ts';
 import { allowedByLabel } from './allowedByLabel.ts';
 import { readMoment } from './moment.ts';
 import { readFiles } from './readFiles.ts';

@@ -1,11 +1,11 @@
 import { check, type SourceFile } from '../../../schema/src/check.ts';
-import { hasErrors } from '../../../schema/src/diagnostic.ts';
-import type { Moment } from '../../../schema/src/resolve.ts';
-import { type Desired, desiredOf } from '../plan/hold.ts';
+import type { Moment } from '../../../schema/src/directory/resolve.ts';
+import { hasErrors } from '../../../schema/src/text/diagnostic.ts';
 import { annotations } from '../render/annotations.ts';
 import { checkMarkdown } from '../render/checkMarkdown.ts';
 import { checkText } from '../render/checkText.ts';
 import { logText } from '../render/workflowCommand.ts';
+import { type Desired, desiredOf } from '../review/hold.ts';
 import { redactFor } from './redaction.ts';
 import type { Runner } from './runner.ts';
 

@@ -1,5 +1,5 @@
-import { parseAddress, splitAddress } from '../../../schema/src/address.ts';
-import type { Directory } from '../../../schema/src/resolve.ts';
+import type { Directory } from '../../../schema/src/directory/resolve.ts';
+import { parseAddress, splitAddress } from '../../../schema/src/text/address.ts';
 import type { Plan } from '../plan/plan.ts';
 import { asIs, createRedact, type Redact } from '../render/redact.ts';
 import type { Runner } from './runner.ts';

@@ -1,7 +1,7 @@
-import { UsageError } from '../inputs/usageError.ts';
 import { asIs, createRedact } from '../render/redact.ts';
 import { commandData } from '../render/workflowCommand.ts';
-import { MissingFolder } from '../sources/folder.ts';
+import { MissingFolder } from '../review/folder.ts';
+import { UsageError } from '../review/usageError.ts';
 import { faultOf } from '../tables/passing.ts';
 import type { CommandName } from './inputs.ts';
 import { redacts } from './redaction.ts';

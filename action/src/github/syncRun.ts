@@ -1,7 +1,7 @@
 import { liveMarkdown } from '../render/liveMarkdown.ts';
 import { syncText } from '../render/syncText.ts';
 import { logText } from '../render/workflowCommand.ts';
-import { readFolder } from '../sources/folder.ts';
+import { readFolder } from '../review/folder.ts';
 import { type SyncResult, type SyncStop, sync } from '../sync/sync.ts';
 import { faultOf } from '../tables/passing.ts';
 import { allowedByLabel } from './allowedByLabel.ts';

@@ -1,10 +1,10 @@
-import type { Records } from '../../../schema/src/records.ts';
-import type { Stage } from '../inputs/stage.ts';
+import type { Records } from '../../../schema/src/records/records.ts';
+import { staleSince } from '../guard/review.ts';
 import { diff, type RowName } from '../plan/diff.ts';
 import type { Plan } from '../plan/plan.ts';
 import { blockEnd } from '../render/blockEnd.ts';
 import type { StaleGate } from '../render/staleGate.ts';
-import { staleSince } from '../safety/review.ts';
+import type { Stage } from '../review/stage.ts';
 import type { Runner } from './runner.ts';
 
 /** What only the tables know about a plan. */

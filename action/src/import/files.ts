@@ -1,5 +1,5 @@
 import type { SourceFile } from '../../../schema/src/check.ts';
-import { writeDomainFile } from '../../../schema/src/write.ts';
+import { writeDomainFile } from '../../../schema/src/style/write.ts';
 import type { Imported } from './imported.ts';
 
 /** One file for each managed domain. */

@@ -1,4 +1,4 @@
-import { UsageError } from '../inputs/usageError.ts';
+import { UsageError } from '../review/usageError.ts';
 import type { Entry } from './imported.ts';
 
 /**

@@ -1,11 +1,11 @@
+import type { Definition, DomainRecord } from '../../../schema/src/records/records.ts';
 import {
   catchAll,
   parseAddress,
   parseDomain,
   parseLocalPart,
   splitAddress,
-} from '../../../schema/src/address.ts';
-import type { Definition, DomainRecord } from '../../../schema/src/records.ts';
+} from '../../../schema/src/text/address.ts';
 
 /** What another system's aliases mean in ours. */
 export interface Imported {

@@ -1,4 +1,4 @@
-import { sumOf } from '../../../schema/src/records.ts';
+import { sumOf } from '../../../schema/src/records/records.ts';
 import type { Plan } from '../plan/plan.ts';
 import { nameOf } from '../render/planText.ts';
 

@@ -1,4 +1,4 @@
-import type { Definition, DomainRecord, Records, Stored } from '../../../schema/src/records.ts';
+import type { Definition, DomainRecord, Records, Stored } from '../../../schema/src/records/records.ts';
 
 export type Table = 'definitions' | 'domains';
 

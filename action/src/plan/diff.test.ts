@@ -6,7 +6,7 @@ import {
   type Records,
   readDefinition,
   readDomain,
-} from '../../../schema/src/records.ts';
+} from '../../../schema/src/records/records.ts';
 import type { Rows } from './change.ts';
 import { diff } from './diff.ts';
 import { outcomeOf } from './outcome.ts';

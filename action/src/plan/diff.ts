@@ -1,11 +1,11 @@
-import { compareText } from '../../../schema/src/diagnostic.ts';
 import {
   type Definition,
   type DomainRecord,
   type Records,
   type Stored,
   sumOf,
-} from '../../../schema/src/records.ts';
+} from '../../../schema/src/records/records.ts';
+import { compareText } from '../../../schema/src/text/diagnostic.ts';
 import type { Change, Key, Rows, Table } from './change.ts';
 
 export interface Diff {

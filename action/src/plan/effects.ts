@@ -1,6 +1,6 @@
-import { type Address, joinAddress, splitAddress } from '../../../schema/src/address.ts';
-import { compareText } from '../../../schema/src/diagnostic.ts';
-import { type Directory, explain, type Moment } from '../../../schema/src/resolve.ts';
+import { type Directory, explain, type Moment } from '../../../schema/src/directory/resolve.ts';
+import { type Address, joinAddress, splitAddress } from '../../../schema/src/text/address.ts';
+import { compareText } from '../../../schema/src/text/diagnostic.ts';
 
 /** An address whose mail goes to others than before, with its mailboxes resolved through groups, domains and expiry. */
 export interface Effect {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { canonicalJson } from '../../../schema/src/records.ts';
+import { canonicalJson } from '../../../schema/src/records/records.ts';
 import type { Change } from './change.ts';
 
 /**

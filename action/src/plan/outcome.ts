@@ -1,4 +1,4 @@
-import type { Records } from '../../../schema/src/records.ts';
+import type { Records } from '../../../schema/src/records/records.ts';
 import { type Change, keyText, type Rows } from './change.ts';
 
 /** What the tables hold once these changes are written: the rows that nothing touches, and what is written. */

@@ -1,5 +1,5 @@
-import type { Records } from '../../../schema/src/records.ts';
-import { createDirectory, type Directory, type Moment } from '../../../schema/src/resolve.ts';
+import { createDirectory, type Directory, type Moment } from '../../../schema/src/directory/resolve.ts';
+import type { Records } from '../../../schema/src/records/records.ts';
 import { type Change, type Rows, recordsOf } from './change.ts';
 import { type DiffOptions, diff, type RowName } from './diff.ts';
 import { type Effect, effectsOf } from './effects.ts';

@@ -5,7 +5,7 @@ import {
   domainItem,
   type Records,
   type Stored,
-} from '../../../schema/src/records.ts';
+} from '../../../schema/src/records/records.ts';
 import type { Rows } from './change.ts';
 
 /** Another revision of the files as if it were in the tables, so that one plan serves both. */

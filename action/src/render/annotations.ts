@@ -1,4 +1,4 @@
-import type { Diagnostic } from '../../../schema/src/diagnostic.ts';
+import type { Diagnostic } from '../../../schema/src/text/diagnostic.ts';
 import { firstDiagnostics } from './firstDiagnostics.ts';
 import type { Redact } from './redact.ts';
 import { commandData, commandProperty } from './workflowCommand.ts';

@@ -1,6 +1,6 @@
-import { parseAddress } from '../../../schema/src/address.ts';
-import type { Directory } from '../../../schema/src/resolve.ts';
-import { who } from '../../../schema/src/who.ts';
+import type { Directory } from '../../../schema/src/directory/resolve.ts';
+import { who } from '../../../schema/src/directory/who.ts';
+import { parseAddress } from '../../../schema/src/text/address.ts';
 import type { Blocked } from '../tables/bouncesTable.ts';
 import { blockEnd } from './blockEnd.ts';
 import { code } from './code.ts';

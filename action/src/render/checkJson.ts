@@ -1,5 +1,5 @@
 import type { Checked } from '../../../schema/src/check.ts';
-import { type Diagnostic, hasErrors } from '../../../schema/src/diagnostic.ts';
+import { type Diagnostic, hasErrors } from '../../../schema/src/text/diagnostic.ts';
 
 export interface CheckJson {
   readonly ok: boolean;

@@ -1,5 +1,5 @@
 import type { Checked } from '../../../schema/src/check.ts';
-import type { Diagnostic } from '../../../schema/src/diagnostic.ts';
+import type { Diagnostic } from '../../../schema/src/text/diagnostic.ts';
 import { markdown } from './markdown.ts';
 import type { Redact } from './redact.ts';
 

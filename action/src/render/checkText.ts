@@ -1,6 +1,6 @@
 import type { Checked, SourceFile } from '../../../schema/src/check.ts';
-import { codeframe } from '../../../schema/src/codeframe.ts';
-import { createSourceText } from '../../../schema/src/source.ts';
+import { createSourceText } from '../../../schema/src/files/source.ts';
+import { codeframe } from '../../../schema/src/text/codeFrame.ts';
 import { firstDiagnostics } from './firstDiagnostics.ts';
 import type { Redact } from './redact.ts';
 

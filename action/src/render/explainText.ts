@@ -1,5 +1,5 @@
-import type { Address } from '../../../schema/src/address.ts';
-import type { Explanation } from '../../../schema/src/resolve.ts';
+import type { Explanation } from '../../../schema/src/directory/resolve.ts';
+import type { Address } from '../../../schema/src/text/address.ts';
 
 export interface Explained extends Omit<Explanation, 'destinations'> {
   readonly destinations: readonly {

@@ -1,4 +1,4 @@
-import { canonicalJson, type Definition, type DomainRecord } from '../../../schema/src/records.ts';
+import { canonicalJson, type Definition, type DomainRecord } from '../../../schema/src/records/records.ts';
 
 export interface FieldChange {
   readonly name: string;

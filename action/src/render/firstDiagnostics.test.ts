@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Diagnostic } from '../../../schema/src/diagnostic.ts';
+import type { Diagnostic } from '../../../schema/src/text/diagnostic.ts';
 import { annotations } from './annotations.ts';
 import { checkText } from './checkText.ts';
 import { firstDiagnostics } from './firstDiagnostics.ts';

@@ -1,4 +1,4 @@
-import type { Diagnostic } from '../../../schema/src/diagnostic.ts';
+import type { Diagnostic } from '../../../schema/src/text/diagnostic.ts';
 
 /** More than a log can be read for; JSON has them all. */
 const shownLimit = 1_000;

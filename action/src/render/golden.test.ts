@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { defaultPolicy } from '../../../schema/src/policy.ts';
+import { defaultPolicy } from '../../../schema/src/files/policy.ts';
 import {
   type Definition,
   definitionItem,
   type Records,
   readDefinition,
-} from '../../../schema/src/records.ts';
+} from '../../../schema/src/records/records.ts';
+import { assess } from '../guard/assess.ts';
+import { review } from '../guard/review.ts';
 import { plan } from '../plan/plan.ts';
 import { rowsOfRevision } from '../plan/revision.ts';
-import { assess } from '../safety/assess.ts';
-import { review } from '../safety/review.ts';
 import { driftMarkdown } from './driftMarkdown.ts';
 import { liveMarkdown } from './liveMarkdown.ts';
 import { planComment } from './planComment.ts';

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Diagnostic } from '../../../schema/src/diagnostic.ts';
-import { type Definition, type Records, readDefinition } from '../../../schema/src/records.ts';
-import { createDirectory } from '../../../schema/src/resolve.ts';
+import { createDirectory } from '../../../schema/src/directory/resolve.ts';
+import { type Definition, type Records, readDefinition } from '../../../schema/src/records/records.ts';
+import type { Diagnostic } from '../../../schema/src/text/diagnostic.ts';
 import { plan } from '../plan/plan.ts';
 import { rowsOfRevision } from '../plan/revision.ts';
 import { annotations } from './annotations.ts';

@@ -1,5 +1,5 @@
 import type { TableFacts } from '../github/tableFacts.ts';
-import type { Review } from '../safety/review.ts';
+import type { Review } from '../guard/review.ts';
 import { code } from './code.ts';
 import { commentLimit, cutRows } from './cutRows.ts';
 import { markdown } from './markdown.ts';

@@ -1,6 +1,6 @@
+import type { Review } from '../guard/review.ts';
 import type { Change } from '../plan/change.ts';
 import type { Effect } from '../plan/effects.ts';
-import type { Review } from '../safety/review.ts';
 import { code } from './code.ts';
 import { cutRows } from './cutRows.ts';
 import { fieldsOf } from './fields.ts';

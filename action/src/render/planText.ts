@@ -1,9 +1,9 @@
-import type { Definition, DomainRecord } from '../../../schema/src/records.ts';
+import type { Definition, DomainRecord } from '../../../schema/src/records/records.ts';
+import type { Review } from '../guard/review.ts';
 import type { Change } from '../plan/change.ts';
 import type { RowName } from '../plan/diff.ts';
 import type { Effect } from '../plan/effects.ts';
 import type { Counts, Plan } from '../plan/plan.ts';
-import type { Review } from '../safety/review.ts';
 import { fieldsOf } from './fields.ts';
 import { oneLine } from './oneLine.ts';
 import type { Redact } from './redact.ts';

@@ -1,4 +1,4 @@
-import { parseDomain } from '../../../schema/src/address.ts';
+import { parseDomain } from '../../../schema/src/text/address.ts';
 
 /** Gives a text back with the private addresses in it made unreadable, or as it is where that is not asked for. */
 export type Redact = (text: string) => string;

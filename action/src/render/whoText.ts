@@ -1,5 +1,5 @@
-import type { Address } from '../../../schema/src/address.ts';
-import type { Reaching } from '../../../schema/src/who.ts';
+import type { Reaching } from '../../../schema/src/directory/who.ts';
+import type { Address } from '../../../schema/src/text/address.ts';
 
 /** Which addresses reach a mailbox, for a person. */
 export function whoText(destination: Address, addresses: readonly Reaching[]): string {

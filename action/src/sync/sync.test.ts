@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import type { Gate } from '../../../schema/src/gate.ts';
-import { defaultPolicy } from '../../../schema/src/policy.ts';
+import { defaultPolicy } from '../../../schema/src/files/policy.ts';
+import type { Gate } from '../../../schema/src/records/gate.ts';
 import {
   type Definition,
   definitionItem,
   domainItem,
   readDefinition,
   readDomain,
-} from '../../../schema/src/records.ts';
+} from '../../../schema/src/records/records.ts';
 import type { Change } from '../plan/change.ts';
 import { type SyncPorts, type SyncRequest, sync } from './sync.ts';
 

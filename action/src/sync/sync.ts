@@ -1,16 +1,16 @@
-import type { Gate } from '../../../schema/src/gate.ts';
-import type { Policy } from '../../../schema/src/policy.ts';
-import type { Records } from '../../../schema/src/records.ts';
-import type { Moment } from '../../../schema/src/resolve.ts';
-import { apply, type ChangeWriter, type Stop } from '../apply/apply.ts';
+import type { Moment } from '../../../schema/src/directory/resolve.ts';
+import type { Policy } from '../../../schema/src/files/policy.ts';
+import type { Gate } from '../../../schema/src/records/gate.ts';
+import type { Records } from '../../../schema/src/records/records.ts';
+import { assess } from '../guard/assess.ts';
+import type { Code } from '../guard/reason.ts';
+import { type Review, review } from '../guard/review.ts';
+import { rollback } from '../guard/rollback.ts';
 import type { Change, Rows } from '../plan/change.ts';
-import { type Held, hold } from '../plan/hold.ts';
 import { plan } from '../plan/plan.ts';
-import { assess } from '../safety/assess.ts';
-import type { Code } from '../safety/reason.ts';
-import { type Review, review } from '../safety/review.ts';
-import { rollback } from '../safety/rollback.ts';
+import { type Held, hold } from '../review/hold.ts';
 import { faultOf, isUnreachable } from '../tables/passing.ts';
+import { apply, type ChangeWriter, type Stop } from './apply.ts';
 
 export interface Snapshot {
   readonly rows: Rows;

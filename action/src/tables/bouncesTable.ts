@@ -1,5 +1,5 @@
 import { type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
-import { type BounceRow, blockOf } from '../../../schema/src/blocks.ts';
+import { type BounceRow, blockOf } from '../../../schema/src/records/blocks.ts';
 import { type Clock, retry } from './retry.ts';
 import { type Item, scan } from './scan.ts';
 

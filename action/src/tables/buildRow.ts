@@ -1,5 +1,5 @@
 import { type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
-import { buildKey } from '../../../schema/src/gate.ts';
+import { buildKey } from '../../../schema/src/records/gate.ts';
 import { type Clock, retry } from './retry.ts';
 
 /** The row `#build` of the Domains table, as far as it says what is live. */

@@ -1,6 +1,6 @@
 import { type DynamoDBDocumentClient, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
-import type { ChangeWriter, Stop } from '../apply/apply.ts';
 import type { Change, Table } from '../plan/change.ts';
+import type { ChangeWriter, Stop } from '../sync/apply.ts';
 import { gateItem } from './gateItem.ts';
 import { failedConditions } from './passing.ts';
 import { type Clock, retry } from './retry.ts';

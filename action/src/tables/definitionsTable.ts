@@ -1,5 +1,10 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { type Definition, isBookkeeping, readDefinition, type Stored } from '../../../schema/src/records.ts';
+import {
+  type Definition,
+  isBookkeeping,
+  readDefinition,
+  type Stored,
+} from '../../../schema/src/records/records.ts';
 import type { Clock } from './retry.ts';
 import { scan } from './scan.ts';
 

@@ -1,7 +1,12 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { buildKey, type Gate, gateKey, readGate } from '../../../schema/src/gate.ts';
-import { isLiveOnly } from '../../../schema/src/live.ts';
-import { type DomainRecord, isBookkeeping, readDomain, type Stored } from '../../../schema/src/records.ts';
+import { buildKey, type Gate, gateKey, readGate } from '../../../schema/src/records/gate.ts';
+import { isLiveOnly } from '../../../schema/src/records/live.ts';
+import {
+  type DomainRecord,
+  isBookkeeping,
+  readDomain,
+  type Stored,
+} from '../../../schema/src/records/records.ts';
 import { publishedBy } from './buildRow.ts';
 import type { Clock } from './retry.ts';
 import { scan } from './scan.ts';

@@ -1,5 +1,5 @@
-import { type Gate, gateKey } from '../../../schema/src/gate.ts';
-import type { GateStep } from '../apply/apply.ts';
+import { type Gate, gateKey } from '../../../schema/src/records/gate.ts';
+import type { GateStep } from '../sync/apply.ts';
 import type { WriteItem } from './writeItem.ts';
 
 /** The first action of every transaction of a sync: a run whose gate another has taken writes nothing more. */

@@ -1,7 +1,7 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import type { ChangeWriter } from '../apply/apply.ts';
-import type { TableNames } from '../inputs/tableNames.ts';
+import type { TableNames } from '../review/tableNames.ts';
+import type { ChangeWriter } from '../sync/apply.ts';
 import type { Snapshot } from '../sync/sync.ts';
 import { type BounceLimits, type BouncesTable, bouncesTable } from './bouncesTable.ts';
 import { type BuildRow, buildRow } from './buildRow.ts';

@@ -1,5 +1,5 @@
 import type { TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
-import { definitionItem, domainItem } from '../../../schema/src/records.ts';
+import { definitionItem, domainItem } from '../../../schema/src/records/records.ts';
 import type { Change, Table } from '../plan/change.ts';
 
 export type WriteItem = NonNullable<TransactWriteCommandInput['TransactItems']>[number];

@@ -1,4 +1,4 @@
-import { type Address, joinAddress, splitAddress } from '../../../schema/src/address.ts';
+import { type Address, joinAddress, splitAddress } from '../../../schema/src/text/address.ts';
 import { classify, type Fault, nameOf, type Refused } from './fault.ts';
 import type { Closing, Entry, Ledger } from './ledger.ts';
 import type { Outgoing, Sender } from './sender.ts';

@@ -1,4 +1,4 @@
-import { type BounceRow, blockOf } from '../../../schema/src/blocks.ts';
+import { type BounceRow, blockOf } from '../../../schema/src/records/blocks.ts';
 
 export interface Blocked {
   readonly destination: string;

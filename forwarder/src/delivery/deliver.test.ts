@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Address } from '../../../schema/src/address.ts';
+import type { Address } from '../../../schema/src/text/address.ts';
 import { headroom } from '../mail/message.ts';
 import { deliver } from './deliver.ts';
 import { fakeLedger } from './ledger.fake.ts';

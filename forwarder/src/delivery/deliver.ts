@@ -1,4 +1,4 @@
-import type { Address } from '../../../schema/src/address.ts';
+import type { Address } from '../../../schema/src/text/address.ts';
 import { isLoop } from '../mail/loop.ts';
 import { headroom, openMessage } from '../mail/message.ts';
 import { type DeliverOptions, mark, type Outcome } from './attempt.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Address } from '../../../schema/src/address.ts';
+import type { Address } from '../../../schema/src/text/address.ts';
 import type { Fate } from '../routing/route.ts';
 import { entriesFor } from './entries.ts';
 import { type Entry, keepTime } from './ledger.ts';

@@ -3,11 +3,11 @@ import {
   type ContentFault,
   contentFault,
   isOutOfOffice,
-} from '../../../schema/src/blocks.ts';
+} from '../../../schema/src/records/blocks.ts';
 import type { BounceCause } from '../mail/bounce.ts';
-import type { Notification } from '../routing/notification.ts';
 import type { Entry, Ledger } from './ledger.ts';
 import { lostRecipients } from './lost.ts';
+import type { Notification } from './notification.ts';
 import type { Telemetry } from './telemetry.ts';
 
 export interface FeedbackPorts {

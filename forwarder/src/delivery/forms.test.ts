@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Address } from '../../../schema/src/address.ts';
+import type { Address } from '../../../schema/src/text/address.ts';
 import { headroom, openMessage, type RawField } from '../mail/message.ts';
 import { firstForm, nextForm } from './forms.ts';
 

@@ -1,4 +1,4 @@
-import type { Address } from '../../../schema/src/address.ts';
+import type { Address } from '../../../schema/src/text/address.ts';
 import type { BouncedRecipient } from '../mail/bounce.ts';
 import type { Verdicts } from '../mail/event.ts';
 import type { Unattachable } from '../mail/notice.ts';

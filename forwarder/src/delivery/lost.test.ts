@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Address } from '../../../schema/src/address.ts';
+import type { Address } from '../../../schema/src/text/address.ts';
 import type { Entry } from './ledger.ts';
 import { lostRecipients } from './lost.ts';
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import type { Address } from '../../../schema/src/address.ts';
-import type { BounceRow } from '../../../schema/src/blocks.ts';
-import type { AliasRow, DomainRecord } from '../../../schema/src/records.ts';
+import type { BounceRow } from '../../../schema/src/records/blocks.ts';
+import type { AliasRow, DomainRecord } from '../../../schema/src/records/records.ts';
+import type { Address } from '../../../schema/src/text/address.ts';
 import type { IncomingMail, Verdicts } from '../mail/event.ts';
 import { headroom } from '../mail/message.ts';
 import type { Guard } from './guard.ts';

@@ -1,6 +1,6 @@
-import type { Address } from '../../../schema/src/address.ts';
-import { splitAddress } from '../../../schema/src/address.ts';
-import { blockOf } from '../../../schema/src/blocks.ts';
+import { blockOf } from '../../../schema/src/records/blocks.ts';
+import type { Address } from '../../../schema/src/text/address.ts';
+import { splitAddress } from '../../../schema/src/text/address.ts';
 import { leaseTime } from './backoff.ts';
 import { type DeliverOptions, deliver, type Tally } from './deliver.ts';
 import { type Entry, type Envelope, envelopeOf, isEntry, type LedgerRow } from './ledger.ts';

@@ -1,4 +1,4 @@
-import { blockOf } from '../../../schema/src/blocks.ts';
+import { blockOf } from '../../../schema/src/records/blocks.ts';
 import { readEvent } from '../mail/event.ts';
 import { giveAnswer } from './answer.ts';
 import { backOff, tryingTime } from './backoff.ts';

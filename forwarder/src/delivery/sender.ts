@@ -1,4 +1,4 @@
-import type { Address } from '../../../schema/src/address.ts';
+import type { Address } from '../../../schema/src/text/address.ts';
 
 export interface Outgoing {
   /** Envelope sender: at a verified domain, and no alias, since bounces that SES mails go there. */

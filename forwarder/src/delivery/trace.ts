@@ -1,4 +1,4 @@
-import { type Address, parseAddress, splitAddress } from '../../../schema/src/address.ts';
+import { type Address, parseAddress, splitAddress } from '../../../schema/src/text/address.ts';
 import type { RoutingTables } from '../routing/lookup.ts';
 import type { Ledger, LedgerRow } from './ledger.ts';
 

@@ -1,10 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { SNSEvent } from 'aws-lambda';
-import { bouncesTable } from '../ports/bouncesTable.ts';
-import { documents } from '../ports/documents.ts';
-import { ledgerTable } from '../ports/ledgerTable.ts';
-import { telemetry as createTelemetry } from '../ports/telemetry.ts';
+import { bouncesTable } from '../aws/bouncesTable.ts';
+import { documents } from '../aws/documents.ts';
+import { ledgerTable } from '../aws/ledgerTable.ts';
+import { telemetry as createTelemetry } from '../aws/telemetry.ts';
 import { quick } from './clients.ts';
 import { createBounceOrComplaint } from './handlers/bounceOrComplaint.ts';
 import { required } from './settings.ts';

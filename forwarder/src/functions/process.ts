@@ -1,4 +1,4 @@
-import { telemetry as createTelemetry } from '../ports/telemetry.ts';
+import { telemetry as createTelemetry } from '../aws/telemetry.ts';
 import { createProcess } from './handlers/process.ts';
 import { mailPath } from './mailPath.ts';
 

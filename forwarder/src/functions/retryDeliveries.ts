@@ -1,5 +1,5 @@
 import type { Context } from 'aws-lambda';
-import { telemetry as createTelemetry } from '../ports/telemetry.ts';
+import { telemetry as createTelemetry } from '../aws/telemetry.ts';
 import { createRetryDeliveries } from './handlers/retryDeliveries.ts';
 import { mailPath } from './mailPath.ts';
 

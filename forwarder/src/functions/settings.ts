@@ -1,4 +1,4 @@
-import { type Address, parseAddress } from '../../../schema/src/address.ts';
+import { type Address, parseAddress } from '../../../schema/src/text/address.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 

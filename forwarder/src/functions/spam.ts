@@ -1,7 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { documents } from '../ports/documents.ts';
-import { domainsTable } from '../ports/domainsTable.ts';
-import { telemetry as createTelemetry } from '../ports/telemetry.ts';
+import { documents } from '../aws/documents.ts';
+import { domainsTable } from '../aws/domainsTable.ts';
+import { telemetry as createTelemetry } from '../aws/telemetry.ts';
 import { quick } from './clients.ts';
 import { createSpam } from './handlers/spam.ts';
 import { required } from './settings.ts';

@@ -1,9 +1,9 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { DynamoDBStreamEvent } from 'aws-lambda';
-import { aliasesTable } from '../ports/aliasesTable.ts';
-import { bouncesTable } from '../ports/bouncesTable.ts';
-import { documents } from '../ports/documents.ts';
-import { telemetry as createTelemetry } from '../ports/telemetry.ts';
+import { aliasesTable } from '../aws/aliasesTable.ts';
+import { bouncesTable } from '../aws/bouncesTable.ts';
+import { documents } from '../aws/documents.ts';
+import { telemetry as createTelemetry } from '../aws/telemetry.ts';
 import { quick } from './clients.ts';
 import { createUpdateBounceCount } from './handlers/updateBounceCount.ts';
 import { limit, required } from './settings.ts';

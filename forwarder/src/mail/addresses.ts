@@ -1,4 +1,4 @@
-import { decodeWords } from './encodedwords.ts';
+import { decodeWords } from './encodedWords.ts';
 import { trimBlank } from './lines.ts';
 import { type Token, tokenize } from './tokens.ts';
 

@@ -1,11 +1,11 @@
-import { addressField, isStrictField, mailboxesOf } from './addressfield.ts';
-import { contentTypeField, dispositionField } from './contenttype.ts';
-import { isDispensable, isDropped, loopMarker, onceOnly } from './fieldnames.ts';
-import { textOf } from './fieldtext.ts';
+import { addressField, isStrictField, mailboxesOf } from './addressField.ts';
+import { contentTypeField, dispositionField } from './contentType.ts';
+import { isDispensable, isDropped, loopMarker, onceOnly } from './fieldNames.ts';
+import { textOf } from './fieldText.ts';
 import { isBlank, lineLimit } from './lines.ts';
 import { usableMailboxes } from './mailbox.ts';
 import type { RawField } from './message.ts';
-import { asWritten, plainField } from './plainfield.ts';
+import { asWritten, plainField } from './plainField.ts';
 import type { Header } from './readBack.ts';
 import { type Identity, senderOf } from './sender.ts';
 

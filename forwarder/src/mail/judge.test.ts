@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Filter } from '../../../schema/src/records.ts';
+import type { Filter } from '../../../schema/src/records/records.ts';
 import type { IncomingMail, Verdict } from './event.ts';
 import { judge, mildest } from './judge.ts';
 

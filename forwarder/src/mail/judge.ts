@@ -1,4 +1,4 @@
-import type { Filter } from '../../../schema/src/records.ts';
+import type { Filter } from '../../../schema/src/records/records.ts';
 import { isAutomatic } from './automatic.ts';
 import type { IncomingMail } from './event.ts';
 

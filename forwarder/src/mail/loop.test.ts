@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { joinAddress } from '../../../schema/src/address.ts';
+import { joinAddress } from '../../../schema/src/text/address.ts';
 import { isLoop } from './loop.ts';
 import { openMessage } from './message.ts';
 import { rewrite } from './rewrite.ts';

@@ -1,5 +1,5 @@
-import type { Address } from '../../../schema/src/address.ts';
-import { loopMarker } from './fieldnames.ts';
+import type { Address } from '../../../schema/src/text/address.ts';
+import { loopMarker } from './fieldNames.ts';
 import { trimBlank, unfold } from './lines.ts';
 import type { Message } from './message.ts';
 

@@ -1,8 +1,8 @@
-import { parseDomain } from '../../../schema/src/address.ts';
+import { parseDomain } from '../../../schema/src/text/address.ts';
 import { type Mailbox, quote } from './addresses.ts';
-import { encodeWords } from './encodedwords.ts';
-import { withoutControls } from './fieldtext.ts';
-import { isStrictAddress } from './strictaddresses.ts';
+import { encodeWords } from './encodedWords.ts';
+import { withoutControls } from './fieldText.ts';
+import { isStrictAddress } from './strictAddresses.ts';
 
 /** Characters of a name: more is an attack or an accident, and mail programs show fewer. */
 const nameLimit = 100;

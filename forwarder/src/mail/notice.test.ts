@@ -1,6 +1,6 @@
 import { simpleParser } from 'mailparser';
 import { describe, expect, it } from 'vitest';
-import { joinAddress } from '../../../schema/src/address.ts';
+import { joinAddress } from '../../../schema/src/text/address.ts';
 import { openMessage } from './message.ts';
 import { noticeWithOriginal, noticeWithoutOriginal } from './notice.ts';
 

@@ -1,4 +1,4 @@
-import { isDropped, onceOnly } from './fieldnames.ts';
+import { isDropped, onceOnly } from './fieldNames.ts';
 
 /** The header of a mail that leaves, and what it is meant to say. */
 export interface Header {

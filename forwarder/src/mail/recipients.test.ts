@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { joinAddress } from '../../../schema/src/address.ts';
+import { joinAddress } from '../../../schema/src/text/address.ts';
 import { deliveriesOf } from './recipients.ts';
 
 it('names each destination once, for the first recipient that leads there', () => {

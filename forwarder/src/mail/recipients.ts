@@ -1,4 +1,4 @@
-import type { Address } from '../../../schema/src/address.ts';
+import type { Address } from '../../../schema/src/text/address.ts';
 
 /** Where the mail to one envelope recipient goes. */
 export interface Route {

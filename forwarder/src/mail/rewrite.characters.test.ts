@@ -1,6 +1,6 @@
 import { type AddressObject, type ParsedMail, simpleParser } from 'mailparser';
 import { expect, it, vi } from 'vitest';
-import { joinAddress } from '../../../schema/src/address.ts';
+import { joinAddress } from '../../../schema/src/text/address.ts';
 import { openMessage } from './message.ts';
 import { rewrite } from './rewrite.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { joinAddress } from '../../../schema/src/address.ts';
+import { joinAddress } from '../../../schema/src/text/address.ts';
 import { megabyteHeaders } from './megabyteHeaders.ts';
 import { headroom, openMessage } from './message.ts';
 import { rewrite } from './rewrite.ts';

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { joinAddress } from '../../../schema/src/address.ts';
+import { joinAddress } from '../../../schema/src/text/address.ts';
 import { headroom, openMessage } from './message.ts';
 import { rewrite } from './rewrite.ts';
 

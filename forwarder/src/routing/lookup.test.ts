@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import type { Address } from '../../../schema/src/address.ts';
-import type { Live } from '../../../schema/src/live.ts';
-import type { AliasRow } from '../../../schema/src/records.ts';
+import type { Live } from '../../../schema/src/records/live.ts';
+import type { AliasRow } from '../../../schema/src/records/records.ts';
+import type { Address } from '../../../schema/src/text/address.ts';
 import { lookup, NotPublished, type RoutingTables, readDomain } from './lookup.ts';
 
 const today = '2026-11-02';

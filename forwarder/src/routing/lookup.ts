@@ -1,7 +1,7 @@
-import { type Address, joinAddress } from '../../../schema/src/address.ts';
-import type { Live } from '../../../schema/src/live.ts';
-import type { AliasRow } from '../../../schema/src/records.ts';
-import { candidates } from '../../../schema/src/resolve.ts';
+import { candidates } from '../../../schema/src/directory/resolve.ts';
+import type { Live } from '../../../schema/src/records/live.ts';
+import type { AliasRow } from '../../../schema/src/records/records.ts';
+import { type Address, joinAddress } from '../../../schema/src/text/address.ts';
 
 /** What a lookup reads, each by its key and consistently; all of it was written by builds. */
 export interface RoutingTables {

@@ -1,14 +1,14 @@
+import { isReserved } from '../../../schema/src/directory/resolve.ts';
+import { type Block, type BounceRow, blockOf } from '../../../schema/src/records/blocks.ts';
+import type { Live } from '../../../schema/src/records/live.ts';
+import type { AliasRow } from '../../../schema/src/records/records.ts';
 import {
   type Address,
   joinAddress,
   parseAddress,
   parseDomain,
   splitAddress,
-} from '../../../schema/src/address.ts';
-import { type Block, type BounceRow, blockOf } from '../../../schema/src/blocks.ts';
-import type { Live } from '../../../schema/src/live.ts';
-import type { AliasRow } from '../../../schema/src/records.ts';
-import { isReserved } from '../../../schema/src/resolve.ts';
+} from '../../../schema/src/text/address.ts';
 import { isAutomatic } from '../mail/automatic.ts';
 import type { IncomingMail } from '../mail/event.ts';
 import { judge, type Reason } from '../mail/judge.ts';

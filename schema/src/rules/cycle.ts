@@ -1,7 +1,7 @@
-import type { Diagnostic, Related } from '../diagnostic.ts';
-import type { Repository } from '../repository.ts';
-import { spanOf } from '../source.ts';
-import type { Step } from '../walk.ts';
+import type { Step } from '../directory/walk.ts';
+import type { Repository } from '../files/repository.ts';
+import { spanOf } from '../files/source.ts';
+import type { Diagnostic, Related } from '../text/diagnostic.ts';
 import { oncePerPlace } from './oncePerPlace.ts';
 import type { Rule } from './rule.ts';
 

@@ -1,5 +1,5 @@
-import { aliasFiles } from '../repository.ts';
-import { spanOf } from '../source.ts';
+import { aliasFiles } from '../files/repository.ts';
+import { spanOf } from '../files/source.ts';
 import type { Rule } from './rule.ts';
 
 export const date: Rule = {

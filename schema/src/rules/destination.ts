@@ -1,8 +1,8 @@
-import { parseAddress, parseLocalPart } from '../address.ts';
-import { meantList } from '../meantList.ts';
-import type { Reading } from '../model.ts';
-import { aliasFiles } from '../repository.ts';
-import { spanOf } from '../source.ts';
+import type { Reading } from '../files/model.ts';
+import { aliasFiles } from '../files/repository.ts';
+import { spanOf } from '../files/source.ts';
+import { parseAddress, parseLocalPart } from '../text/address.ts';
+import { meantList } from '../text/meantList.ts';
 import type { Rule } from './rule.ts';
 
 export const destination: Rule = {

@@ -1,5 +1,5 @@
-import { domainOf } from '../fileName.ts';
-import { spanOf } from '../source.ts';
+import { domainOf } from '../files/fileName.ts';
+import { spanOf } from '../files/source.ts';
 import type { Rule } from './rule.ts';
 
 export const domainMismatch: Rule = {

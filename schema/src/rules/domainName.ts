@@ -1,5 +1,5 @@
-import type { Reading } from '../model.ts';
-import { spanOf } from '../source.ts';
+import type { Reading } from '../files/model.ts';
+import { spanOf } from '../files/source.ts';
 import type { Rule } from './rule.ts';
 
 export const domainName: Rule = {

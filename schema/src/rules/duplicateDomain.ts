@@ -1,4 +1,4 @@
-import { spanOf } from '../source.ts';
+import { spanOf } from '../files/source.ts';
 import type { Rule } from './rule.ts';
 
 export const duplicateDomain: Rule = {

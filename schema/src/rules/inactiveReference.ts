@@ -1,7 +1,7 @@
-import type { Diagnostic } from '../diagnostic.ts';
-import type { Repository } from '../repository.ts';
-import { isExpired } from '../resolve.ts';
-import { spanOf } from '../source.ts';
+import { isExpired } from '../directory/resolve.ts';
+import type { Repository } from '../files/repository.ts';
+import { spanOf } from '../files/source.ts';
+import type { Diagnostic } from '../text/diagnostic.ts';
 import { oncePerPlace } from './oncePerPlace.ts';
 import type { Rule } from './rule.ts';
 

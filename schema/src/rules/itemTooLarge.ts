@@ -1,5 +1,5 @@
-import type { Definition } from '../records.ts';
-import { spanOf } from '../source.ts';
+import { spanOf } from '../files/source.ts';
+import type { Definition } from '../records/records.ts';
 import { oncePerPlace } from './oncePerPlace.ts';
 import type { Rule } from './rule.ts';
 

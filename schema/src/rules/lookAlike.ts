@@ -1,8 +1,8 @@
-import { characterName } from '../address.ts';
-import type { Diagnostic } from '../diagnostic.ts';
-import type { Reading } from '../model.ts';
-import { aliasFiles } from '../repository.ts';
-import { spanOf } from '../source.ts';
+import type { Reading } from '../files/model.ts';
+import { aliasFiles } from '../files/repository.ts';
+import { spanOf } from '../files/source.ts';
+import { characterName } from '../text/address.ts';
+import type { Diagnostic } from '../text/diagnostic.ts';
 import type { Rule } from './rule.ts';
 
 export const lookAlike: Rule = {

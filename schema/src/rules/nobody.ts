@@ -1,8 +1,8 @@
-import type { Diagnostic } from '../diagnostic.ts';
-import { reach } from '../reach.ts';
-import type { Repository } from '../repository.ts';
-import { isInForce } from '../resolve.ts';
-import { spanOf } from '../source.ts';
+import { reach } from '../directory/reach.ts';
+import { isInForce } from '../directory/resolve.ts';
+import type { Repository } from '../files/repository.ts';
+import { spanOf } from '../files/source.ts';
+import type { Diagnostic } from '../text/diagnostic.ts';
 import { oncePerPlace } from './oncePerPlace.ts';
 import type { Rule } from './rule.ts';
 

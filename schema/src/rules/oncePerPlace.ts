@@ -1,4 +1,4 @@
-import type { Diagnostic } from '../diagnostic.ts';
+import type { Diagnostic } from '../text/diagnostic.ts';
 
 /** A shared alias is judged in every domain; what is wrong with it stands in one place, and is told once. */
 export function* oncePerPlace(diagnostics: Iterable<Diagnostic>): Generator<Diagnostic> {

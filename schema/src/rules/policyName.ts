@@ -1,5 +1,5 @@
-import { spanOf } from '../source.ts';
-import { suggest } from '../suggest.ts';
+import { spanOf } from '../files/source.ts';
+import { suggest } from '../text/suggest.ts';
 import type { Rule } from './rule.ts';
 
 export const policyName: Rule = {

@@ -1,10 +1,10 @@
-import type { Diagnostic } from '../diagnostic.ts';
-import type { Protection } from '../policy.ts';
-import type { PolicyFile } from '../policyFile.ts';
-import type { Definition } from '../records.ts';
-import type { Repository } from '../repository.ts';
-import { isInForce, resolve } from '../resolve.ts';
-import { spanOf } from '../source.ts';
+import { isInForce, resolve } from '../directory/resolve.ts';
+import type { Protection } from '../files/policy.ts';
+import type { PolicyFile } from '../files/policyFile.ts';
+import type { Repository } from '../files/repository.ts';
+import { spanOf } from '../files/source.ts';
+import type { Definition } from '../records/records.ts';
+import type { Diagnostic } from '../text/diagnostic.ts';
 import type { Rule } from './rule.ts';
 
 type Protected = PolicyFile['protections'][number];

@@ -1,6 +1,6 @@
-import { aliasFiles } from '../repository.ts';
-import { isReserved } from '../resolve.ts';
-import { spanOf } from '../source.ts';
+import { isReserved } from '../directory/resolve.ts';
+import { aliasFiles } from '../files/repository.ts';
+import { spanOf } from '../files/source.ts';
 import type { Rule } from './rule.ts';
 
 export const reservedAlias: Rule = {

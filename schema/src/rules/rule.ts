@@ -1,5 +1,5 @@
-import type { Diagnostic } from '../diagnostic.ts';
-import type { Repository } from '../repository.ts';
+import type { Repository } from '../files/repository.ts';
+import type { Diagnostic } from '../text/diagnostic.ts';
 
 /** One thing that must hold for files of a right shape. */
 export interface Rule {

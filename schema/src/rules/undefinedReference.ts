@@ -1,10 +1,10 @@
-import type { Diagnostic } from '../diagnostic.ts';
-import type { Reading } from '../model.ts';
-import type { OwnedAlias } from '../references.ts';
-import type { Repository } from '../repository.ts';
-import { mainDomain } from '../resolve.ts';
-import { spanOf } from '../source.ts';
-import { suggest } from '../suggest.ts';
+import { mainDomain } from '../directory/resolve.ts';
+import type { Reading } from '../files/model.ts';
+import type { OwnedAlias } from '../files/references.ts';
+import type { Repository } from '../files/repository.ts';
+import { spanOf } from '../files/source.ts';
+import type { Diagnostic } from '../text/diagnostic.ts';
+import { suggest } from '../text/suggest.ts';
 import { oncePerPlace } from './oncePerPlace.ts';
 import type { Rule } from './rule.ts';
 

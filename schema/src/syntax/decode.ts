@@ -1,6 +1,6 @@
-import { characterName } from '../address.ts';
-import type { Diagnostic } from '../diagnostic.ts';
-import { createSourceText, type SourceText, spanOf, startOfFile } from '../source.ts';
+import { createSourceText, type SourceText, spanOf, startOfFile } from '../files/source.ts';
+import { characterName } from '../text/address.ts';
+import type { Diagnostic } from '../text/diagnostic.ts';
 
 export interface Decoded {
   readonly source: SourceText;

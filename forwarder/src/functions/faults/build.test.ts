@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import type { Address } from '../../../../schema/src/address.ts';
-import type { Live } from '../../../../schema/src/live.ts';
-import { type AliasRow, readDefinition, readDomain } from '../../../../schema/src/records.ts';
+import type { Live } from '../../../../schema/src/records/live.ts';
+import { type AliasRow, readDefinition, readDomain } from '../../../../schema/src/records/records.ts';
+import type { Address } from '../../../../schema/src/text/address.ts';
+import { fakeLease } from '../../build/lease.fake.ts';
+import type { AliasWrite } from '../../build/rebuild.ts';
 import { fakeTelemetry } from '../../delivery/telemetry.fake.ts';
-import { fakeLease } from '../../routing/lease.fake.ts';
-import type { AliasWrite } from '../../routing/rebuild.ts';
 import { createBuildForwards } from '../handlers/buildForwards.ts';
 import { type Fault, injector } from './inject.ts';
 import { eachFault, eachPair } from './plans.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import type { Address } from '../../../../schema/src/address.ts';
-import type { BounceRow } from '../../../../schema/src/blocks.ts';
-import type { AliasRow } from '../../../../schema/src/records.ts';
+import type { BounceRow } from '../../../../schema/src/records/blocks.ts';
+import type { AliasRow } from '../../../../schema/src/records/records.ts';
+import type { Address } from '../../../../schema/src/text/address.ts';
 import { fakeLedger } from '../../delivery/ledger.fake.ts';
 import type { Entry } from '../../delivery/ledger.ts';
 import { fakeTelemetry } from '../../delivery/telemetry.fake.ts';

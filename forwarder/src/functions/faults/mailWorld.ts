@@ -1,6 +1,6 @@
-import { type Address, splitAddress } from '../../../../schema/src/address.ts';
-import type { Live } from '../../../../schema/src/live.ts';
-import type { AliasRow } from '../../../../schema/src/records.ts';
+import type { Live } from '../../../../schema/src/records/live.ts';
+import type { AliasRow } from '../../../../schema/src/records/records.ts';
+import { type Address, splitAddress } from '../../../../schema/src/text/address.ts';
 import { fakeLedger } from '../../delivery/ledger.fake.ts';
 import { fakeTelemetry } from '../../delivery/telemetry.fake.ts';
 import { headroom } from '../../mail/message.ts';

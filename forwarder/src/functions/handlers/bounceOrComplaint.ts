@@ -1,6 +1,6 @@
 import type { SNSEvent } from 'aws-lambda';
 import { type FeedbackPorts, takeFeedback } from '../../delivery/feedback.ts';
-import { readNotification } from '../../routing/notification.ts';
+import { readNotification } from '../../delivery/notification.ts';
 
 /** SNS notifications of bounces and complaints. A failure is thrown: Lambda repeats, and repeats do nothing twice. */
 export function createBounceOrComplaint(ports: FeedbackPorts) {

@@ -1,8 +1,8 @@
+import type { Build } from '../../build/build.ts';
+import { type BuildLease, underLease } from '../../build/lease.ts';
+import { type BuildTables, rebuild } from '../../build/rebuild.ts';
 import type { Telemetry } from '../../delivery/telemetry.ts';
-import type { Build } from '../../routing/build.ts';
-import { type BuildLease, underLease } from '../../routing/lease.ts';
-import { type BuildTables, rebuild } from '../../routing/rebuild.ts';
-import { eventTime } from '../eventTime.ts';
+import { eventTime } from './eventTime.ts';
 
 export interface BuildPorts {
   readonly tables: BuildTables;

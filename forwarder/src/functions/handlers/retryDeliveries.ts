@@ -1,11 +1,11 @@
-import { type Gate, isStale } from '../../../../schema/src/gate.ts';
+import { type Gate, isStale } from '../../../../schema/src/records/gate.ts';
 import { nameOf } from '../../delivery/fault.ts';
 import { type GuardPorts, watchBounceRate } from '../../delivery/guard.ts';
 import { measureQueue } from '../../delivery/queue.ts';
 import type { ReceiveOptions } from '../../delivery/receive.ts';
 import { retryDue } from '../../delivery/retry.ts';
 import { findOrphans, type SweepPorts, sweepEvents } from '../../delivery/sweep.ts';
-import { eventTime } from '../eventTime.ts';
+import { eventTime } from './eventTime.ts';
 
 export interface RetryDeliveriesPorts extends SweepPorts {
   readonly tables: SweepPorts['tables'] & {

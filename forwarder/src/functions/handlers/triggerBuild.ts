@@ -1,6 +1,6 @@
 import type { AttributeValue, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
-import { gateKey } from '../../../../schema/src/gate.ts';
-import { canonicalJson, isBookkeeping } from '../../../../schema/src/records.ts';
+import { gateKey } from '../../../../schema/src/records/gate.ts';
+import { canonicalJson, isBookkeeping } from '../../../../schema/src/records/records.ts';
 import type { Telemetry } from '../../delivery/telemetry.ts';
 
 export interface TriggerPorts {

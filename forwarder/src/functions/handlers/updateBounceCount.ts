@@ -1,6 +1,6 @@
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
-import { type BounceRow, blockOf } from '../../../../schema/src/blocks.ts';
-import type { AliasRow } from '../../../../schema/src/records.ts';
+import { type BounceRow, blockOf } from '../../../../schema/src/records/blocks.ts';
+import type { AliasRow } from '../../../../schema/src/records/records.ts';
 import { nameOf } from '../../delivery/fault.ts';
 import type { Telemetry } from '../../delivery/telemetry.ts';
 

@@ -1,2 +1,0 @@
-import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);
-import{b as i}from"./chunk-5M5QUB5Q.mjs";import{e as r}from"./chunk-HA7YOSEY.mjs";import{c as m,d as a}from"./chunk-VKCOCYTD.mjs";import"./chunk-ZKNS4YAG.mjs";import{m as e}from"./chunk-7L2KMJ4W.mjs";import"./chunk-TSHUUVCP.mjs";var k=async o=>{let{moment:c}=await a(o),d=await r(o.inputs.directory,o.workspace),t=await i(o,d,c);return t===void 0?!1:(await o.summary(m(t,e(o,t.directory))),!0)};export{k as checkRun};

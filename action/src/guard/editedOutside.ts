@@ -1,0 +1,25 @@
+import { sumOf } from '../../../schema/src/records/records.ts';
+import type { Change } from '../plan/change.ts';
+import type { Plan } from '../plan/plan.ts';
+import type { Reason } from './reason.ts';
+
+/** Somebody changed rows of ours in the tables, and the plan would undo that. */
+export function editedOutside(plan: Plan): Reason[] {
+  const undone = plan.changes.filter(undoesAnEdit);
+  if (undone.length === 0) return [];
+  const names = undone.slice(0, 20).map(nameOf);
+  const more = undone.length > names.length ? ` and ${undone.length - names.length} more` : '';
+  const what = undone.length === 1 ? '1 row was' : `${undone.length} rows were`;
+  const message = `${what} edited outside the files, and that would be undone: ${names.join(', ')}${more}.`;
+  return [{ code: 'edited-outside', message }];
+}
+
+/** An edit that says what the files say is no loss: only its seal is renewed. */
+function undoesAnEdit(change: Change): boolean {
+  if (change.kind === 'create' || change.before.provenance !== 'edited-outside') return false;
+  return change.kind === 'delete' || sumOf(change.before.record) !== sumOf(change.after);
+}
+
+function nameOf({ key }: Change): string {
+  return key.alias === undefined ? key.domain : `${key.alias}@${key.domain}`;
+}

@@ -1,0 +1,77 @@
+import { parseArgs } from 'node:util';
+import { parseAddress } from '../../../schema/src/text/address.ts';
+import { type Account, openAccount } from './account.ts';
+import { confirm } from './confirm.ts';
+import { perform } from './perform.ts';
+import type { Shell } from './shell.ts';
+import { describeStep, type Step, stepsFor } from './steps.ts';
+import { simulator, testMailStep } from './testMail.ts';
+
+/**
+ * `setup [--stage S] [--dir DIR] [--dry-run] [--yes] [--test-mail ADDRESS] [--dns-server ADDRESS:PORT]`: does what the
+ * API can, and nothing that is right already. Before it displaces an active rule set it asks; without an answer it
+ * exits with 1. It ends with a test mail, to SES's simulator unless told otherwise, when it was asked for one or has
+ * changed something.
+ */
+export async function setup(argv: readonly string[], shell: Shell, ask = confirm): Promise<number> {
+  const { values } = parseArgs({
+    args: [...argv],
+    options: {
+      stage: { type: 'string', default: shell.environment.STAGE || 'production' },
+      dir: { type: 'string', default: 'aliases' },
+      'dry-run': { type: 'boolean', default: false },
+      yes: { type: 'boolean', default: false },
+      'test-mail': { type: 'string' },
+      'dns-server': { type: 'string' },
+    },
+  });
+  const { value: testAddress = simulator, fault } = parseAddress(values['test-mail'] ?? simulator);
+  if (fault !== undefined) {
+    shell.note(`\`${values['test-mail']}\` is no address: ${fault}.\n`);
+    return 2;
+  }
+  const account = await openAccount({
+    stage: values.stage,
+    dir: values.dir,
+    dnsServer: values['dns-server'] ?? shell.environment.DNS_SERVER,
+    environment: shell.environment,
+  });
+  const isDry = values['dry-run'];
+  const facts = await account.observe();
+  const steps = stepsFor(facts);
+  if (!facts.hasRuleSet) {
+    shell.note(`The rule set ${account.names.ruleSet} is missing: npm run deploy makes it.\n`);
+  }
+  if (steps.length === 0) shell.note('There is nothing to set up.\n');
+  for (const step of steps) {
+    shell.out(`${describeStep(step)}\n`);
+    if (isDry) continue;
+    if (!values.yes && !(await mayDo(step, ask))) {
+      shell.note('Stopped: the rule set that was active stays so.\n');
+      return 1;
+    }
+    await perform(account.places, step);
+  }
+  const isAsked = values['test-mail'] !== undefined;
+  const isSent = steps.length === 0 && !isAsked ? true : await tryOut(account, testAddress, isDry, shell);
+  return facts.hasRuleSet && (isSent || !isAsked) ? 0 : 1;
+}
+
+async function mayDo(step: Step, ask: typeof confirm): Promise<boolean> {
+  if (step.kind !== 'activate-rules' || step.displaces === undefined) return true;
+  return ask(
+    `The rule set ${step.displaces} is active: what it does will stop at once. Activate ${step.ruleSet} instead?`,
+  );
+}
+
+/** Sends the test mail by what the account is like now; false when no domain can send one yet. */
+async function tryOut(account: Account, to: string, isDry: boolean, shell: Shell): Promise<boolean> {
+  const step = testMailStep(await account.observe(), to);
+  if (step === undefined) {
+    shell.note('No domain is verified yet: there is no test mail. Run setup with --test-mail later.\n');
+    return false;
+  }
+  shell.out(`${describeStep(step)}\n`);
+  if (!isDry) await perform(account.places, step);
+  return true;
+}

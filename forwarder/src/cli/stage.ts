@@ -1,0 +1,49 @@
+import { DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { Settings } from '../account/settings.ts';
+import { readStage } from '../account/stageFile.ts';
+import { UsageError } from './terminal.ts';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * The environment that the functions of a stage have, from its settings; what is set in the terminal's wins. The bucket's
+ * name holds the account, which a table knows.
+ */
+export async function stageEnvironment(stage: string, environment: Environment): Promise<Environment> {
+  const { settings, faults } = readStage(stage);
+  if (settings === undefined) throw new UsageError(faults.join('\n'));
+  const derived = { AWS_REGION: settings.region, ...tableNames(stage, settings), ...others(settings) };
+  const merged: Record<string, string | undefined> = { ...derived, ...environment };
+  merged.AWS_REGION = environment.AWS_REGION || environment.AWS_DEFAULT_REGION || settings.region;
+  merged.MESSAGE_BUCKET ||= settings.names?.bucket ?? (await bucketName(stage, merged));
+  return merged;
+}
+
+function tableNames(stage: string, { names = {} }: Settings): Record<string, string> {
+  const tables = ['definitions', 'domains', 'aliases', 'bounces', 'deliveries'] as const;
+  return Object.fromEntries(
+    tables.map((table) => [`${table.toUpperCase()}_TABLE`, names[table] ?? `aliasops-${stage}-${table}`]),
+  );
+}
+
+function others({
+  senderLocalPart,
+  bounceSender,
+  limits,
+  configurationSet,
+}: Settings): Record<string, string> {
+  return {
+    SENDER_LOCAL_PART: senderLocalPart,
+    BOUNCE_SENDER: bounceSender,
+    BOUNCE_LIMIT: String(limits.bounces),
+    SOFT_BOUNCE_LIMIT: String(limits.softBounces),
+    BOUNCE_RATE_LIMIT: String(limits.bounceRate),
+    ...(configurationSet === undefined ? {} : { CONFIGURATION_SET: configurationSet }),
+  };
+}
+
+async function bucketName(stage: string, environment: Environment): Promise<string> {
+  const client = new DynamoDBClient({ region: environment.AWS_REGION ?? '' });
+  const { Table } = await client.send(new DescribeTableCommand({ TableName: environment.DELIVERIES_TABLE }));
+  return `aliasops-${stage}-mail-${Table?.TableArn?.split(':')[4] ?? ''}`;
+}

@@ -1,0 +1,60 @@
+import type { Definition } from '../records/records.ts';
+import { type Address, joinAddress, splitAddress } from '../text/address.ts';
+import { type Directory, follow, isInForce, mainDomain } from './resolve.ts';
+
+/** An address whose mail reaches the destination, and the aliases on the shortest way there, itself first. */
+export interface Reaching {
+  readonly address: Address;
+  readonly path: readonly Address[];
+}
+
+/**
+ * Every address, under its main domain, whose mail reaches a mailbox, or an alias of ours. Sorted. Inactive and
+ * expired aliases let nothing through. Time grows with the number of destinations.
+ */
+export function who(directory: Directory, destination: Address, today: string): Reaching[] {
+  const referrers = referrersByTarget(directory, today);
+  const { local, domain } = splitAddress(destination);
+  const start = joinAddress(local, mainDomain(directory, domain));
+  const paths = new Map<Address, readonly Address[]>([[start, []]]);
+  for (const [target, path] of paths) {
+    for (const address of referrers.get(target) ?? []) {
+      if (!paths.has(address)) paths.set(address, [address, ...path]);
+    }
+  }
+  paths.delete(start);
+  return [...paths]
+    .map(([address, path]) => ({ address, path }))
+    .sort((a, b) => (a.address < b.address ? -1 : a.address > b.address ? 1 : 0));
+}
+
+/** Which aliases name a mailbox or an alias as a destination. */
+function referrersByTarget(directory: Directory, today: string): Map<Address, Address[]> {
+  const referrers = new Map<Address, Address[]>();
+  for (const [domain, aliases] of directory.definitions) {
+    for (const definition of aliases.values()) {
+      if (!isInForce(definition, today)) continue;
+      const address = joinAddress(definition.alias, domain);
+      for (const reference of definition.destinations) {
+        const target = targetOf(directory, definition, reference, today);
+        if (target === undefined) continue;
+        const known = referrers.get(target);
+        if (known === undefined) referrers.set(target, [address]);
+        else known.push(address);
+      }
+    }
+  }
+  return referrers;
+}
+
+function targetOf(
+  directory: Directory,
+  { domain }: Definition,
+  reference: string,
+  today: string,
+): Address | undefined {
+  const target = follow(directory, domain, reference);
+  if (typeof target === 'string') return target;
+  if ('reason' in target || !isInForce(target.definition, today)) return undefined;
+  return joinAddress(target.definition.alias, target.definition.domain);
+}

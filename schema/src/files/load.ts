@@ -1,0 +1,91 @@
+import { type Shape, validate } from '../shape/validate.ts';
+import { decode } from '../syntax/decode.ts';
+import { parse } from '../syntax/parse.ts';
+import type { Table } from '../syntax/value.ts';
+import type { Diagnostic } from '../text/diagnostic.ts';
+import { type FileRole, roleOf } from './fileName.ts';
+import { type SourceFile, startOfFile } from './source.ts';
+
+/** Bytes; a domain of 10,000 aliases needs about as much. */
+export const fileLimit = 1_048_576;
+
+/** A file after its own stages: syntax, then shape. `root` is there if both were passed. */
+export interface Loaded {
+  readonly file: SourceFile;
+  readonly role: FileRole;
+  readonly root?: Table;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Reads a file up to its shape. Each stage stops the next, for this file alone. */
+export function load(file: SourceFile): Loaded {
+  const role = roleOf(file.name);
+  const failed = (diagnostics: readonly Diagnostic[]): Loaded => ({ file, role, diagnostics });
+  if (role === 'other') return failed([]);
+  const unreadable = entryFault(file);
+  if (unreadable !== undefined) return failed([unreadable]);
+  if (role === 'misnamed') return failed([]);
+  const { source, diagnostics } = decode(file.path, file.bytes);
+  if (diagnostics.length > 0) return failed(diagnostics);
+  const parsed = parse(source);
+  if (parsed.diagnostics !== undefined) return failed(parsed.diagnostics);
+  const { value } = parsed;
+  if (value === undefined) {
+    return role === 'policy' ? failed([]) : failed([emptyFile(file)]);
+  }
+  if (value.kind !== 'table') return failed([noMap(file, role)]);
+  const mistakes = validate(role, value);
+  return mistakes.length > 0 ? failed(mistakes) : { file, role, root: value, diagnostics: [] };
+}
+
+function entryFault({ path, kind, bytes }: SourceFile): Diagnostic | undefined {
+  if (kind === 'directory') {
+    return {
+      code: 'not-a-file',
+      severity: 'error',
+      message: `\`${path}\` has the name of an alias file, but is a folder.`,
+      help: 'move what is in it one folder up, or give the folder another name',
+      ...startOfFile(path),
+    };
+  }
+  if (kind === 'symlink-outside') {
+    return {
+      code: 'not-a-file',
+      severity: 'error',
+      message: `\`${path}\` is a link to something outside the folder, which nobody would review here.`,
+      help: 'put the file itself into the folder',
+      ...startOfFile(path),
+    };
+  }
+  if (bytes.length <= fileLimit) return undefined;
+  return {
+    code: 'file-too-large',
+    severity: 'error',
+    message: `The file has ${Math.ceil(bytes.length / 1024).toLocaleString('en')} KB; ${fileLimit / 1024} KB is the most.`,
+    help: 'look for what does not belong into it',
+    ...startOfFile(path),
+  };
+}
+
+function emptyFile({ path, name }: SourceFile): Diagnostic {
+  return {
+    code: 'empty-file',
+    severity: 'error',
+    message:
+      'There is nothing in this file but, at most, comments; that does not say that the domain has no aliases.',
+    help: `write \`domain:\` and \`aliases:\`, or delete \`${name}\` if the domain is not forwarded any more`,
+    ...startOfFile(path),
+  };
+}
+
+function noMap({ path }: SourceFile, role: Shape): Diagnostic {
+  const first =
+    role === 'domain' ? '`domain: example.com`' : role === 'shared' ? '`aliases:`' : '`protected:`';
+  return {
+    code: 'no-map',
+    severity: 'error',
+    message: 'The file does not consist of lines that begin with a name and a colon.',
+    help: `begin it with a line such as ${first}`,
+    ...startOfFile(path),
+  };
+}

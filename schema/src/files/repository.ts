@@ -1,0 +1,142 @@
+import { createDirectory, type Directory } from '../directory/resolve.ts';
+import { type Walk, walk } from '../directory/walk.ts';
+import type { Definition, DomainRecord, Records } from '../records/records.ts';
+import { compareText } from '../text/diagnostic.ts';
+import { domainOf } from './fileName.ts';
+import type { Loaded } from './load.ts';
+import { type AliasEntry, type AliasFile, type DomainFile, readAliasFile, readDomainFile } from './model.ts';
+import type { CheckOptions } from './options.ts';
+import { type PolicyFile, readPolicyFile } from './policyFile.ts';
+import { connect, type OwnedAlias, type References } from './references.ts';
+
+/** All files together, as the rules see them. */
+export interface Repository {
+  readonly options: CheckOptions;
+  readonly loaded: readonly Loaded[];
+  /** Files of a right shape, in name order. */
+  readonly domainFiles: readonly DomainFile[];
+  readonly shared?: AliasFile;
+  readonly policyFile?: PolicyFile;
+  /** Whether `_shared.yml` is there and could not be read, so that nobody knows which aliases it has. */
+  readonly isSharedUnread: boolean;
+  /** Domains whose file could not be read: what refers to them is not judged. */
+  readonly unreadDomains: ReadonlySet<string>;
+  /** The file that has each managed domain: the first, where two claim it. */
+  readonly fileOf: ReadonlyMap<string, DomainFile>;
+  /** Sorted by domain, then alias; the first of each name. */
+  readonly aliases: readonly OwnedAlias[];
+  readonly records: Records;
+  readonly directory: Directory;
+  readonly references: References;
+  readonly walk: Walk;
+}
+
+export function assemble(loaded: readonly Loaded[], options: CheckOptions): Repository {
+  const domainFiles = loaded.flatMap(({ file, role, root }) =>
+    role === 'domain' && root !== undefined ? [readDomainFile(file, root)] : [],
+  );
+  const shared = loaded.find(({ role }) => role === 'shared');
+  const policy = loaded.find(({ role }) => role === 'policy');
+  const sharedFile = shared?.root && readAliasFile(shared.file, shared.root);
+  const fileOf = filesByDomain(domainFiles);
+  const aliases = ownedAliases(fileOf, sharedFile);
+  const records = {
+    definitions: aliases.map(({ definition }) => definition),
+    domains: domainRecords(fileOf),
+  };
+  const directory = createDirectory(records);
+  const isSharedUnread = shared !== undefined && sharedFile === undefined;
+  const unreadDomains = unreadDomainsOf(loaded);
+  const references = connect(aliases, directory, { domains: unreadDomains, shared: isSharedUnread });
+  return {
+    options,
+    loaded,
+    domainFiles,
+    ...(sharedFile && { shared: sharedFile }),
+    ...(policy?.root && { policyFile: readPolicyFile(policy.root) }),
+    isSharedUnread,
+    unreadDomains,
+    fileOf,
+    aliases,
+    records,
+    directory,
+    references,
+    walk: walk(references),
+  };
+}
+
+function unreadDomainsOf(loaded: readonly Loaded[]): Set<string> {
+  return new Set(
+    loaded.flatMap(({ file, role, root }) =>
+      role === 'domain' && root === undefined ? [domainOf(file.name) ?? ''] : [],
+    ),
+  );
+}
+
+/** The files with aliases: those of the domains, and `_shared.yml`. */
+export function aliasFiles({ domainFiles, shared }: Repository): readonly AliasFile[] {
+  return shared === undefined ? domainFiles : [...domainFiles, shared];
+}
+
+function filesByDomain(files: readonly DomainFile[]): Map<string, DomainFile> {
+  const byDomain = new Map<string, DomainFile>();
+  for (const file of files) {
+    const domain = file.domain.read.value;
+    if (domain !== undefined && !byDomain.has(domain)) byDomain.set(domain, file);
+  }
+  return new Map([...byDomain].sort(([a], [b]) => compareText(a, b)));
+}
+
+function ownedAliases(fileOf: ReadonlyMap<string, DomainFile>, shared: AliasFile | undefined): OwnedAlias[] {
+  const all: OwnedAlias[] = [];
+  for (const [domain, file] of fileOf) {
+    const byName = new Map<string, OwnedAlias>();
+    const claim = (entries: readonly AliasEntry[], isShared: boolean): void => {
+      for (const entry of entries) {
+        const alias = entry.name.read.value;
+        if (alias === undefined || byName.has(alias)) continue;
+        byName.set(alias, { domain, entry, isShared, definition: definitionOf(domain, alias, entry) });
+      }
+    };
+    claim(file.aliases, false);
+    claim(shared?.aliases ?? [], true);
+    for (const one of [...byName.values()].sort(byAlias)) all.push(one);
+  }
+  return all;
+}
+
+function byAlias(a: OwnedAlias, b: OwnedAlias): number {
+  return compareText(a.definition.alias, b.definition.alias);
+}
+
+function definitionOf(domain: string, alias: string, entry: AliasEntry): Definition {
+  const description = entry.description?.text;
+  const owner = entry.owner?.text;
+  const expires = entry.expires?.text;
+  return {
+    domain,
+    alias,
+    destinations: entry.destinations.flatMap(({ read }) => (read.value === undefined ? [] : [read.value])),
+    type: entry.type,
+    active: entry.active,
+    ...(description && { description }),
+    ...(owner && { owner }),
+    ...(expires && { expires }),
+  };
+}
+
+/** Managed domains win over alias domains, earlier files over later ones. */
+function domainRecords(fileOf: ReadonlyMap<string, DomainFile>): DomainRecord[] {
+  const records = new Map<string, DomainRecord>();
+  for (const [domain, { filter }] of fileOf) {
+    records.set(domain, { domain, ...(filter === undefined ? {} : { filter }) });
+  }
+  for (const [aliasfor, file] of fileOf) {
+    for (const { read } of file.aliasDomains) {
+      if (read.value !== undefined && !records.has(read.value)) {
+        records.set(read.value, { domain: read.value, aliasfor });
+      }
+    }
+  }
+  return [...records.values()].sort((a, b) => compareText(a.domain, b.domain));
+}

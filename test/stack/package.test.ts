@@ -1,0 +1,105 @@
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { namesOf } from '../../forwarder/src/account/names.ts';
+import { parametersFor } from '../../forwarder/src/deploy/existing.ts';
+import { referencesOf } from './references.ts';
+import { shapeFaults } from './shape.ts';
+import { forwarderFolder, readTemplate, type Template } from './template.ts';
+
+// A copy, so that the template that other tests read stays as it is.
+const folder = mkdtempSync(join(tmpdir(), 'aliasops-package-'));
+for (const part of ['serverless.yml', 'resources', 'stages', 'dist']) {
+  cpSync(join(forwarderFolder, part), join(folder, part), { recursive: true });
+}
+symlinkSync(join(forwarderFolder, '../node_modules'), join(folder, 'node_modules'));
+
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+/** Packages with no credentials at hand, and none to be found. */
+function pack(...parameters: readonly string[]): Template {
+  const arguments_ = ['package', '--stage', 'production', ...parameters.map((value) => `--param=${value}`)];
+  execFileSync(join(folder, 'node_modules/.bin/serverless'), arguments_, {
+    cwd: folder,
+    env: { PATH: process.env.PATH, HOME: folder, AWS_EC2_METADATA_DISABLED: 'true' },
+    stdio: 'pipe',
+  });
+  return readTemplate(join(folder, '.serverless'));
+}
+
+const withoutTime = (template: Template) =>
+  JSON.stringify(template).replaceAll(/\d+-\d{4}-\d\d-\d\dT[\d:.]+Z/g, 'TIME');
+
+const names = namesOf('production', {});
+const fresh = pack();
+
+describe('packaging', { timeout: 60_000 }, () => {
+  it('gives the same template twice', () => {
+    expect(withoutTime(pack())).toBe(withoutTime(fresh));
+  });
+
+  it('uses the names that the commands use', () => {
+    const text = JSON.stringify(fresh);
+    const written = Object.values(names).map((name) => name.replace('ACCOUNT', `\${AWS::AccountId}`));
+    for (const name of written) expect(text).toContain(`"${name}"`);
+  });
+
+  it('references what a removed stack left, and makes the rest', () => {
+    const place = 'eu-west-1:123456789012';
+    const stream = (table: string) => ({ streamArn: `arn:aws:dynamodb:${place}:table/${table}/stream/now` });
+    const { parameters = [] } = parametersFor(
+      {
+        tables: new Map<string, { streamArn?: string }>([
+          [names.definitions, stream(names.definitions)],
+          [names.domains, stream(names.domains)],
+          [names.bounces, stream(names.bounces)],
+          [names.deliveries, {}],
+        ]),
+        bucket: 'aliasops-production-mail-123456789012',
+        topics: new Map(),
+        hasRuleSet: true,
+        oidcProvider: 'arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com',
+      },
+      new Set(),
+      names,
+    );
+    const again = pack(...parameters);
+    const kept = [
+      'BouncesTable',
+      'DefinitionsTable',
+      'DeliveriesTable',
+      'DomainsTable',
+      'GithubOidcProvider',
+      'MessageBucket',
+      'RuleSet',
+    ];
+    const mappings = (id: string) => id.includes('EventSourceMapping');
+    const gone = Object.keys(fresh.Resources).filter((id) => !Object.hasOwn(again.Resources, id));
+    expect(gone.filter((id) => !mappings(id)).sort()).toEqual(kept);
+    expect(Object.keys(again.Resources).filter(mappings)).toHaveLength(3);
+    expect(shapeFaults(again)).toEqual([]);
+    expect(referencesOf(again).filter(({ to }) => !Object.hasOwn(again.Resources, to))).toEqual([]);
+  });
+
+  it('takes over the names of another deployment', () => {
+    const { parameters = [] } = parametersFor(
+      {
+        tables: new Map(),
+        topics: new Map([
+          [names.bounceTopic, 'arn:aws:sns:eu-west-1:123456789012:aliasops-production-bounces'],
+        ]),
+        hasRuleSet: false,
+      },
+      new Set(),
+      names,
+    );
+    const taken = pack(...parameters);
+    expect(taken.Resources).not.toHaveProperty('BounceTopic');
+    expect(taken.Resources).toHaveProperty('ComplaintTopic');
+    expect(shapeFaults(taken)).toEqual([]);
+  });
+});
