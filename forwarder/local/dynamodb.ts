@@ -32,7 +32,7 @@ export async function startDynamoDb(options: { readonly dbPath?: string } = {}):
 
 function binary(): string {
   const packaged = fileURLToPath(
-    new URL('../../../node_modules/@dynoxide/linux-x64/dynoxide', import.meta.url),
+    new URL('../../node_modules/@dynoxide/linux-x64/dynoxide', import.meta.url),
   );
   return process.platform === 'linux' && process.arch === 'x64' && existsSync(packaged)
     ? packaged
