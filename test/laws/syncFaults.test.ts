@@ -3,14 +3,10 @@ import { createServer, request as send } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { describe, expect, it } from 'vitest';
-import { type Rows, recordsOf } from '../../action/src/plan/change.ts';
-import { plan } from '../../action/src/plan/plan.ts';
 import { type SyncPorts, type SyncRequest, type SyncResult, sync } from '../../action/src/sync/sync.ts';
 import { openTables } from '../../action/src/tables/open.ts';
-import { createDirectory, explain } from '../../schema/src/directory/resolve.ts';
 import { defaultPolicy } from '../../schema/src/files/policy.ts';
 import type { Definition, Records } from '../../schema/src/records/records.ts';
-import { joinAddress } from '../../schema/src/text/address.ts';
 import { startTables, type TablesServer } from '../tablesFixture.ts';
 
 const moment = { today: '2026-11-24', reserved: [] };
@@ -69,58 +65,7 @@ async function seeded(): Promise<TablesServer> {
   return server;
 }
 
-/** As a run that is killed: after so many writes nothing of it goes on. */
-function dyingAfter(ports: SyncPorts, writes: number): SyncPorts {
-  const left = { writes };
-  return {
-    ...ports,
-    changes: {
-      async write(changes, gate, token) {
-        if (left.writes === 0) throw new Error('killed');
-        left.writes -= 1;
-        return ports.changes.write(changes, gate, token);
-      },
-    },
-  };
-}
-
-function worse(rows: Rows): string[] {
-  const was = createDirectory(before);
-  const becomes = createDirectory(after);
-  const is = createDirectory(recordsOf(rows));
-  const names = [...before.definitions, ...after.definitions].map(({ alias }) => alias);
-  const addresses = ['example.com', 'example.net', 'example.org'].flatMap((domain) =>
-    [...new Set(names), 'p1+tag', 'unknown'].map((name) => joinAddress(name, domain)),
-  );
-  return addresses.filter(
-    (address) =>
-      [was, becomes].every((directory) => explain(directory, address, moment).destinations.length > 0) &&
-      explain(is, address, moment).destinations.length === 0,
-  );
-}
-
 describe('a sync of 1,000 changes', () => {
-  it('leaves no address worse off, killed after any write, and its re-run converges', async () => {
-    const made = plan({ definitions: [], domains: [] }, before, moment, { pruneForeign: false });
-    expect(made.counts.create).toBe(753);
-    for (let writes = 0; ; writes += 1) {
-      const server = await seeded();
-      try {
-        const cut = await sync({ ...request, desired: after }, dyingAfter(portsOf(server), writes));
-        expect(cut.review.plan.counts).toMatchObject({ create: 251, update: 500, delete: 251 });
-        expect(worse((await portsOf(server).read()).rows)).toEqual([]);
-        const again = await sync({ ...request, desired: after }, portsOf(server));
-        expect(again.stop).toBeUndefined();
-        expect(cut.written.length + again.written.length).toBe(cut.review.plan.changes.length);
-        const third = await sync({ ...request, desired: after }, portsOf(server));
-        expect(third.review.plan.changes).toEqual([]);
-        if (cut.stop === undefined) return expect(writes).toBeGreaterThan(9);
-      } finally {
-        await server.stop();
-      }
-    }
-  }, 240_000);
-
   it('never overwrites a row that somebody writes between its plan and its write', async () => {
     const server = await seeded();
     const ports = portsOf(server);
