@@ -1,8 +1,8 @@
+import { commandData } from '../render/escape.ts';
 import { asIs, createRedact } from '../render/redact.ts';
-import { commandData } from '../render/workflowCommand.ts';
 import { MissingFolder } from '../review/folder.ts';
 import { UsageError } from '../review/usageError.ts';
-import { faultOf } from '../tables/passing.ts';
+import { faultOf } from '../sync/fault.ts';
 import type { CommandName } from './inputs.ts';
 import { redacts } from './redaction.ts';
 import type { Runner, RunnerCommand } from './runner.ts';
@@ -23,7 +23,7 @@ export async function run(runner: Runner): Promise<boolean> {
     if (!succeeds) runner.log('::error::The plan or the files are not right: the summary says why.\n');
     return succeeds;
   } catch (error) {
-    if (faultOf(error) === 'passing') runner.output('stop', 'transient');
+    if (faultOf(error) === 'transient') runner.output('stop', 'transient');
     const redact = redacts(runner) ? createRedact(new Set()) : asIs;
     runner.log(`::error::${commandData(redact(failure(error)))}\n`);
     return false;

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { defaultPolicy } from '../../../schema/src/files/policy.ts';
 import type { Definition, DomainRecord, Records } from '../../../schema/src/records/records.ts';
+import { rowsOfRevision } from '../plan/change.ts';
 import { plan } from '../plan/plan.ts';
-import { rowsOfRevision } from '../plan/revision.ts';
 import { assess } from './assess.ts';
 import { rollback } from './rollback.ts';
 

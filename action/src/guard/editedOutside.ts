@@ -1,5 +1,5 @@
 import { sumOf } from '../../../schema/src/records/records.ts';
-import type { Change } from '../plan/change.ts';
+import { type Change, nameOf } from '../plan/change.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Reason } from './reason.ts';
 
@@ -18,8 +18,4 @@ export function editedOutside(plan: Plan): Reason[] {
 function undoesAnEdit(change: Change): boolean {
   if (change.kind === 'create' || change.before.provenance !== 'edited-outside') return false;
   return change.kind === 'delete' || sumOf(change.before.record) !== sumOf(change.after);
-}
-
-function nameOf({ key }: Change): string {
-  return key.alias === undefined ? key.domain : `${key.alias}@${key.domain}`;
 }

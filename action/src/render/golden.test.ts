@@ -8,15 +8,14 @@ import {
 } from '../../../schema/src/records/records.ts';
 import { assess } from '../guard/assess.ts';
 import { review } from '../guard/review.ts';
+import { rowsOfRevision } from '../plan/change.ts';
 import { plan } from '../plan/plan.ts';
-import { rowsOfRevision } from '../plan/revision.ts';
-import { driftMarkdown } from './driftMarkdown.ts';
-import { liveMarkdown } from './liveMarkdown.ts';
+import { driftMarkdown } from './issues.ts';
 import { planComment } from './planComment.ts';
 import { planMarkdown } from './planMarkdown.ts';
 import { planText } from './planText.ts';
 import { createRedact } from './redact.ts';
-import { syncText } from './syncText.ts';
+import { liveMarkdown, syncText } from './syncReport.ts';
 
 const moment = { today: '2026-11-24', reserved: [] };
 

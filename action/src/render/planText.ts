@@ -1,13 +1,11 @@
-import type { Definition, DomainRecord } from '../../../schema/src/records/records.ts';
+import { canonicalJson, type Definition, type DomainRecord } from '../../../schema/src/records/records.ts';
 import type { Review } from '../guard/review.ts';
-import type { Change } from '../plan/change.ts';
+import { type Change, nameOf } from '../plan/change.ts';
 import type { RowName } from '../plan/diff.ts';
 import type { Effect } from '../plan/effects.ts';
 import type { Counts, Plan } from '../plan/plan.ts';
-import { fieldsOf } from './fields.ts';
-import { oneLine } from './oneLine.ts';
+import { oneLine } from './escape.ts';
 import type { Redact } from './redact.ts';
-import { staleGateText } from './staleGate.ts';
 
 /** A reviewed plan for a terminal or a log. The first line is the count. */
 export function planText({ plan, unsafe, allowed, staleSince }: Review, redact: Redact): string {
@@ -49,10 +47,6 @@ function rowLine(change: Change): string {
   return `  ${signs[change.kind]} ${name}${adopted}: ${changed}${sealed}`;
 }
 
-export function nameOf({ key }: Pick<Change | RowName, 'key'>): string {
-  return key.alias === undefined ? key.domain : `${key.alias}@${key.domain}`;
-}
-
 function summary(record: Definition | DomainRecord): string {
   if ('destinations' in record) {
     return `${record.destinations.join(', ')}${record.active ? '' : ' (inactive)'}`;
@@ -76,4 +70,50 @@ function rowsOfOthers({ foreign, editedOutside }: Plan): string[] {
     ...titled('Rows that others wrote, and that stay (--prune-foreign deletes them):', names(foreign)),
     ...titled('Rows of ours that were edited outside the files:', names(editedOutside)),
   ];
+}
+
+export interface FieldChange {
+  readonly name: string;
+  readonly before: string;
+  readonly after: string;
+}
+
+/** The attributes in which two versions of a row differ, as text; what is not set shows as `none`. */
+export function fieldsOf(before: Definition | DomainRecord, after: Definition | DomainRecord): FieldChange[] {
+  const old = new Map<string, unknown>(Object.entries(before));
+  const fresh = new Map<string, unknown>(Object.entries(after));
+  const names = new Set([...old.keys(), ...fresh.keys()]);
+  return [...names]
+    .filter((name) => name !== 'domain' && name !== 'alias')
+    .map((name) => ({ name, before: textOf(old.get(name)), after: textOf(fresh.get(name)) }))
+    .filter(({ before: one, after: other }) => one !== other);
+}
+
+function textOf(value: unknown): string {
+  if (value === undefined) return 'none';
+  if (Array.isArray(value)) return value.join(', ');
+  return typeof value === 'object' ? canonicalJson(value) : String(value);
+}
+
+const command = 'npm run -s aliases -- sync';
+
+/** A sync that was cut short: since when, in epoch seconds, and the page on which the workflow is run by hand. */
+export interface StaleGate {
+  readonly since: number;
+  readonly syncPage: string;
+}
+
+/** The line on a sync that was cut short: what it means, and the one command that mends it. `since` in epoch seconds. */
+export function staleGateText(since: number): string {
+  return `${whatItMeans(since)} Run it again: ${command}`;
+}
+
+/** The same for an issue or a comment. */
+export function staleGateMarkdown({ since, syncPage }: StaleGate): string {
+  return `${whatItMeans(since)} [Run the workflow sync again](${syncPage}), or \`${command}\`.`;
+}
+
+function whatItMeans(since: number): string {
+  const minute = new Date(since * 1000).toISOString().slice(0, 16).replace('T', ' ');
+  return `A sync was cut short at ${minute} UTC: mail goes on as before it, and no change takes effect until a sync ends.`;
 }

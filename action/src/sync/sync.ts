@@ -7,10 +7,10 @@ import type { Code } from '../guard/reason.ts';
 import { type Review, review } from '../guard/review.ts';
 import { rollback } from '../guard/rollback.ts';
 import type { Change, Rows } from '../plan/change.ts';
+import { type Held, hold } from '../plan/hold.ts';
 import { plan } from '../plan/plan.ts';
-import { type Held, hold } from '../review/hold.ts';
-import { faultOf, isUnreachable } from '../tables/passing.ts';
 import { apply, type ChangeWriter, type Stop } from './apply.ts';
+import { faultOf, isUnreachable } from './fault.ts';
 
 export interface Snapshot {
   readonly rows: Rows;
@@ -97,7 +97,7 @@ export async function sync(request: SyncRequest, ports: SyncPorts): Promise<Sync
 }
 
 function wasBusy({ stop }: SyncResult): boolean {
-  return stop?.reason === 'fault' && faultOf(stop.error) === 'passing' && !isUnreachable(stop.error);
+  return stop?.reason === 'fault' && faultOf(stop.error) === 'transient' && !isUnreachable(stop.error);
 }
 
 async function attempt(request: SyncRequest, ports: SyncPorts, now: () => number): Promise<SyncResult> {

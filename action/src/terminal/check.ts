@@ -1,8 +1,6 @@
 import { check } from '../../../schema/src/check.ts';
 import { hasErrors } from '../../../schema/src/text/diagnostic.ts';
-import { annotations } from '../render/annotations.ts';
-import { checkJson } from '../render/checkJson.ts';
-import { checkText } from '../render/checkText.ts';
+import { annotations, checkJson, checkText } from '../render/checkReport.ts';
 import { asIs } from '../render/redact.ts';
 import { readFolder } from '../review/folder.ts';
 import { readStage } from '../review/stage.ts';

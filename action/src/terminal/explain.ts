@@ -1,8 +1,7 @@
 import { check } from '../../../schema/src/check.ts';
 import { explain } from '../../../schema/src/directory/resolve.ts';
 import { type Address, splitAddress } from '../../../schema/src/text/address.ts';
-import { blockEnd } from '../render/blockEnd.ts';
-import { type Explained, explainText } from '../render/explainText.ts';
+import { blockEnd, type Explained, explainText } from '../render/answers.ts';
 import { readAddress } from '../review/address.ts';
 import { readFolder } from '../review/folder.ts';
 import { readStage, type Stage } from '../review/stage.ts';

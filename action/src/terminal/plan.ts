@@ -1,8 +1,8 @@
 import { check } from '../../../schema/src/check.ts';
 import { assess } from '../guard/assess.ts';
 import { type Review, review, withGate } from '../guard/review.ts';
+import { rowsOfRevision } from '../plan/change.ts';
 import { plan } from '../plan/plan.ts';
-import { rowsOfRevision } from '../plan/revision.ts';
 import { planJson } from '../render/planJson.ts';
 import { planMarkdown } from '../render/planMarkdown.ts';
 import { planText } from '../render/planText.ts';

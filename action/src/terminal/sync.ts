@@ -1,7 +1,6 @@
 import { planText } from '../render/planText.ts';
 import { asIs } from '../render/redact.ts';
-import { syncJson } from '../render/syncJson.ts';
-import { syncText } from '../render/syncText.ts';
+import { syncJson, syncText } from '../render/syncReport.ts';
 import { readAllow } from '../review/allow.ts';
 import { isDescendant } from '../review/history.ts';
 import { readStage } from '../review/stage.ts';

@@ -1,6 +1,6 @@
 import { check } from '../../../schema/src/check.ts';
 import { who } from '../../../schema/src/directory/who.ts';
-import { whoText } from '../render/whoText.ts';
+import { whoText } from '../render/answers.ts';
 import { readAddress } from '../review/address.ts';
 import { readFolder } from '../review/folder.ts';
 import { readStage } from '../review/stage.ts';

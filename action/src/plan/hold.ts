@@ -3,9 +3,8 @@ import { createDirectory, follow } from '../../../schema/src/directory/resolve.t
 import { domainOf, roleOf } from '../../../schema/src/files/fileName.ts';
 import type { Records } from '../../../schema/src/records/records.ts';
 import { compareText, hasErrors } from '../../../schema/src/text/diagnostic.ts';
-import { type Rows, recordsOf } from '../plan/change.ts';
-import { type DiffOptions, diff } from '../plan/diff.ts';
-import { outcomeOf } from '../plan/outcome.ts';
+import { outcomeOf, type Rows, recordsOf } from './change.ts';
+import { type DiffOptions, diff } from './diff.ts';
 
 /** Domains that keep what the tables have, alias domains too, and why: the end of a sentence. */
 export type Held = ReadonlyMap<string, string>;

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { check, type SourceFile } from '../../../schema/src/check.ts';
-import { plan } from '../plan/plan.ts';
-import { rowsOfRevision } from '../plan/revision.ts';
+import { rowsOfRevision } from './change.ts';
 import { desiredOf, hold } from './hold.ts';
+import { plan } from './plan.ts';
 
 const moment = { today: '2026-11-24', reserved: [] };
 type Files = Readonly<Record<string, string>>;

@@ -1,8 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Diagnostic } from '../../../schema/src/text/diagnostic.ts';
-import { annotations } from './annotations.ts';
-import { checkText } from './checkText.ts';
-import { firstDiagnostics } from './firstDiagnostics.ts';
+import { annotations, checkText, firstDiagnostics } from './checkReport.ts';
 import { asIs } from './redact.ts';
 
 function lines(count: number, severity: Diagnostic['severity'], from = 1): Diagnostic[] {

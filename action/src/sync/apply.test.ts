@@ -7,7 +7,7 @@ import {
   readDomain,
 } from '../../../schema/src/records/records.ts';
 import type { Change } from '../plan/change.ts';
-import { transactionsOf } from './transactions.ts';
+import { transactionsOf } from './apply.ts';
 
 function definition(alias: string, description = ''): Definition {
   return {
