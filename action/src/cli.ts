@@ -1,4 +1,4 @@
-import { run } from './terminal/run.ts';
+import { run } from './terminal/commands.ts';
 
 process.exitCode = await run(process.argv.slice(2), {
   out: (text) => process.stdout.write(text),

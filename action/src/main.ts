@@ -4,7 +4,7 @@ import * as core from '@actions/core';
 import type { Api } from './github/api.ts';
 import { readContext } from './github/context.ts';
 import { readInputs } from './github/inputs.ts';
-import { run } from './github/run.ts';
+import { run } from './github/runAction.ts';
 import { UsageError } from './review/usageError.ts';
 
 async function readEvent(path: string | undefined): Promise<unknown> {

@@ -83,7 +83,6 @@ const cut = {
   held: new Map(),
   written: made.changes.slice(0, 2),
   stop: { reason: 'conflict', rows: made.changes.slice(2, 3) },
-  liveAfterMs: null,
 } as const;
 
 describe('what people read', () => {
@@ -100,7 +99,7 @@ describe('what people read', () => {
     ['stopped.md', liveMarkdown(cut, redact)],
     ['held.md', liveMarkdown({ ...done, held }, redact)],
     ['held.txt', syncText({ ...done, held }, redact)],
-    ['not-live.txt', syncText({ ...done, stop: { reason: 'not-live' } }, redact)],
+    ['not-live.txt', syncText({ ...cut, written: made.changes, stop: { reason: 'not-live' } }, redact)],
     ['other-run.txt', syncText({ ...cut, stop: { reason: 'other-run' } }, redact)],
   ])('is golden/%s', async (name, text) => {
     await expect(text).toMatchFileSnapshot(`golden/${name}`);

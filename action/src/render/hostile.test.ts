@@ -110,7 +110,6 @@ describe('renderers', () => {
           held: new Map([['example.org', `${message} zqdzq@secretive.hidden.test`]]),
           written: [],
           stop: { reason: 'fault', error: new Error(`no: ${message} zqazq@secretive.hidden.test`) },
-          liveAfterMs: null,
         } as const;
         const start = { line: 1, column: 1 };
         const diagnostic: Diagnostic = {

@@ -26,9 +26,14 @@ function titled(title: string, lines: readonly string[]): string[] {
   return lines.length === 0 ? [] : ['', title, ...lines];
 }
 
+/** A number with its noun: "1 row", "2 rows". */
+export function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : noun.endsWith('s') ? 'es' : 's'}`;
+}
+
 export function countLine({ create, update, delete: gone, unchanged }: Counts): string {
   return create + update + gone === 0
-    ? `Nothing to change: ${unchanged} rows are as the files say.`
+    ? `Nothing to change: ${unchanged === 1 ? '1 row matches' : `${unchanged} rows match`} the files.`
     : `${create} to create, ${update} to update, ${gone} to delete, ${unchanged} unchanged.`;
 }
 

@@ -2,6 +2,7 @@ import { nameOf } from '../plan/change.ts';
 import type { SyncResult, SyncStop } from '../sync/sync.ts';
 import { code, markdown, oneLine } from './escape.ts';
 import { type PlanJson, planJson } from './planJson.ts';
+import { counted } from './planText.ts';
 import type { Redact } from './redact.ts';
 
 /** How a sync went, after its plan was shown. */
@@ -13,46 +14,46 @@ export function syncText(result: SyncResult, redact: Redact): string {
 }
 
 /** The last line. Text from outside is in it as it came. */
-export function syncSentence({ review, refused, written, stop, liveAfterMs }: SyncResult): string {
-  if (refused === 'unsafe') {
+function syncSentence(result: SyncResult): string {
+  const { review, written } = result;
+  if (result.refused === 'unsafe') {
     const codes = review.unsafe.map(({ code }) => code).join(',');
-    return `Refused, nothing was written: ${review.unsafe.map(({ message }) => message).join(' ')} To allow it: --allow ${codes}`;
+    const messages = review.unsafe.map(({ message }) => message).join(' ');
+    return `Refused, and nothing was written: ${messages} To allow it: --allow ${codes}`;
   }
-  if (refused === 'fingerprint') {
-    return `Refused, nothing was written: the plan is ${review.plan.fingerprint}, not the one that was expected.`;
+  if (result.refused === 'fingerprint') {
+    return `Refused, and nothing was written: the plan is ${review.plan.fingerprint}, not the one that was expected.`;
   }
-  const total = review.plan.changes.length;
-  if (stop !== undefined) {
-    const went = stop.reason === 'not-live' ? 'and it is not live' : 'then the sync stopped';
-    return `${written.length} of ${total} rows were written, ${went}: ${stopSentence(stop)}`;
+  if (result.stop !== undefined) {
+    const rows = `${written.length} of ${counted(review.plan.changes.length, 'row')} written`;
+    return `${rows}, ${stopSentence(result.stop)}`;
   }
+  const { liveAfterMs = null } = result;
   const live =
-    liveAfterMs === null ? 'Not waited for mail to go by it.' : `Live after ${seconds(liveAfterMs)}.`;
-  return `${written.length} rows written. ${live}`;
+    liveAfterMs === null
+      ? 'Did not wait for it to go live.'
+      : `Live after ${(liveAfterMs / 1000).toFixed(1)} s.`;
+  return `${counted(written.length, 'row')} written. ${live}`;
 }
 
 function stopSentence(stop: SyncStop): string {
   switch (stop.reason) {
     case 'conflict': {
       const names = stop.rows.slice(0, 10).map(nameOf).join(', ');
-      return `somebody changed ${names} since the plan was made. What was written is right; run the sync again.`;
+      return `then the sync stopped: somebody changed ${names} since the plan was made. What was written is right; run the sync again.`;
     }
     case 'other-run':
-      return 'another sync has begun since, and goes on. Run this one again when it has ended.';
+      return 'then the sync stopped: another one has begun since and took over. Run this one again once that has ended.';
     case 'not-live':
-      return 'no build has published it yet. Nothing is lost: mail goes on as before until one does.';
+      return 'but not live yet: no build has published it. Nothing is lost: until one does, mail is delivered as before.';
     case 'fault':
-      return `${faultText(stop.error)} What was written is right; run the sync again.`;
+      return `then the sync stopped: ${faultText(stop.error)} What was written is right; run the sync again.`;
   }
 }
 
 /** AWS's own words, which may quote a key or a value, go through `redact` with the rest. */
 function faultText(error: unknown): string {
   return error instanceof Error ? `DynamoDB said ${error.name}: ${error.message}.` : 'DynamoDB failed.';
-}
-
-function seconds(milliseconds: number): string {
-  return `${(milliseconds / 1000).toFixed(1)} s`;
 }
 
 /** Rows named each, of those that were not written. */
@@ -64,7 +65,7 @@ export function liveMarkdown(result: SyncResult, redact: Redact): string {
   const held = heldLines(result, redact);
   if (result.refused === undefined && result.stop === undefined) {
     const what = result.liveAfterMs === null ? 'Written' : 'This is live';
-    return `${[`**${what}${held.length === 0 ? '' : ', but not all of it'}.** ${sentence}`, ...held].join('\n')}\n`;
+    return `${[`**${what}${held.length === 0 ? '' : ', except for what follows'}.** ${sentence}`, ...held].join('\n')}\n`;
   }
   const written = new Set(result.written);
   const missing = result.review.plan.changes.filter((change) => !written.has(change));
@@ -82,7 +83,13 @@ function heldLines({ held }: SyncResult, redact: Redact): string[] {
     .slice(0, namedLimit)
     .map(([domain, reason]) => `- ${code(redact(domain))}: ${markdown(redact(oneLine(reason)))}`);
   const more = held.size - shown.length;
-  return ['', 'Not synced, and as before:', '', ...shown, ...(more === 0 ? [] : ['', `and ${more} more.`])];
+  return [
+    '',
+    'Not synced, and left as they were:',
+    '',
+    ...shown,
+    ...(more === 0 ? [] : ['', `and ${more} more.`]),
+  ];
 }
 
 /** HTTP requests to DynamoDB, repeats included. */
@@ -100,10 +107,8 @@ export interface SyncJson extends PlanJson {
   readonly held: readonly { readonly domain: string; readonly reason: string }[];
 }
 
-export function syncJson(
-  { review, held, written, liveAfterMs }: SyncResult,
-  requests: RequestCounts,
-): SyncJson {
+export function syncJson(result: SyncResult, requests: RequestCounts): SyncJson {
+  const { review, held, written, liveAfterMs = null } = result;
   return {
     ...planJson(review),
     applied: written.length,

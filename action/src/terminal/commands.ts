@@ -3,13 +3,13 @@ import { UsageError } from '../review/usageError.ts';
 import { type Command, type Exit, exit, type Terminal } from './terminal.ts';
 
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
-  check: async () => (await import('./check.ts')).checkCommand,
-  plan: async () => (await import('./plan.ts')).planCommand,
-  sync: async () => (await import('./sync.ts')).syncCommand,
-  who: async () => (await import('./who.ts')).whoCommand,
-  fmt: async () => (await import('./fmt.ts')).fmtCommand,
-  import: async () => (await import('./import.ts')).importCommand,
-  explain: async () => (await import('./explain.ts')).explainCommand,
+  check: async () => (await import('./checkCommand.ts')).checkCommand,
+  plan: async () => (await import('./planCommand.ts')).planCommand,
+  sync: async () => (await import('./syncCommand.ts')).syncCommand,
+  who: async () => (await import('./whoCommand.ts')).whoCommand,
+  fmt: async () => (await import('./fmtCommand.ts')).fmtCommand,
+  import: async () => (await import('./importCommand.ts')).importCommand,
+  explain: async () => (await import('./explainCommand.ts')).explainCommand,
 };
 
 const usage = `Usage: npm run -s aliases -- COMMAND

@@ -1,28 +1,18 @@
-import {
-  type Directory,
-  isInForce,
-  type Moment,
-  mainDomain,
-  resolve,
-} from '../../../schema/src/directory/resolve.ts';
-import type { Threshold } from '../../../schema/src/files/policy.ts';
+import { type Directory, isInForce, mainDomain, resolve } from '../../../schema/src/directory/resolve.ts';
 import type { Definition } from '../../../schema/src/records/records.ts';
 import { sameMembers } from '../plan/effects.ts';
 import type { Plan } from '../plan/plan.ts';
 import { describe, overLimit, tally } from './limit.ts';
-import type { Reason } from './reason.ts';
+import type { Judge } from './reason.ts';
 
 /**
  * More aliases deleted or switched off than the policy lets pass, in a domain or in all. Aliases of a domain that is
  * given up as a whole are a reason of their own. A rename (one alias gone, one come in its domain, equal recipients)
  * is not a removal.
  */
-export function massRemoval(
-  plan: Plan,
-  gone: ReadonlySet<string>,
-  threshold: Threshold,
-  { today }: Moment,
-): Reason[] {
+export const massRemoval: Judge = ({ plan, policy, moment: { today } }) => {
+  const threshold = policy.guard.removals;
+  const gone = removedDomains(plan);
   const totals = new Map<string, number>();
   for (const [domain, aliases] of plan.before.definitions) {
     if (!gone.has(domain)) totals.set(domain, aliases.size);
@@ -40,7 +30,7 @@ export function massRemoval(
   if (over.length === 0) return [];
   const message = `${describe(over, 'would be deleted or switched off', threshold)}.`;
   return [{ code: 'mass-removal', message }];
-}
+};
 
 /** Deleted, or in force before on this day and not after. */
 function removedAliases(plan: Plan, today: string): Definition[] {
@@ -76,3 +66,26 @@ function arrivalsOf(plan: Plan, today: string): Map<string, string[][]> {
 function recipients(directory: Directory, definition: Definition, today: string): readonly string[] {
   return isInForce(definition, today) ? resolve(directory, definition, today).destinations : [];
 }
+
+/** Domains that had mail and are no longer in the files, alias domains too; sorted. */
+function removedDomains(plan: Plan): Set<string> {
+  const gone = new Set<string>();
+  for (const change of plan.changes) {
+    if (change.kind !== 'delete') continue;
+    const { domain } = change.before.record;
+    if (!plan.after.domains.has(domain)) gone.add(domain);
+  }
+  return new Set([...gone].sort());
+}
+
+/** Domains would be given up as a whole. */
+export const domainRemoved: Judge = ({ plan }) => {
+  const gone = removedDomains(plan);
+  if (gone.size === 0) return [];
+  const names = [...gone].join(', ');
+  const message =
+    gone.size === 1
+      ? `${names} would be given up: its mail would reach nobody.`
+      : `${gone.size} domains would be given up, and their mail would reach nobody: ${names}.`;
+  return [{ code: 'domain-removed', message }];
+};
