@@ -1,19 +1,4 @@
-import { randomUUID } from 'node:crypto';
-import type { Stage } from './review/stage.ts';
-import { wallClock } from './tables/wallClock.ts';
-import { run } from './terminal/run.ts';
-import type { OpenTables } from './terminal/terminal.ts';
-
-/** The SDK takes most of the start-up time, and most commands do without. */
-async function openTables(stage: Stage): Promise<OpenTables> {
-  const { DynamoDBClient } = await import('@aws-sdk/client-dynamodb');
-  const { openTables: open } = await import('./tables/open.ts');
-  const client = new DynamoDBClient({
-    maxAttempts: 1,
-    ...(stage.region === undefined ? {} : { region: stage.region }),
-  });
-  return { ...open(client, stage, wallClock), newToken: randomUUID, clock: wallClock };
-}
+import { run } from './terminal/commands.ts';
 
 process.exitCode = await run(process.argv.slice(2), {
   out: (text) => process.stdout.write(text),
@@ -22,5 +7,6 @@ process.exitCode = await run(process.argv.slice(2), {
   folder: process.cwd(),
   environment: process.env,
   now: new Date(),
-  openTables,
+  // The SDK takes most of the start-up time, and most commands do without it.
+  openTables: async (stage) => (await import('./tables/open.ts')).connect(stage),
 });

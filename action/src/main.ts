@@ -1,25 +1,11 @@
-import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import * as core from '@actions/core';
 import type { Api } from './github/api.ts';
 import { readContext } from './github/context.ts';
 import { readInputs } from './github/inputs.ts';
-import { run } from './github/run.ts';
-import type { Stage } from './review/stage.ts';
+import { run } from './github/runAction.ts';
 import { UsageError } from './review/usageError.ts';
-import { wallClock } from './tables/wallClock.ts';
-import type { OpenTables } from './terminal/terminal.ts';
-
-async function openTables(stage: Stage): Promise<OpenTables> {
-  const { DynamoDBClient } = await import('@aws-sdk/client-dynamodb');
-  const { openTables: open } = await import('./tables/open.ts');
-  const client = new DynamoDBClient({
-    maxAttempts: 1,
-    ...(stage.region === undefined ? {} : { region: stage.region }),
-  });
-  return { ...open(client, stage, wallClock), newToken: randomUUID, clock: wallClock };
-}
 
 async function readEvent(path: string | undefined): Promise<unknown> {
   return path ? JSON.parse(await readFile(path, 'utf8')) : {};
@@ -46,7 +32,8 @@ try {
       const { githubApi } = await import('./github/octokit.ts');
       return githubApi(inputs.token, context.owner, context.repo);
     },
-    openTables,
+    // The SDK takes most of the start-up time, and most commands do without it.
+    openTables: async (stage) => (await import('./tables/open.ts')).connect(stage),
   });
   process.exitCode = succeeds ? 0 : 1;
 } catch (error) {

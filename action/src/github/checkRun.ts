@@ -1,4 +1,4 @@
-import { checkMarkdown } from '../render/checkMarkdown.ts';
+import { checkMarkdown } from '../render/checkReport.ts';
 import { readFolder } from '../review/folder.ts';
 import { readMoment } from './moment.ts';
 import { readFiles } from './readFiles.ts';

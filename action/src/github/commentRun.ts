@@ -3,11 +3,10 @@ import type { Moment } from '../../../schema/src/directory/resolve.ts';
 import { hasErrors } from '../../../schema/src/text/diagnostic.ts';
 import { assess } from '../guard/assess.ts';
 import { review } from '../guard/review.ts';
-import type { Rows } from '../plan/change.ts';
+import { type Rows, rowsOfRevision } from '../plan/change.ts';
 import { plan } from '../plan/plan.ts';
-import { rowsOfRevision } from '../plan/revision.ts';
-import { checkMarkdown } from '../render/checkMarkdown.ts';
-import { planComment } from '../render/planComment.ts';
+import { checkMarkdown } from '../render/checkReport.ts';
+import { noFacts, planComment, type TableFacts } from '../render/planComment.ts';
 import type { Stage } from '../review/stage.ts';
 import { allowedByLabel } from './allowedByLabel.ts';
 import type { Api, Pull } from './api.ts';
@@ -15,7 +14,7 @@ import { readMoment } from './moment.ts';
 import { redactFor } from './redaction.ts';
 import type { Runner, RunnerCommand } from './runner.ts';
 import { planMarker, stickyComment } from './sticky.ts';
-import { noFacts, type TableFacts, tableFacts } from './tableFacts.ts';
+import { tableFacts } from './tableFacts.ts';
 
 /**
  * `comment`: says on the pull request what it would change. Nothing that its own run made is trusted: the pull

@@ -1,7 +1,6 @@
 import { staleSince } from '../guard/review.ts';
 import { plan } from '../plan/plan.ts';
-import { blockedMarkdown } from '../render/blockedMarkdown.ts';
-import { driftMarkdown } from '../render/driftMarkdown.ts';
+import { blockedMarkdown, driftMarkdown } from '../render/issues.ts';
 import { readFolder } from '../review/folder.ts';
 import { keepIssue } from './keepIssue.ts';
 import { readMoment } from './moment.ts';

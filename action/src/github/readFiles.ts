@@ -1,11 +1,9 @@
 import { check, type SourceFile } from '../../../schema/src/check.ts';
 import type { Moment } from '../../../schema/src/directory/resolve.ts';
 import { hasErrors } from '../../../schema/src/text/diagnostic.ts';
-import { annotations } from '../render/annotations.ts';
-import { checkMarkdown } from '../render/checkMarkdown.ts';
-import { checkText } from '../render/checkText.ts';
-import { logText } from '../render/workflowCommand.ts';
-import { type Desired, desiredOf } from '../review/hold.ts';
+import { type Desired, desiredOf } from '../plan/hold.ts';
+import { annotations, checkMarkdown, checkText } from '../render/checkReport.ts';
+import { logText } from '../render/escape.ts';
 import { redactFor } from './redaction.ts';
 import type { Runner } from './runner.ts';
 

@@ -1,11 +1,11 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Review } from '../guard/review.ts';
+import { logText } from '../render/escape.ts';
 import { planJson } from '../render/planJson.ts';
 import { planMarkdown } from '../render/planMarkdown.ts';
 import { planText } from '../render/planText.ts';
-import { redactJson } from '../render/redactJson.ts';
-import { logText } from '../render/workflowCommand.ts';
+import { redactJson } from '../render/redact.ts';
 import { redactFor, redacts, secretsOf } from './redaction.ts';
 import type { Runner } from './runner.ts';
 

@@ -1,5 +1,5 @@
 import type { Stage } from '../review/stage.ts';
-import type { OpenTables } from '../terminal/terminal.ts';
+import type { OpenTables } from '../tables/open.ts';
 import type { Api } from './api.ts';
 import type { Context } from './context.ts';
 import type { ActionInputs } from './inputs.ts';

@@ -1,9 +1,8 @@
-import { liveMarkdown } from '../render/liveMarkdown.ts';
-import { syncText } from '../render/syncText.ts';
-import { logText } from '../render/workflowCommand.ts';
+import { logText } from '../render/escape.ts';
+import { liveMarkdown, syncText } from '../render/syncReport.ts';
 import { readFolder } from '../review/folder.ts';
+import { faultOf } from '../sync/fault.ts';
 import { type SyncResult, type SyncStop, sync } from '../sync/sync.ts';
-import { faultOf } from '../tables/passing.ts';
 import { allowedByLabel } from './allowedByLabel.ts';
 import { readMoment } from './moment.ts';
 import { readFiles } from './readFiles.ts';
@@ -53,7 +52,7 @@ export const syncRun: RunnerCommand = async (runner) => {
 
 /** The output `stop`: `transient` and `conflict` are worth another try at once. */
 export function stopOutput(stop: SyncStop): string {
-  return stop.reason === 'fault' && faultOf(stop.error) === 'passing' ? 'transient' : stop.reason;
+  return stop.reason === 'fault' && faultOf(stop.error) === 'transient' ? 'transient' : stop.reason;
 }
 
 /** A run that had nothing to write has nothing to tell: a re-run would say it twice. */

@@ -1,24 +1,11 @@
 import type { Records } from '../../../schema/src/records/records.ts';
 import { staleSince } from '../guard/review.ts';
-import { diff, type RowName } from '../plan/diff.ts';
+import { diff } from '../plan/diff.ts';
 import type { Plan } from '../plan/plan.ts';
-import { blockEnd } from '../render/blockEnd.ts';
-import type { StaleGate } from '../render/staleGate.ts';
+import { blockEnd } from '../render/answers.ts';
+import type { TableFacts } from '../render/planComment.ts';
 import type { Stage } from '../review/stage.ts';
 import type { Runner } from './runner.ts';
-
-/** What only the tables know about a plan. */
-export interface TableFacts {
-  /** Whether the tables were asked. */
-  readonly known: boolean;
-  /** Mailboxes of the plan that get no mail now, and until when (as `blockEnd` says it). */
-  readonly blocked: readonly { readonly mailbox: string; readonly until: string }[];
-  readonly foreign: readonly RowName[];
-  readonly editedOutside: readonly RowName[];
-  readonly stale?: StaleGate;
-}
-
-export const noFacts: TableFacts = { known: false, blocked: [], foreign: [], editedOutside: [] };
 
 /** More mailboxes than this are not asked for one by one. */
 const askedLimit = 200;

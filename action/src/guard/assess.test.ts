@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { defaultPolicy } from '../../../schema/src/files/policy.ts';
 import type { Definition, DomainRecord, Records } from '../../../schema/src/records/records.ts';
+import { rowsOfRevision } from '../plan/change.ts';
 import { plan } from '../plan/plan.ts';
-import { rowsOfRevision } from '../plan/revision.ts';
 import { assess } from './assess.ts';
-import { rollback } from './rollback.ts';
 
 const moment = { today: '2026-11-24', reserved: [] };
 
@@ -97,6 +96,7 @@ describe('assess', () => {
 });
 
 describe('rollback', () => {
+  const made = plan(rowsOfRevision(records(four)), records(four), moment, { pruneForeign: false });
   const gate = { state: 'closed', number: 7, commit: 'b'.repeat(40), run: '', at: 0 } as const;
   const { commit: _, ...without } = gate;
 
@@ -108,6 +108,7 @@ describe('rollback', () => {
     ['the commit comes after it', gate, 'a', true, 0],
     ['the commit does not come after it', gate, 'a', false, 1],
   ] as const)('judges where %s', (_, given, commit, descends, count) => {
-    expect(rollback(given, commit, descends)).toHaveLength(count);
+    const history = { gate: given, commit, descends };
+    expect(assess(made, defaultPolicy, moment, history)).toHaveLength(count);
   });
 });

@@ -1,34 +1,27 @@
 import type { Moment } from '../../../schema/src/directory/resolve.ts';
 import type { Policy } from '../../../schema/src/files/policy.ts';
 import type { Plan } from '../plan/plan.ts';
-import { domainRemoved, removedDomains } from './domainRemoved.ts';
-import { editedOutside } from './editedOutside.ts';
 import { massRedirect } from './massRedirect.ts';
-import { massRemoval } from './massRemoval.ts';
-import type { Reason } from './reason.ts';
+import type { History, Judge, Reason } from './reason.ts';
+import { domainRemoved, massRemoval } from './removal.ts';
+import { editedOutside, rollback } from './undoing.ts';
+
+/** Every reason that there is, in the order in which they are shown. */
+const judges: readonly Judge[] = [domainRemoved, massRemoval, massRedirect, editedOutside, rollback];
 
 /**
  * The reasons for which a person should say yes before the plan is written; none when it is safe. A change takes
- * effect today or on a date that it sets, so both are looked at.
+ * effect today or on a date that it sets, so both are judged; of each reason the first day that has it is named.
  */
-export function assess(plan: Plan, policy: Policy, moment: Moment): Reason[] {
-  const gone = removedDomains(plan);
+export function assess(plan: Plan, policy: Policy, moment: Moment, history?: History): Reason[] {
   const days = [moment.today, ...datesOf(plan, moment.today)];
-  const onDays = (judge: (day: Moment) => Reason[]): Reason[] => {
-    const found = new Map<string, Reason>();
+  return judges.flatMap((judge) => {
     for (const today of days) {
-      for (const reason of judge({ ...moment, today })) {
-        if (!found.has(reason.code)) found.set(reason.code, reason);
-      }
+      const reasons = judge({ plan, policy, moment: { ...moment, today }, history });
+      if (reasons.length > 0) return reasons;
     }
-    return [...found.values()];
-  };
-  return [
-    ...domainRemoved(gone),
-    ...onDays((day) => massRemoval(plan, gone, policy.guard.removals, day)),
-    ...onDays((day) => massRedirect(plan, policy.guard.redirects, day)),
-    ...editedOutside(plan),
-  ];
+    return [];
+  });
 }
 
 /** The days after today on which an alias that the plan writes expires, in order. */

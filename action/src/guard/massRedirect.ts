@@ -1,16 +1,15 @@
-import { explain, lookup, type Moment } from '../../../schema/src/directory/resolve.ts';
-import type { Threshold } from '../../../schema/src/files/policy.ts';
+import { explain, lookup } from '../../../schema/src/directory/resolve.ts';
 import { splitAddress } from '../../../schema/src/text/address.ts';
 import { definedAddresses } from '../plan/effects.ts';
-import type { Plan } from '../plan/plan.ts';
 import { describe, overLimit, tally } from './limit.ts';
-import type { Reason } from './reason.ts';
+import type { Judge } from './reason.ts';
 
 /**
  * More addresses than the policy lets pass, of those that stay, would lose all their former recipients and reach
  * others instead. Counted by what mail does, so that one mailbox behind many groups counts for each of them.
  */
-export function massRedirect(plan: Plan, threshold: Threshold, moment: Moment): Reason[] {
+export const massRedirect: Judge = ({ plan, policy, moment }) => {
+  const threshold = policy.guard.redirects;
   const totals = new Map<string, number>();
   const counts = new Map<string, number>();
   for (const address of definedAddresses(plan.before, plan.after)) {
@@ -28,4 +27,4 @@ export function massRedirect(plan: Plan, threshold: Threshold, moment: Moment): 
   if (over.length === 0) return [];
   const message = `${describe(over, 'would lose all their former recipients', threshold)}.`;
   return [{ code: 'mass-redirect', message }];
-}
+};

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { readForwardMapping } from './forwardMapping.ts';
+import { readForwardMapping, readPostfix } from './formats.ts';
 import { importEntries } from './imported.ts';
-import { readPostfix } from './postfix.ts';
 
 /** `alias@domain: destinations` of each definition, and what was left. */
 function imported(entries: Parameters<typeof importEntries>[0]) {

@@ -1,4 +1,6 @@
-import type { Definition, DomainRecord } from '../../../schema/src/records/records.ts';
+import type { SourceFile } from '../../../schema/src/check.ts';
+import { type Definition, type DomainRecord, sumOf } from '../../../schema/src/records/records.ts';
+import { writeDomainFile } from '../../../schema/src/style/write.ts';
 import {
   catchAll,
   parseAddress,
@@ -6,6 +8,8 @@ import {
   parseLocalPart,
   splitAddress,
 } from '../../../schema/src/text/address.ts';
+import { nameOf } from '../plan/change.ts';
+import type { Plan } from '../plan/plan.ts';
 
 /** What another system's aliases mean in ours. */
 export interface Imported {
@@ -84,4 +88,35 @@ function readTarget(address: string): Target {
   if (value === undefined) return { fault };
   const { local, domain } = splitAddress(value);
   return { alias: local, domain };
+}
+
+/** One file for each managed domain. */
+export function filesOf({ definitions, domains }: Imported, folder: string): SourceFile[] {
+  const names = new Set(definitions.map(({ domain }) => domain));
+  for (const { domain, aliasfor } of domains) if (aliasfor === undefined) names.add(domain);
+  return [...names].sort().map((domain) => {
+    const aliasDomains = domains.filter(({ aliasfor }) => aliasfor === domain).map((row) => row.domain);
+    const filter = domains.find((row) => row.domain === domain)?.filter;
+    const own = definitions.filter((definition) => definition.domain === domain);
+    const text = writeDomainFile(domain, own, aliasDomains, filter);
+    const name = `${domain}.yml`;
+    return { name, path: `${folder}/${name}`, kind: 'file', bytes: Buffer.from(text) };
+  });
+}
+
+/**
+ * What a sync of the imported files would change: nothing but the adoption of rows as they are, and the row that says
+ * that a domain is managed. Everything else is named; an empty list is the proof.
+ */
+export function differences({ changes, effects, foreign }: Plan): string[] {
+  return [
+    ...changes.flatMap((change) => {
+      if (change.kind === 'update' && sumOf(change.before.record) === sumOf(change.after)) return [];
+      if (change.kind === 'create' && change.table === 'domains' && change.after.aliasfor === undefined)
+        return [];
+      return [`${nameOf(change)} would be ${change.kind}d.`];
+    }),
+    ...effects.map(({ address }) => `Mail to ${address} would go to others.`),
+    ...foreign.map((row) => `${nameOf(row)} is not in the files.`),
+  ];
 }

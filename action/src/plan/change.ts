@@ -1,4 +1,11 @@
-import type { Definition, DomainRecord, Records, Stored } from '../../../schema/src/records/records.ts';
+import {
+  type Definition,
+  type DomainRecord,
+  definitionItem,
+  domainItem,
+  type Records,
+  type Stored,
+} from '../../../schema/src/records/records.ts';
 
 export type Table = 'definitions' | 'domains';
 
@@ -51,7 +58,49 @@ export function recordsOf(rows: Rows): Records {
   };
 }
 
+/** A row's name for people: the address of an alias, or the domain. */
+export function nameOf({ key }: { readonly key: Key }): string {
+  return key.alias === undefined ? key.domain : `${key.alias}@${key.domain}`;
+}
+
 /** A key's text, for maps and sets: no domain holds a line break. */
 export function keyText(table: Table, key: Key): string {
   return `${table}\n${key.domain}\n${key.alias ?? ''}`;
+}
+
+/** What the tables hold once these changes are written: the rows that nothing touches, and what is written. */
+export function outcomeOf(rows: Rows, changes: readonly Change[]): Records {
+  const touched = new Set<string>();
+  for (const change of changes) {
+    if (change.kind !== 'create') touched.add(keyText(change.table, change.key));
+  }
+  const definitions = rows.definitions
+    .filter(({ key }) => !touched.has(keyText('definitions', key)))
+    .map(({ record }) => record);
+  const domains = rows.domains
+    .filter(({ key }) => !touched.has(keyText('domains', key)))
+    .map(({ record }) => record);
+  for (const change of changes) {
+    if (change.kind === 'delete') continue;
+    if (change.table === 'definitions') definitions.push(change.after);
+    else domains.push(change.after);
+  }
+  return { definitions, domains };
+}
+
+/** Another revision of the files as if it were in the tables, so that one plan serves both. */
+export function rowsOfRevision(records: Records): Rows {
+  return {
+    definitions: records.definitions.map(storedDefinition),
+    domains: records.domains.map(storedDomain),
+  };
+}
+
+function storedDefinition(record: Definition): Stored<Definition> {
+  const key = { domain: record.domain, alias: record.alias };
+  return { record, key, provenance: 'ours', item: definitionItem(record) };
+}
+
+function storedDomain(record: DomainRecord): Stored<DomainRecord> {
+  return { record, key: { domain: record.domain }, provenance: 'ours', item: domainItem(record) };
 }

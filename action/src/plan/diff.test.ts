@@ -7,10 +7,8 @@ import {
   readDefinition,
   readDomain,
 } from '../../../schema/src/records/records.ts';
-import type { Rows } from './change.ts';
+import { outcomeOf, type Rows, rowsOfRevision } from './change.ts';
 import { diff } from './diff.ts';
-import { outcomeOf } from './outcome.ts';
-import { rowsOfRevision } from './revision.ts';
 
 const keep = { pruneForeign: false };
 

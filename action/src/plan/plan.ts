@@ -1,10 +1,9 @@
+import { createHash } from 'node:crypto';
 import { createDirectory, type Directory, type Moment } from '../../../schema/src/directory/resolve.ts';
-import type { Records } from '../../../schema/src/records/records.ts';
-import { type Change, type Rows, recordsOf } from './change.ts';
+import { canonicalJson, type Records } from '../../../schema/src/records/records.ts';
+import { type Change, outcomeOf, type Rows, recordsOf } from './change.ts';
 import { type DiffOptions, diff, type RowName } from './diff.ts';
 import { type Effect, effectsOf } from './effects.ts';
-import { fingerprint } from './fingerprint.ts';
-import { outcomeOf } from './outcome.ts';
 
 export interface Counts {
   readonly create: number;
@@ -44,5 +43,27 @@ export function plan(current: Rows, desired: Records, moment: Moment, options: D
     editedOutside,
     before,
     after,
+  };
+}
+
+/**
+ * Binds what was reviewed to what is written: sha256, in hex, of the canonical JSON of the sorted changes (table,
+ * key, before, after). Whose a row was and when it was written are not part of it.
+ */
+export function fingerprint(changes: readonly Change[]): string {
+  const hash = createHash('sha256').update('[');
+  for (const [index, change] of changes.entries()) {
+    if (index > 0) hash.update(',');
+    hash.update(canonicalJson(essence(change)));
+  }
+  return hash.update(']').digest('hex');
+}
+
+function essence(change: Change): Record<string, unknown> {
+  return {
+    table: change.table,
+    key: change.key,
+    ...(change.kind === 'create' ? {} : { before: change.before.record }),
+    ...(change.kind === 'delete' ? {} : { after: change.after }),
   };
 }

@@ -8,15 +8,14 @@ import {
 } from '../../../schema/src/records/records.ts';
 import { assess } from '../guard/assess.ts';
 import { review } from '../guard/review.ts';
+import { rowsOfRevision } from '../plan/change.ts';
 import { plan } from '../plan/plan.ts';
-import { rowsOfRevision } from '../plan/revision.ts';
-import { driftMarkdown } from './driftMarkdown.ts';
-import { liveMarkdown } from './liveMarkdown.ts';
+import { driftMarkdown } from './issues.ts';
 import { planComment } from './planComment.ts';
 import { planMarkdown } from './planMarkdown.ts';
 import { planText } from './planText.ts';
 import { createRedact } from './redact.ts';
-import { syncText } from './syncText.ts';
+import { liveMarkdown, syncText } from './syncReport.ts';
 
 const moment = { today: '2026-11-24', reserved: [] };
 
@@ -84,7 +83,6 @@ const cut = {
   held: new Map(),
   written: made.changes.slice(0, 2),
   stop: { reason: 'conflict', rows: made.changes.slice(2, 3) },
-  liveAfterMs: null,
 } as const;
 
 describe('what people read', () => {
@@ -101,7 +99,7 @@ describe('what people read', () => {
     ['stopped.md', liveMarkdown(cut, redact)],
     ['held.md', liveMarkdown({ ...done, held }, redact)],
     ['held.txt', syncText({ ...done, held }, redact)],
-    ['not-live.txt', syncText({ ...done, stop: { reason: 'not-live' } }, redact)],
+    ['not-live.txt', syncText({ ...cut, written: made.changes, stop: { reason: 'not-live' } }, redact)],
     ['other-run.txt', syncText({ ...cut, stop: { reason: 'other-run' } }, redact)],
   ])('is golden/%s', async (name, text) => {
     await expect(text).toMatchFileSnapshot(`golden/${name}`);

@@ -3,21 +3,17 @@ import { describe, expect, it } from 'vitest';
 import { createDirectory } from '../../../schema/src/directory/resolve.ts';
 import { type Definition, type Records, readDefinition } from '../../../schema/src/records/records.ts';
 import type { Diagnostic } from '../../../schema/src/text/diagnostic.ts';
+import { rowsOfRevision } from '../plan/change.ts';
 import { plan } from '../plan/plan.ts';
-import { rowsOfRevision } from '../plan/revision.ts';
-import { annotations } from './annotations.ts';
-import { checkMarkdown } from './checkMarkdown.ts';
-import { checkText } from './checkText.ts';
-import { driftMarkdown } from './driftMarkdown.ts';
-import { liveMarkdown } from './liveMarkdown.ts';
+import { annotations, checkMarkdown, checkText } from './checkReport.ts';
+import { logText } from './escape.ts';
+import { driftMarkdown } from './issues.ts';
 import { planComment } from './planComment.ts';
 import { planJson } from './planJson.ts';
 import { planMarkdown } from './planMarkdown.ts';
 import { planText } from './planText.ts';
-import { createRedact } from './redact.ts';
-import { redactJson } from './redactJson.ts';
-import { syncText } from './syncText.ts';
-import { logText } from './workflowCommand.ts';
+import { createRedact, redactJson } from './redact.ts';
+import { liveMarkdown, syncText } from './syncReport.ts';
 
 const moment = { today: '2026-11-24', reserved: [] };
 const redact = createRedact(new Set(['example.com']));
@@ -114,7 +110,6 @@ describe('renderers', () => {
           held: new Map([['example.org', `${message} zqdzq@secretive.hidden.test`]]),
           written: [],
           stop: { reason: 'fault', error: new Error(`no: ${message} zqazq@secretive.hidden.test`) },
-          liveAfterMs: null,
         } as const;
         const start = { line: 1, column: 1 };
         const diagnostic: Diagnostic = {

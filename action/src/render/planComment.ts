@@ -1,12 +1,23 @@
-import type { TableFacts } from '../github/tableFacts.ts';
 import type { Review } from '../guard/review.ts';
-import { code } from './code.ts';
-import { commentLimit, cutRows } from './cutRows.ts';
-import { markdown } from './markdown.ts';
+import { nameOf } from '../plan/change.ts';
+import type { RowName } from '../plan/diff.ts';
+import { code, commentLimit, cutRows, markdown } from './escape.ts';
 import { effectLine, rowLine } from './planMarkdown.ts';
-import { countLine, nameOf } from './planText.ts';
+import { countLine, type StaleGate, staleGateMarkdown } from './planText.ts';
 import type { Redact } from './redact.ts';
-import { staleGateMarkdown } from './staleGate.ts';
+
+/** What only the tables know about a plan. */
+export interface TableFacts {
+  /** Whether the tables were asked. */
+  readonly known: boolean;
+  /** Mailboxes of the plan that get no mail now, and until when (as `blockEnd` says it). */
+  readonly blocked: readonly { readonly mailbox: string; readonly until: string }[];
+  readonly foreign: readonly RowName[];
+  readonly editedOutside: readonly RowName[];
+  readonly stale?: StaleGate;
+}
+
+export const noFacts: TableFacts = { known: false, blocked: [], foreign: [], editedOutside: [] };
 
 /** Effects that stand before everything else; the others follow after what is unsafe. */
 const shownFirst = 20;

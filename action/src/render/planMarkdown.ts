@@ -1,13 +1,9 @@
 import type { Review } from '../guard/review.ts';
-import type { Change } from '../plan/change.ts';
+import { type Change, nameOf } from '../plan/change.ts';
 import type { Effect } from '../plan/effects.ts';
-import { code } from './code.ts';
-import { cutRows } from './cutRows.ts';
-import { fieldsOf } from './fields.ts';
-import { markdown } from './markdown.ts';
-import { countLine, nameOf } from './planText.ts';
+import { code, cutRows, markdown } from './escape.ts';
+import { countLine, fieldsOf, staleGateText } from './planText.ts';
 import type { Redact } from './redact.ts';
-import { staleGateText } from './staleGate.ts';
 
 /** Bytes that GitHub takes for a step's summary (1 MiB), as characters of which each may be up to three. */
 const summaryLimit = 300_000;

@@ -1,13 +1,11 @@
-import type { Definition, DomainRecord } from '../../../schema/src/records/records.ts';
+import { canonicalJson, type Definition, type DomainRecord } from '../../../schema/src/records/records.ts';
 import type { Review } from '../guard/review.ts';
-import type { Change } from '../plan/change.ts';
+import { type Change, nameOf } from '../plan/change.ts';
 import type { RowName } from '../plan/diff.ts';
 import type { Effect } from '../plan/effects.ts';
 import type { Counts, Plan } from '../plan/plan.ts';
-import { fieldsOf } from './fields.ts';
-import { oneLine } from './oneLine.ts';
+import { oneLine } from './escape.ts';
 import type { Redact } from './redact.ts';
-import { staleGateText } from './staleGate.ts';
 
 /** A reviewed plan for a terminal or a log. The first line is the count. */
 export function planText({ plan, unsafe, allowed, staleSince }: Review, redact: Redact): string {
@@ -28,9 +26,14 @@ function titled(title: string, lines: readonly string[]): string[] {
   return lines.length === 0 ? [] : ['', title, ...lines];
 }
 
+/** A number with its noun: "1 row", "2 rows". */
+export function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : noun.endsWith('s') ? 'es' : 's'}`;
+}
+
 export function countLine({ create, update, delete: gone, unchanged }: Counts): string {
   return create + update + gone === 0
-    ? `Nothing to change: ${unchanged} rows are as the files say.`
+    ? `Nothing to change: ${unchanged === 1 ? '1 row matches' : `${unchanged} rows match`} the files.`
     : `${create} to create, ${update} to update, ${gone} to delete, ${unchanged} unchanged.`;
 }
 
@@ -47,10 +50,6 @@ function rowLine(change: Change): string {
     .map(({ name: field, before, after }) => `${field}: ${before} -> ${after}`)
     .join('; ');
   return `  ${signs[change.kind]} ${name}${adopted}: ${changed}${sealed}`;
-}
-
-export function nameOf({ key }: Pick<Change | RowName, 'key'>): string {
-  return key.alias === undefined ? key.domain : `${key.alias}@${key.domain}`;
 }
 
 function summary(record: Definition | DomainRecord): string {
@@ -76,4 +75,50 @@ function rowsOfOthers({ foreign, editedOutside }: Plan): string[] {
     ...titled('Rows that others wrote, and that stay (--prune-foreign deletes them):', names(foreign)),
     ...titled('Rows of ours that were edited outside the files:', names(editedOutside)),
   ];
+}
+
+export interface FieldChange {
+  readonly name: string;
+  readonly before: string;
+  readonly after: string;
+}
+
+/** The attributes in which two versions of a row differ, as text; what is not set shows as `none`. */
+export function fieldsOf(before: Definition | DomainRecord, after: Definition | DomainRecord): FieldChange[] {
+  const old = new Map<string, unknown>(Object.entries(before));
+  const fresh = new Map<string, unknown>(Object.entries(after));
+  const names = new Set([...old.keys(), ...fresh.keys()]);
+  return [...names]
+    .filter((name) => name !== 'domain' && name !== 'alias')
+    .map((name) => ({ name, before: textOf(old.get(name)), after: textOf(fresh.get(name)) }))
+    .filter(({ before: one, after: other }) => one !== other);
+}
+
+function textOf(value: unknown): string {
+  if (value === undefined) return 'none';
+  if (Array.isArray(value)) return value.join(', ');
+  return typeof value === 'object' ? canonicalJson(value) : String(value);
+}
+
+const command = 'npm run -s aliases -- sync';
+
+/** A sync that was cut short: since when, in epoch seconds, and the page on which the workflow is run by hand. */
+export interface StaleGate {
+  readonly since: number;
+  readonly syncPage: string;
+}
+
+/** The line on a sync that was cut short: what it means, and the one command that mends it. `since` in epoch seconds. */
+export function staleGateText(since: number): string {
+  return `${whatItMeans(since)} Run it again: ${command}`;
+}
+
+/** The same for an issue or a comment. */
+export function staleGateMarkdown({ since, syncPage }: StaleGate): string {
+  return `${whatItMeans(since)} [Run the workflow sync again](${syncPage}), or \`${command}\`.`;
+}
+
+function whatItMeans(since: number): string {
+  const minute = new Date(since * 1000).toISOString().slice(0, 16).replace('T', ' ');
+  return `A sync was cut short at ${minute} UTC: mail goes on as before it, and no change takes effect until a sync ends.`;
 }

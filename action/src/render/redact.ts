@@ -38,3 +38,13 @@ function redactDomain(domain: string): string {
   const [first = ''] = [...(labels[0] ?? '')];
   return labels.length < 2 ? `${first}•••` : `${first}•••.${labels.at(-1) ?? ''}`;
 }
+
+/** A JSON value with every text in it, keys too, redacted. */
+export function redactJson(value: unknown, redact: Redact): unknown {
+  if (typeof value === 'string') return redact(value);
+  if (Array.isArray(value)) return value.map((inner) => redactJson(inner, redact));
+  if (value === null || typeof value !== 'object') return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, inner]) => [redact(name), redactJson(inner, redact)]),
+  );
+}

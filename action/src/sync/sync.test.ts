@@ -124,7 +124,7 @@ describe('sync', () => {
   it('says that it is not live where no build publishes it in time', async () => {
     const { ports, log, state } = memory({ buildTakes: 5000 });
     const result = await sync(request, ports);
-    expect(result).toMatchObject({ stop: { reason: 'not-live' }, liveAfterMs: null, written: [{}, {}] });
+    expect(result).toMatchObject({ stop: { reason: 'not-live' }, written: [{}, {}] });
     expect(log.filter((entry) => entry === 'look')).toHaveLength(3);
     expect(state.gate?.state).toBe('closed');
   });

@@ -1,16 +1,10 @@
-import type { Moment } from '../../../schema/src/directory/resolve.ts';
-import type { Policy } from '../../../schema/src/files/policy.ts';
 import type { Gate } from '../../../schema/src/records/gate.ts';
-import type { Records } from '../../../schema/src/records/records.ts';
-import { assess } from '../guard/assess.ts';
 import type { Code } from '../guard/reason.ts';
-import { type Review, review } from '../guard/review.ts';
-import { rollback } from '../guard/rollback.ts';
+import { assessProposal, type Proposal, type Review, review } from '../guard/review.ts';
 import type { Change, Rows } from '../plan/change.ts';
-import { plan } from '../plan/plan.ts';
-import { type Held, hold } from '../review/hold.ts';
-import { faultOf, isUnreachable } from '../tables/passing.ts';
+import type { Held } from '../plan/hold.ts';
 import { apply, type ChangeWriter, type Stop } from './apply.ts';
+import { faultOf, isUnreachable } from './fault.ts';
 
 export interface Snapshot {
   readonly rows: Rows;
@@ -38,15 +32,9 @@ export interface SyncPorts {
   };
 }
 
-export interface SyncRequest {
-  readonly desired: Records;
-  /** Domains whose files have errors, and what to say of each: they keep what the tables have. */
-  readonly mistaken?: Held;
-  readonly policy: Policy;
-  readonly moment: Moment;
+export interface SyncRequest extends Proposal {
   readonly allow: ReadonlySet<Code>;
-  readonly pruneForeign: boolean;
-  /** 0 does not wait. */
+  /** How long to wait until the change is live; 0 does not wait. */
   readonly waitSeconds: number;
   /** The plan that was reviewed; another one is not written. */
   readonly expectFingerprint?: string;
@@ -58,20 +46,37 @@ export interface SyncRequest {
 
 export type SyncStop = Stop | { readonly reason: 'not-live' };
 
-export type Refusal = 'unsafe' | 'fingerprint';
+type Refusal = 'unsafe' | 'fingerprint';
 
-export interface SyncResult {
+interface Ran {
   readonly review: Review;
-  /** Domains that kept what the tables have, since their files have errors or hang on such files; and why. */
+  /** Domains that keep what the tables have, since their files have errors or depend on such files; and why. */
   readonly held: Held;
-  /** Why nothing was written. */
-  readonly refused?: Refusal;
   readonly written: readonly Change[];
-  /** Why not everything was written, or is not live. */
-  readonly stop?: SyncStop;
-  /** From the first write until mail goes by it, in milliseconds; null when that was not waited for. */
+}
+
+/** Something stands against the plan. What is written then was so by an earlier attempt of the same run. */
+export interface Refused extends Ran {
+  readonly refused: Refusal;
+  readonly stop?: never;
+  readonly liveAfterMs?: never;
+}
+
+/** Not everything is written, or not live. */
+export interface Stopped extends Ran {
+  readonly refused?: never;
+  readonly stop: SyncStop;
+  readonly liveAfterMs?: never;
+}
+
+export interface Written extends Ran {
+  readonly refused?: never;
+  readonly stop?: never;
+  /** From the first write until the change was live, in milliseconds; null when nobody waited for it. */
   readonly liveAfterMs: number | null;
 }
+
+export type SyncResult = Refused | Stopped | Written;
 
 /** How often tables that were busy for longer than DynamoDB remembers a write are read and planned for again. */
 const attempts = 3;
@@ -97,43 +102,42 @@ export async function sync(request: SyncRequest, ports: SyncPorts): Promise<Sync
 }
 
 function wasBusy({ stop }: SyncResult): boolean {
-  return stop?.reason === 'fault' && faultOf(stop.error) === 'passing' && !isUnreachable(stop.error);
+  return stop?.reason === 'fault' && faultOf(stop.error) === 'transient' && !isUnreachable(stop.error);
 }
 
 async function attempt(request: SyncRequest, ports: SyncPorts, now: () => number): Promise<SyncResult> {
   const { rows, gate, published } = await ports.read();
-  const { moment, source, pruneForeign } = request;
-  const { desired, held } = hold(rows, request.desired, request.mistaken ?? new Map(), { pruneForeign });
-  const made = plan(rows, desired, moment, { pruneForeign, held });
-  const reasons = [
-    ...assess(made, request.policy, moment),
-    ...rollback(gate, source?.commit, await descends(source?.commit, gate, ports)),
-  ];
-  const reviewed = review(made, reasons, request.allow);
-  const nothing = { review: reviewed, held, written: [], liveAfterMs: null };
-  if (reviewed.unsafe.length > 0) return { ...nothing, refused: 'unsafe' };
-  if (request.expectFingerprint !== undefined && request.expectFingerprint !== made.fingerprint) {
-    return { ...nothing, refused: 'fingerprint' };
+  const commit = request.source?.commit;
+  const history = { gate, commit, descends: await descends(commit, gate, ports) };
+  const { plan, held, reasons } = assessProposal(rows, request, history);
+  const ran = { review: review(plan, reasons, request.allow), held, written: [] };
+  if (ran.review.unsafe.length > 0) return { ...ran, refused: 'unsafe' };
+  if (request.expectFingerprint !== undefined && request.expectFingerprint !== plan.fingerprint) {
+    return { ...ran, refused: 'fingerprint' };
   }
 
   const firstWrite = ports.clock.now();
-  if (made.changes.length === 0 && gate?.state !== 'open') {
+  if (plan.changes.length === 0 && gate?.state !== 'open') {
     if (gate === undefined || gate.number <= published) {
-      return { ...nothing, liveAfterMs: request.waitSeconds === 0 ? null : 0 };
+      return { ...ran, liveAfterMs: request.waitSeconds === 0 ? null : 0 };
     }
-    return { ...nothing, ...(await untilLive(gate.number, firstWrite, request, ports)) };
+    return { ...ran, ...(await untilLive(gate.number, firstWrite, request, ports)) };
   }
+  const opened = openedGate(request, gate, now());
+  const { written, stop } = await apply(plan.changes, opened, gate, { ...ports, now });
+  if (stop !== undefined) return { ...ran, written, stop };
+  return { ...ran, written, ...(await untilLive(opened.number, firstWrite, request, ports)) };
+}
+
+function openedGate({ source }: SyncRequest, gate: Gate | undefined, at: number): Gate {
   const commit = source?.commit ?? gate?.commit;
-  const opened: Gate = {
+  return {
     state: 'open',
     number: (gate?.number ?? 0) + 1,
     ...(commit === undefined ? {} : { commit }),
     run: source?.run ?? 'command line',
-    at: now(),
+    at,
   };
-  const applied = await apply(made.changes, opened, gate, { ...ports, now });
-  if (applied.stop !== undefined) return { ...nothing, ...applied };
-  return { ...nothing, ...applied, ...(await untilLive(opened.number, firstWrite, request, ports)) };
 }
 
 async function descends(
@@ -151,16 +155,16 @@ async function untilLive(
   since: number,
   { waitSeconds }: SyncRequest,
   { build, clock }: SyncPorts,
-): Promise<Pick<SyncResult, 'liveAfterMs' | 'stop'>> {
+): Promise<Pick<Stopped, 'stop'> | Pick<Written, 'liveAfterMs'>> {
   if (waitSeconds === 0) return { liveAfterMs: null };
   const deadline = clock.now() + waitSeconds * 1000;
   try {
     while ((await build.published()) < number) {
-      if (clock.now() + pause > deadline) return { liveAfterMs: null, stop: { reason: 'not-live' } };
+      if (clock.now() + pause > deadline) return { stop: { reason: 'not-live' } };
       await clock.sleep(pause);
     }
     return { liveAfterMs: clock.now() - since };
   } catch (error) {
-    return { liveAfterMs: null, stop: { reason: 'fault', error } };
+    return { stop: { reason: 'fault', error } };
   }
 }

@@ -1,7 +1,7 @@
 import { type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { type BounceRow, blockOf } from '../../../schema/src/records/blocks.ts';
+import { type Item, scan } from './readTables.ts';
 import { type Clock, retry } from './retry.ts';
-import { type Item, scan } from './scan.ts';
 
 /** A mailbox that gets no mail, and until when, in epoch seconds; infinite where the row has no end. */
 export interface Blocked {

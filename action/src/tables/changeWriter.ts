@@ -1,10 +1,10 @@
 import { type DynamoDBDocumentClient, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { type Gate, gateKey } from '../../../schema/src/records/gate.ts';
 import type { Change, Table } from '../plan/change.ts';
-import type { ChangeWriter, Stop } from '../sync/apply.ts';
-import { gateItem } from './gateItem.ts';
-import { failedConditions } from './passing.ts';
+import type { ChangeWriter, GateStep, Stop } from '../sync/apply.ts';
+import { failedConditions } from '../sync/fault.ts';
 import { type Clock, retry } from './retry.ts';
-import { writeItem } from './writeItem.ts';
+import { type WriteItem, writeItem } from './writeItem.ts';
 
 export interface ChangeTables extends Record<Table, string> {}
 
@@ -39,4 +39,38 @@ function stopOf(failed: readonly number[], changes: readonly Change[]): Stop | u
   if (failed.length === 0) return undefined;
   if (failed.includes(0)) return { reason: 'other-run' };
   return { reason: 'conflict', rows: failed.flatMap((place) => changes[place - 1] ?? []) };
+}
+
+/** The first action of every transaction of a sync: a run whose gate another has taken writes nothing more. */
+export function gateItem({ before, after }: GateStep, domainsTable: string): WriteItem {
+  const Key = { domain: gateKey };
+  if (before === after) return { ConditionCheck: { TableName: domainsTable, Key, ...stillIs(before) } };
+  return { Put: { TableName: domainsTable, Item: { ...Key, ...after }, ...stillIs(before) } };
+}
+
+interface Condition {
+  readonly ConditionExpression: string;
+  readonly ExpressionAttributeNames: Record<string, string>;
+  readonly ExpressionAttributeValues?: Record<string, unknown>;
+}
+
+/** Rows of an earlier version have no number, and are open as `started`. */
+function stillIs(gate: Gate | undefined): Condition {
+  if (gate === undefined) {
+    return {
+      ConditionExpression: 'attribute_not_exists(#domain)',
+      ExpressionAttributeNames: { '#domain': 'domain' },
+    };
+  }
+  const state = '#state IN (:open, :started)';
+  const number = gate.number === 0 ? 'attribute_not_exists(#number)' : '#number = :number';
+  return {
+    ConditionExpression: `attribute_exists(#domain) AND ${number} AND ${gate.state === 'open' ? state : `NOT ${state}`}`,
+    ExpressionAttributeNames: { '#domain': 'domain', '#number': 'number', '#state': 'state' },
+    ExpressionAttributeValues: {
+      ':open': 'open',
+      ':started': 'started',
+      ...(gate.number === 0 ? {} : { ':number': gate.number }),
+    },
+  };
 }

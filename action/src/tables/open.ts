@@ -1,14 +1,12 @@
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import type { TableNames } from '../review/tableNames.ts';
 import type { ChangeWriter } from '../sync/apply.ts';
-import type { Snapshot } from '../sync/sync.ts';
+import type { Snapshot, SyncPorts } from '../sync/sync.ts';
 import { type BounceLimits, type BouncesTable, bouncesTable } from './bouncesTable.ts';
-import { type BuildRow, buildRow } from './buildRow.ts';
 import { changeWriter } from './changeWriter.ts';
-import { readDefinitionsTable } from './definitionsTable.ts';
-import { readDomainsTable } from './domainsTable.ts';
-import { countRequests, type Requests } from './requests.ts';
+import { type BuildRow, buildRow, readDefinitionsTable, readDomainsTable } from './readTables.ts';
 import type { Clock } from './retry.ts';
 
 export interface Tables extends BouncesTable {
@@ -18,19 +16,38 @@ export interface Tables extends BouncesTable {
   requests(): Requests;
 }
 
+/** Everything that a sync asks of the world but the history of the files. */
+export interface OpenTables extends Tables, Pick<SyncPorts, 'newToken' | 'clock'> {}
+
 /** Which tables, and what their stage says of bounces. */
-export interface OpenedTables {
-  readonly tables: TableNames;
+export interface TablesOfStage {
+  readonly tables: { readonly definitions: string; readonly domains: string; readonly bounces: string };
   readonly limits: BounceLimits;
 }
 
+/** The tables of a stage in AWS, with the machine's own clock. */
+export function connect(stage: TablesOfStage & { readonly region: string | undefined }): OpenTables {
+  const { region } = stage;
+  const client = new DynamoDBClient({ maxAttempts: 1, ...(region === undefined ? {} : { region }) });
+  return { ...openTables(client, stage, wallClock), newToken: randomUUID, clock: wallClock };
+}
+
+/** The machine's own time and chance. Everything else is handed a clock. */
+const wallClock: Clock = {
+  now: () => performance.now(),
+  sleep: async (milliseconds) => {
+    await sleep(milliseconds);
+  },
+  random: Math.random,
+};
+
 /**
- * The tables behind a client. Repeats are ours alone (`retry`), so the client should have `maxAttempts: 1`: otherwise
+ * The tables behind a client. Retries are ours alone (`retry`), so the client should have `maxAttempts: 1`: otherwise
  * each of ours would be several of its own.
  */
 export function openTables(
   client: DynamoDBClient,
-  { tables: names, limits }: OpenedTables,
+  { tables: names, limits }: TablesOfStage,
   clock: Clock,
 ): Tables {
   const requests = countRequests(client);
@@ -50,4 +67,31 @@ export function openTables(
     ...bouncesTable(documents, names.bounces, limits, clock),
     requests,
   };
+}
+
+/** HTTP requests to DynamoDB so far, retries included. */
+export interface Requests {
+  readonly reads: number;
+  readonly writes: number;
+}
+
+const writing: ReadonlySet<string> = new Set([
+  'TransactWriteItemsCommand',
+  'PutItemCommand',
+  'UpdateItemCommand',
+  'DeleteItemCommand',
+  'BatchWriteItemCommand',
+]);
+
+/** Counts each request of a client, and gives the counts when asked. */
+function countRequests(client: DynamoDBClient): () => Requests {
+  const counts = { reads: 0, writes: 0 };
+  client.middlewareStack.add(
+    (next, context) => (args) => {
+      counts[writing.has(context.commandName ?? '') ? 'writes' : 'reads'] += 1;
+      return next(args);
+    },
+    { step: 'deserialize', priority: 'low' },
+  );
+  return () => ({ ...counts });
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { faultOf } from './passing.ts';
+import { faultOf } from '../sync/fault.ts';
 import { busyPatience, retry } from './retry.ts';
 
 /** A clock that a sleep moves on. */
@@ -25,7 +25,7 @@ const throttled = Object.assign(new Error('busy'), {
 const refused = Object.assign(new Error('no'), { code: 'ECONNREFUSED' });
 
 describe('retry', () => {
-  it('calls again with growing pauses while the fault passes', async () => {
+  it('calls again with growing pauses while the fault is transient', async () => {
     const { clock, time } = clockOf();
     const faults = [throttled, throttled, throttled];
     const call = async () => {
@@ -37,7 +37,7 @@ describe('retry', () => {
     expect(time.pauses).toEqual([50, 100, 200]);
   });
 
-  it('gives up on a busy table before DynamoDB forgets the token, and sooner where nobody answers', async () => {
+  it('gives up on a busy table before DynamoDB forgets the token, and sooner when nothing answers', async () => {
     const fail = (error: Error) => async () => {
       throw error;
     };
@@ -59,10 +59,10 @@ const cancelled = (...codes: readonly string[]) => ({
 
 describe('faultOf', () => {
   it.each([
-    ['throttling', throttled, 'passing'],
-    ['a server error', { name: 'Unknown', $metadata: { httpStatusCode: 503 } }, 'passing'],
-    ['a conflict with another transaction', cancelled('None', 'TransactionConflict'), 'passing'],
-    ['throttling within a transaction', cancelled('ThrottlingError', 'None'), 'passing'],
+    ['throttling', throttled, 'transient'],
+    ['a server error', { name: 'Unknown', $metadata: { httpStatusCode: 503 } }, 'transient'],
+    ['a conflict with another transaction', cancelled('None', 'TransactionConflict'), 'transient'],
+    ['throttling within a transaction', cancelled('ThrottlingError', 'None'), 'transient'],
     ['a condition that failed', cancelled('None', 'ConditionalCheckFailed'), 'condition'],
     [
       'a condition that failed beside a conflict',

@@ -1,4 +1,4 @@
-import { faultOf, isUnreachable } from './passing.ts';
+import { faultOf, isUnreachable } from '../sync/fault.ts';
 
 export interface Clock {
   /** Milliseconds that only ever grow. */
@@ -27,7 +27,7 @@ export async function retry<T>(call: () => Promise<T>, clock: Clock): Promise<T>
       return await call();
     } catch (error) {
       const patience = isUnreachable(error) ? unreachablePatience : busyPatience;
-      if (faultOf(error) !== 'passing' || clock.now() - started > patience) throw error;
+      if (faultOf(error) !== 'transient' || clock.now() - started > patience) throw error;
       await clock.sleep(clock.random() * Math.min(longestPause, firstPause * 2 ** Math.min(attempt, 10)));
     }
   }

@@ -1,10 +1,9 @@
 import { check, type SourceFile } from '../../../schema/src/check.ts';
 import type { Moment } from '../../../schema/src/directory/resolve.ts';
-import { checkJson } from '../render/checkJson.ts';
-import { checkText } from '../render/checkText.ts';
+import { type Desired, desiredOf } from '../plan/hold.ts';
+import { checkJson, checkText } from '../render/checkReport.ts';
 import { asIs } from '../render/redact.ts';
 import { readFolder } from '../review/folder.ts';
-import { type Desired, desiredOf } from '../review/hold.ts';
 import type { Terminal } from './terminal.ts';
 
 /**

@@ -1,6 +1,5 @@
 import type { Stage } from '../review/stage.ts';
-import type { SyncPorts } from '../sync/sync.ts';
-import type { Tables } from '../tables/open.ts';
+import type { OpenTables } from '../tables/open.ts';
 
 /** What a command has of the world. */
 export interface Terminal {
@@ -16,8 +15,6 @@ export interface Terminal {
   readonly now: Date;
   openTables(stage: Stage): Promise<OpenTables>;
 }
-
-export interface OpenTables extends Tables, Pick<SyncPorts, 'newToken' | 'clock'> {}
 
 /** Exit codes: the command did its work; the user's files or plan are not right; the world, or the usage, is not. */
 export const exit = { fine: 0, notRight: 1, failed: 2, changes: 3 } as const;

@@ -1,0 +1,146 @@
+import type { Checked, SourceFile } from '../../../schema/src/check.ts';
+import { createDirectory, follow } from '../../../schema/src/directory/resolve.ts';
+import { domainOf, roleOf } from '../../../schema/src/files/fileName.ts';
+import type { Records } from '../../../schema/src/records/records.ts';
+import { compareText, hasErrors } from '../../../schema/src/text/diagnostic.ts';
+import { outcomeOf, type Rows, recordsOf } from './change.ts';
+import { type DiffOptions, diff } from './diff.ts';
+
+/** Domains that keep what the tables have, alias domains too, and why: the end of a sentence. */
+export type Held = ReadonlyMap<string, string>;
+
+/**
+ * The domains whose files have errors. Undefined where an error may concern every domain: it is in `_policy.yml` or
+ * `_shared.yml`, is about the folder, or is in a file whose name does not say which domain it is for.
+ */
+export function mistakenDomains(
+  { diagnostics, fileOf }: Checked,
+  files: readonly SourceFile[],
+): Held | undefined {
+  const names = new Map(files.map(({ path, name }) => [path, name]));
+  const counts = new Map<string, number>();
+  for (const { severity, file } of diagnostics) {
+    if (severity === 'error') counts.set(file, (counts.get(file) ?? 0) + 1);
+  }
+  const mistaken = new Map<string, string>();
+  for (const [path, count] of counts) {
+    const name = names.get(path) ?? '';
+    const named = roleOf(name) === 'domain' ? domainOf(name) : undefined;
+    if (named === undefined) return undefined;
+    const why = count === 1 ? `${path} has an error` : `${path} has ${count} errors`;
+    // A file may say that it is for another domain than its name does.
+    const inside = [...fileOf].flatMap(([domain, from]) => (from === path ? [domain] : []));
+    for (const domain of [named, ...inside]) mistaken.set(domain, why);
+  }
+  return mistaken;
+}
+
+export interface Desired extends Checked {
+  readonly mistaken: Held;
+}
+
+/** Checked files that can be planned; with errors in them only where domains may be left out for it, and which is known. */
+export function desiredOf(
+  checked: Checked,
+  files: readonly SourceFile[],
+  holds: boolean,
+): Desired | undefined {
+  if (!hasErrors(checked.diagnostics)) return { ...checked, mistaken: new Map() };
+  const mistaken = holds ? mistakenDomains(checked, files) : undefined;
+  return mistaken && { ...checked, mistaken };
+}
+
+export interface Hold {
+  /** What the files say of the other domains. */
+  readonly desired: Records;
+  readonly held: Held;
+}
+
+/**
+ * Keeps what the tables have of domains whose files have errors. Held with them is what hangs on them: domains whose
+ * files refer to them, the ones that they have alias domains in common with, and those that would lose an alias which
+ * a held domain's rows refer to.
+ */
+export function hold(rows: Rows, desired: Records, mistaken: Held, options: DiffOptions): Hold {
+  if (mistaken.size === 0) return { desired, held: mistaken };
+  const ties = tiesOf(rows, desired);
+  let held = spread(mistaken, ties);
+  for (;;) {
+    const others = {
+      definitions: desired.definitions.filter(({ domain }) => !held.has(domain)),
+      domains: desired.domains.filter(({ domain }) => !held.has(domain)),
+    };
+    const more = takenFromHeld(rows, others, { ...options, held });
+    if (more.size === 0) return { desired: others, held: sorted(held) };
+    held = spread(new Map([...held, ...more]), ties);
+  }
+}
+
+function sorted(held: Held): Held {
+  return new Map([...held].sort(([a], [b]) => compareText(a, b)));
+}
+
+/** By domain: those that are held with it, and why. */
+type Ties = ReadonlyMap<string, ReadonlyMap<string, string>>;
+
+function tiesOf(rows: Rows, desired: Records): Ties {
+  const ties = new Map<string, Map<string, string>>();
+  const tie = (domain: string, other: string, why: string): void => {
+    const tied = ties.get(domain);
+    if (tied === undefined) ties.set(domain, new Map([[other, why]]));
+    else if (!tied.has(other)) tied.set(other, why);
+  };
+  for (const { domain, aliasfor } of [...recordsOf(rows).domains, ...desired.domains]) {
+    if (aliasfor === undefined) continue;
+    tie(aliasfor, domain, `it is an alias domain of ${aliasfor}`);
+    tie(domain, aliasfor, `${domain} is an alias domain of it`);
+  }
+  for (const { domain, alias, destinations } of desired.definitions) {
+    for (const destination of destinations) {
+      const other = domainIn(destination);
+      if (other !== undefined) tie(other, domain, `${alias}@${domain} refers to ${other}`);
+    }
+  }
+  return ties;
+}
+
+function spread(from: Held, ties: Ties): Held {
+  const held = new Map(from);
+  // A map's iteration goes on to what is added meanwhile.
+  for (const domain of held.keys()) {
+    for (const [other, why] of ties.get(domain) ?? []) {
+      if (!held.has(other)) held.set(other, why);
+    }
+  }
+  return held;
+}
+
+/** The domains of the aliases that rows of held domains refer to, and that would not be what they refer to after. */
+function takenFromHeld(rows: Rows, desired: Records, options: Required<DiffOptions>): Held {
+  const before = createDirectory(recordsOf(rows));
+  const after = createDirectory(outcomeOf(rows, diff(rows, desired, options).changes));
+  const taken = new Map<string, string>();
+  for (const { record } of rows.definitions) {
+    const { domain, alias, destinations } = record;
+    if (!options.held.has(domain)) continue;
+    for (const destination of destinations) {
+      const other = domainIn(destination);
+      if (other === undefined || options.held.has(other)) continue;
+      const was = targetOf(follow(before, domain, destination));
+      if (was === undefined || was === targetOf(follow(after, domain, destination))) continue;
+      taken.set(other, `${alias}@${domain}, which keeps its destinations, refers to ${destination}`);
+    }
+  }
+  return taken;
+}
+
+/** An alias, told apart from a mailbox of its name; undefined where a reference leads nowhere. */
+function targetOf(target: ReturnType<typeof follow>): string | undefined {
+  if (typeof target === 'string') return target;
+  return 'reason' in target ? undefined : `alias ${target.definition.alias}@${target.definition.domain}`;
+}
+
+function domainIn(destination: string): string | undefined {
+  const at = destination.lastIndexOf('@');
+  return at < 0 ? undefined : destination.slice(at + 1);
+}

@@ -1,0 +1,114 @@
+import type { Checked, SourceFile } from '../../../schema/src/check.ts';
+import { createSourceText } from '../../../schema/src/files/source.ts';
+import { codeframe } from '../../../schema/src/text/codeFrame.ts';
+import { type Diagnostic, hasErrors } from '../../../schema/src/text/diagnostic.ts';
+import { commandData, commandProperty, markdown } from './escape.ts';
+import type { Redact } from './redact.ts';
+
+/** More than a log can be read for; JSON has them all. */
+const shownLimit = 1_000;
+
+export interface FirstDiagnostics {
+  readonly shown: readonly Diagnostic[];
+  /** Says how many are not shown; undefined where all are. */
+  readonly rest?: string;
+}
+
+/** The first diagnostics in their order. Where not all have room, warnings go before errors do. */
+export function firstDiagnostics(diagnostics: readonly Diagnostic[]): FirstDiagnostics {
+  const more = diagnostics.length - shownLimit;
+  if (more <= 0) return { shown: diagnostics };
+  const isError = ({ severity }: Diagnostic): boolean => severity === 'error';
+  const urgent = diagnostics.filter(isError).slice(0, shownLimit);
+  const room = shownLimit - urgent.length;
+  const others = diagnostics.filter((one) => !isError(one)).slice(0, room);
+  const chosen = new Set([...urgent, ...others]);
+  return {
+    shown: diagnostics.filter((one) => chosen.has(one)),
+    rest: `${more.toLocaleString('en')} more are not shown here; \`--format json\` lists them all.`,
+  };
+}
+
+/** What `check` found, for a person: each mistake on its line. The last line is the count. */
+export function checkText(
+  { diagnostics, domains, aliases }: Pick<Checked, 'diagnostics' | 'domains' | 'aliases'>,
+  files: readonly SourceFile[],
+  redact: Redact,
+  colours: boolean,
+): string {
+  const decoder = new TextDecoder();
+  const { shown, rest } = firstDiagnostics(diagnostics);
+  const named = new Set(shown.flatMap(({ file, related = [] }) => [file, ...related.map((one) => one.file)]));
+  const texts = new Map(
+    files
+      .filter(({ path }) => named.has(path))
+      .map(({ path, bytes }) => [path, createSourceText(path, decoder.decode(bytes))]),
+  );
+  const errors = diagnostics.filter(({ severity }) => severity === 'error').length;
+  const warnings = diagnostics.length - errors;
+  const count =
+    diagnostics.length === 0
+      ? `${domains} domains with ${aliases} aliases are right.`
+      : `${errors} errors and ${warnings} warnings in ${domains} domains with ${aliases} aliases.`;
+  const frames = shown.map((one) => redact(codeframe(one, texts, colours)));
+  return `${[...frames, ...(rest === undefined ? [] : [rest]), count].join('\n')}\n`;
+}
+
+/** Diagnostics as GitHub workflow commands, which GitHub shows on their lines. */
+export function annotations(diagnostics: readonly Diagnostic[], redact: Redact): string {
+  const { shown, rest } = firstDiagnostics(diagnostics);
+  const lines = shown.map((one) => annotation(one, redact));
+  if (rest !== undefined) lines.push(`::notice::${commandData(rest)}`);
+  return lines.map((line) => `${line}\n`).join('');
+}
+
+function annotation({ file, start, end, severity, message, code, help }: Diagnostic, redact: Redact): string {
+  const properties = {
+    file,
+    line: String(start.line),
+    endLine: String(end.line),
+    // GitHub takes columns only within one line.
+    ...(start.line === end.line ? { col: String(start.column), endColumn: String(end.column) } : {}),
+    title: code,
+  };
+  const text = Object.entries(properties)
+    .map(([name, value]) => `${name}=${commandProperty(value)}`)
+    .join(',');
+  return `::${severity} ${text}::${commandData(redact(help === undefined ? message : `${message} ${help}`))}`;
+}
+
+/** More than a reader mends at once. */
+const summaryShown = 100;
+
+/** What `check` found, for a comment or a summary. */
+export function checkMarkdown({ diagnostics, domains, aliases }: Checked, redact: Redact): string {
+  const errors = diagnostics.filter(({ severity }) => severity === 'error').length;
+  if (diagnostics.length === 0) return `**${domains} domains with ${aliases} aliases are right.**\n`;
+  const shown = diagnostics.slice(0, summaryShown);
+  const more = diagnostics.length - shown.length;
+  const lines = [
+    `**${errors} errors and ${diagnostics.length - errors} warnings: the files cannot be used like this.**`,
+    '',
+    ...shown.map((one) => listLine(one, redact)),
+    ...(more === 0 ? [] : ['', `${more} more are left out here; the log has them all.`]),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function listLine({ file, start, severity, message, help, code }: Diagnostic, redact: Redact): string {
+  const show = (text: string): string => markdown(redact(text));
+  const cure = help === undefined ? '' : ` ${show(help)}`;
+  return `- ${severity} in ${show(file)}, line ${start.line}: ${show(message)}${cure} (\`${code}\`)`;
+}
+
+export interface CheckJson {
+  readonly ok: boolean;
+  readonly domains: number;
+  readonly aliases: number;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** What `check` found, in the stable form that programs read. */
+export function checkJson({ diagnostics, domains, aliases }: Checked): CheckJson {
+  return { ok: !hasErrors(diagnostics), domains, aliases, diagnostics };
+}

@@ -1,0 +1,50 @@
+import type { Directory } from '../../../schema/src/directory/resolve.ts';
+import { who } from '../../../schema/src/directory/who.ts';
+import { parseAddress } from '../../../schema/src/text/address.ts';
+import { nameOf } from '../plan/change.ts';
+import type { Plan } from '../plan/plan.ts';
+import { blockEnd } from './answers.ts';
+import { code, commentLimit, cutRows } from './escape.ts';
+import { countLine, type StaleGate, staleGateMarkdown } from './planText.ts';
+import type { Redact } from './redact.ts';
+
+/** How the tables differ from the files, for an issue; and that a sync was cut short, where it was. */
+export function driftMarkdown(plan: Plan, stale: StaleGate | undefined, redact: Redact): string {
+  const show = (text: string): string => code(redact(text));
+  const edited = new Set(plan.editedOutside.map((row) => `${row.table} ${nameOf(row)}`));
+  const changes = plan.changes.map((change) => {
+    const isEdited = edited.has(`${change.table} ${nameOf(change)}`);
+    return `- a sync would ${change.kind} ${show(nameOf(change))}${isEdited ? ', which was edited outside the files' : ''}`;
+  });
+  const foreign = plan.foreign.map((row) => `- ${show(nameOf(row))} was written by others and stays`);
+  const cut = stale === undefined ? [] : ['', staleGateMarkdown(stale)];
+  return cutRows([countLine(plan.counts), ...cut, ''], [...changes, ...foreign], [], commentLimit);
+}
+
+/** A mailbox that gets no mail, until when in epoch seconds. */
+export interface BlockedMailbox {
+  readonly mailbox: string;
+  readonly until: number;
+}
+
+/** Addresses named for a mailbox: the maintainers need to know whom to ask, not every group. */
+const namedLimit = 5;
+
+/** Which mailboxes get no mail, until when, and which addresses miss them; for an issue. */
+export function blockedMarkdown(
+  blocked: readonly BlockedMailbox[],
+  directory: Directory,
+  today: string,
+  redact: Redact,
+): string {
+  const rows = blocked.map(({ mailbox, until }) => {
+    const { value } = parseAddress(mailbox);
+    const addresses = value === undefined ? [] : who(directory, value, today).slice(0, namedLimit);
+    const names = addresses.map(({ address }) => code(redact(address))).join(', ');
+    const end = blockEnd(until).replace(/T.*Z$/, '');
+    return `- ${code(redact(mailbox))} until ${end}${names === '' ? '' : `, behind ${names}`}`;
+  });
+  const help =
+    'Ask whoever reads it for a mailbox that works, or run `npm run -s forwarder -- unblock ADDRESS`.';
+  return cutRows([help, ''], rows, [], commentLimit);
+}

@@ -1,0 +1,119 @@
+import { nameOf } from '../plan/change.ts';
+import type { SyncResult, SyncStop } from '../sync/sync.ts';
+import { code, markdown, oneLine } from './escape.ts';
+import { type PlanJson, planJson } from './planJson.ts';
+import { counted } from './planText.ts';
+import type { Redact } from './redact.ts';
+
+/** How a sync went, after its plan was shown. */
+export function syncText(result: SyncResult, redact: Redact): string {
+  const held = [...result.held].map(
+    ([domain, reason]) => `${domain} was not synced and keeps what the tables have: ${reason}.`,
+  );
+  return [...held, syncSentence(result)].map((line) => `${redact(oneLine(line))}\n`).join('');
+}
+
+/** The last line. Text from outside is in it as it came. */
+function syncSentence(result: SyncResult): string {
+  const { review, written } = result;
+  if (result.refused === 'unsafe') {
+    const codes = review.unsafe.map(({ code }) => code).join(',');
+    const messages = review.unsafe.map(({ message }) => message).join(' ');
+    return `Refused, and nothing was written: ${messages} To allow it: --allow ${codes}`;
+  }
+  if (result.refused === 'fingerprint') {
+    return `Refused, and nothing was written: the plan is ${review.plan.fingerprint}, not the one that was expected.`;
+  }
+  if (result.stop !== undefined) {
+    const rows = `${written.length} of ${counted(review.plan.changes.length, 'row')} written`;
+    return `${rows}, ${stopSentence(result.stop)}`;
+  }
+  const { liveAfterMs = null } = result;
+  const live =
+    liveAfterMs === null
+      ? 'Did not wait for it to go live.'
+      : `Live after ${(liveAfterMs / 1000).toFixed(1)} s.`;
+  return `${counted(written.length, 'row')} written. ${live}`;
+}
+
+function stopSentence(stop: SyncStop): string {
+  switch (stop.reason) {
+    case 'conflict': {
+      const names = stop.rows.slice(0, 10).map(nameOf).join(', ');
+      return `then the sync stopped: somebody changed ${names} since the plan was made. What was written is right; run the sync again.`;
+    }
+    case 'other-run':
+      return 'then the sync stopped: another one has begun since and took over. Run this one again once that has ended.';
+    case 'not-live':
+      return 'but not live yet: no build has published it. Nothing is lost: until one does, mail is delivered as before.';
+    case 'fault':
+      return `then the sync stopped: ${faultText(stop.error)} What was written is right; run the sync again.`;
+  }
+}
+
+/** AWS's own words, which may quote a key or a value, go through `redact` with the rest. */
+function faultText(error: unknown): string {
+  return error instanceof Error ? `DynamoDB said ${error.name}: ${error.message}.` : 'DynamoDB failed.';
+}
+
+/** Rows named each, of those that were not written. */
+const namedLimit = 50;
+
+/** How a sync went, for the pull request that it is about. */
+export function liveMarkdown(result: SyncResult, redact: Redact): string {
+  const sentence = markdown(redact(oneLine(syncSentence(result))));
+  const held = heldLines(result, redact);
+  if (result.refused === undefined && result.stop === undefined) {
+    const what = result.liveAfterMs === null ? 'Written' : 'This is live';
+    return `${[`**${what}${held.length === 0 ? '' : ', except for what follows'}.** ${sentence}`, ...held].join('\n')}\n`;
+  }
+  const written = new Set(result.written);
+  const missing = result.review.plan.changes.filter((change) => !written.has(change));
+  const names = missing.slice(0, namedLimit).map((change) => `- ${code(redact(nameOf(change)))}`);
+  const more = missing.length - names.length;
+  const lines = [`**This is not live.** ${sentence}`];
+  if (names.length > 0) lines.push('', 'Not written:', '', ...names);
+  if (more > 0) lines.push('', `and ${more} more.`);
+  return `${[...lines, ...held].join('\n')}\n`;
+}
+
+function heldLines({ held }: SyncResult, redact: Redact): string[] {
+  if (held.size === 0) return [];
+  const shown = [...held]
+    .slice(0, namedLimit)
+    .map(([domain, reason]) => `- ${code(redact(domain))}: ${markdown(redact(oneLine(reason)))}`);
+  const more = held.size - shown.length;
+  return [
+    '',
+    'Not synced, and left as they were:',
+    '',
+    ...shown,
+    ...(more === 0 ? [] : ['', `and ${more} more.`]),
+  ];
+}
+
+/** HTTP requests to DynamoDB, repeats included. */
+export interface RequestCounts {
+  readonly reads: number;
+  readonly writes: number;
+}
+
+export interface SyncJson extends PlanJson {
+  /** Rows written. */
+  readonly applied: number;
+  readonly requests: RequestCounts;
+  readonly liveAfterMs: number | null;
+  /** Domains that keep what the tables have, since their files have errors or hang on such files. */
+  readonly held: readonly { readonly domain: string; readonly reason: string }[];
+}
+
+export function syncJson(result: SyncResult, requests: RequestCounts): SyncJson {
+  const { review, held, written, liveAfterMs = null } = result;
+  return {
+    ...planJson(review),
+    applied: written.length,
+    requests,
+    liveAfterMs,
+    held: [...held].map(([domain, reason]) => ({ domain, reason })),
+  };
+}
