@@ -1,5 +1,4 @@
-import { isAnswer, keepTime, type Ledger } from '../delivery/ledger.ts';
-import { firstAnswer, newIn } from '../delivery/refusals.ts';
+import { firstAnswer, isAnswer, keepTime, type Ledger, newIn } from '../delivery/ledger.ts';
 import { due, type LedgerWriter } from './ledgerWriter.ts';
 
 /** Tries at a row that others change at the same time. */

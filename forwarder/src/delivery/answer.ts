@@ -1,11 +1,15 @@
 import { isAutomatic } from '../mail/automatic.ts';
-import { bounceReport } from '../mail/bounce.ts';
+import { type BounceReport, bounceReport } from '../mail/bounce.ts';
 import { headroom, openMessage } from '../mail/message.ts';
-import { backOff } from './backoff.ts';
-import type { Bouncer } from './bouncer.ts';
 import { classify, nameOf } from './fault.ts';
-import type { Answer, Ledger } from './ledger.ts';
+import { type Answer, backOff, type Ledger } from './ledger.ts';
 import type { Telemetry } from './telemetry.ts';
+
+/** Tells the sender of a mail, through SES, that some of its recipients did not get it. */
+export interface Bouncer {
+  /** Rejects with what `classify` sorts. SES takes one a second, within 24 hours of the receipt. */
+  bounce(messageId: string, report: BounceReport): Promise<void>;
+}
 
 export interface AnswerPorts {
   readonly ledger: Pick<Ledger, 'take' | 'told' | 'note' | 'drop'>;

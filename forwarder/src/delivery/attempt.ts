@@ -1,8 +1,20 @@
 import { type Address, joinAddress, splitAddress } from '../../../schema/src/text/address.ts';
 import { classify, type Fault, nameOf, type Refused } from './fault.ts';
 import type { Closing, Entry, Ledger } from './ledger.ts';
-import type { Outgoing, Sender } from './sender.ts';
 import type { Telemetry } from './telemetry.ts';
+
+export interface Outgoing {
+  /** Envelope sender: at a verified domain, and no alias, since bounces that SES mails go there. */
+  readonly from: Address;
+  readonly to: Address;
+  readonly raw: Uint8Array;
+}
+
+/** Sends one mail to one destination, once: whoever calls decides about another try. */
+export interface Sender {
+  /** SES's id of the mail. Rejects with what `classify` sorts. */
+  send(mail: Outgoing): Promise<string>;
+}
 
 export interface AttemptPorts {
   readonly ledger: Pick<Ledger, 'close' | 'note'>;

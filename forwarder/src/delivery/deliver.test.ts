@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import type { Address } from '../../../schema/src/text/address.ts';
 import { headroom } from '../mail/message.ts';
+import type { Outgoing } from './attempt.ts';
 import { deliver } from './deliver.ts';
 import { fakeLedger } from './ledger.fake.ts';
 import type { Entry } from './ledger.ts';
-import type { Outgoing } from './sender.ts';
 import { fakeTelemetry } from './telemetry.fake.ts';
 
 const now = Date.parse('2026-11-02T10:00:00Z');

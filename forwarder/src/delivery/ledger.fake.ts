@@ -1,5 +1,13 @@
-import { type Entry, isAnswer, keepTime, type Ledger, type LedgerRow, type Task } from './ledger.ts';
-import { firstAnswer, newIn } from './refusals.ts';
+import {
+  type Entry,
+  firstAnswer,
+  isAnswer,
+  keepTime,
+  type Ledger,
+  type LedgerRow,
+  newIn,
+  type Task,
+} from './ledger.ts';
 
 export interface FakeLedger extends Ledger {
   readonly rows: readonly LedgerRow[];

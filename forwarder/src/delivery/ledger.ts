@@ -149,3 +149,41 @@ export function envelopeOf(row: Envelope): Envelope {
   const { messageId, sender, receivedAt, verdicts, answerable } = row;
   return { messageId, sender, receivedAt, verdicts, answerable };
 }
+
+/** An answer that nobody has begun to give. */
+export function firstAnswer(envelope: Envelope, refusals: readonly BouncedRecipient[], now: number): Answer {
+  return {
+    ...envelopeOf(envelope),
+    destination: answerKey,
+    state: 'due',
+    attempts: 0,
+    nextAttemptAt: now,
+    refusals: onceEach(refusals),
+    told: 0,
+  };
+}
+
+/** What an answer does not say yet: a sender hears of a recipient once. */
+export function newIn(answer: Answer, refusals: readonly BouncedRecipient[]): BouncedRecipient[] {
+  return onceEach(refusals).filter(({ recipient }) =>
+    answer.refusals.every((known) => known.recipient !== recipient),
+  );
+}
+
+function onceEach(refusals: readonly BouncedRecipient[]): BouncedRecipient[] {
+  return [
+    ...new Map(refusals.toReversed().map((refusal) => [refusal.recipient, refusal])).values(),
+  ].reverse();
+}
+
+/** Seconds. While an attempt may be under way nobody else begins one. */
+export const leaseTime = 300;
+const longest = 4 * 3_600;
+
+/** Seconds until the next attempt after `attempts` of them: 5 minutes, doubled each time up to 4 hours. */
+export function backOff(attempts: number): number {
+  return Math.min(longest, leaseTime * 2 ** Math.max(0, attempts - 1));
+}
+
+/** Seconds. After a day less the time that an answer to the sender needs (SES takes one for 24 hours). */
+export const tryingTime = 20 * 3_600;

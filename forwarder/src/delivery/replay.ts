@@ -1,9 +1,9 @@
 import { blockOf } from '../../../schema/src/records/blocks.ts';
 import type { Address } from '../../../schema/src/text/address.ts';
 import { splitAddress } from '../../../schema/src/text/address.ts';
-import { leaseTime } from './backoff.ts';
-import { type DeliverOptions, deliver, type Tally } from './deliver.ts';
-import { type Entry, type Envelope, envelopeOf, isEntry, type LedgerRow } from './ledger.ts';
+import type { DeliverOptions } from './attempt.ts';
+import { deliver, type Tally } from './deliver.ts';
+import { type Entry, type Envelope, envelopeOf, isEntry, type LedgerRow, leaseTime } from './ledger.ts';
 import type { ReceiveOptions, ReceivePorts } from './receive.ts';
 
 export interface ReplayRequest {

@@ -1,13 +1,21 @@
 import { blockOf } from '../../../schema/src/records/blocks.ts';
 import { readEvent } from '../mail/event.ts';
 import { giveAnswer } from './answer.ts';
-import { backOff, tryingTime } from './backoff.ts';
+import { isEngaged } from './bounceRateBrake.ts';
 import { deliver } from './deliver.ts';
-import { endDeliveries } from './end.ts';
 import { nameOf } from './fault.ts';
-import { isUp } from './guard.ts';
-import { type Entry, isAnswer, isEntry, isKeptEvent, type KeptEvent, type Task } from './ledger.ts';
+import {
+  backOff,
+  type Entry,
+  isAnswer,
+  isEntry,
+  isKeptEvent,
+  type KeptEvent,
+  type Task,
+  tryingTime,
+} from './ledger.ts';
 import { type ReceiveOptions, type ReceivePorts, receive } from './receive.ts';
+import { closeDeliveries } from './undelivered.ts';
 
 export interface RetryOptions extends Omit<ReceiveOptions, 'deadline'> {
   /** Epoch seconds: what is due by then is tried. */
@@ -89,7 +97,7 @@ async function giveUp(
 ): Promise<void> {
   const [first] = entries;
   if (first === undefined) return;
-  await endDeliveries(ledger, entries, { state: 'given-up', cause: 'expired', reason: 'too long' }, now);
+  await closeDeliveries(ledger, entries, { state: 'given-up', cause: 'expired', reason: 'too long' }, now);
   telemetry.count('expired', entries.length);
   telemetry.alarm('A mail was given up', { messageId: first.messageId, destinations: entries.length });
 }
@@ -121,13 +129,13 @@ async function takeUnblocked(
 /** Whether what held a destination back does so still. */
 async function mustWait(
   { reason, destination, alias }: Entry,
-  { tables, guard, ledger }: ReceivePorts,
+  { tables, brake, ledger }: ReceivePorts,
   { now, softBounceLimit, bounceLimit }: RetryOptions,
 ): Promise<boolean> {
   if (reason === 'blocked') {
     return blockOf(await tables.bounces.of(destination), now, softBounceLimit).count > bounceLimit;
   }
   if (reason === 'guard')
-    return isUp(await guard.read(), now) && !(await ledger.hasReached(alias, destination));
+    return isEngaged(await brake.read(), now) && !(await ledger.hasReached(alias, destination));
   return false;
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Address } from '../../../schema/src/text/address.ts';
 import type { Entry } from './ledger.ts';
-import { lostRecipients } from './lost.ts';
+import { undeliveredRecipients } from './undelivered.ts';
 
 const recipient = 'board@example.com';
 const entry = (name: string, given: Partial<Entry>): Entry => ({
@@ -38,6 +38,6 @@ test.each<{ what: string; other: Partial<Entry>; isLost: boolean }>([
   },
 ])('takes a recipient for lost or not where the last destination $what', ({ other, isLost }) => {
   const rows = [entry('jane', {}), entry('john', other)];
-  expect(lostRecipients(rows)).toEqual(isLost ? [recipient] : []);
-  expect(lostRecipients(rows, new Set(['john@home.example']))).toEqual([recipient]);
+  expect(undeliveredRecipients(rows)).toEqual(isLost ? [recipient] : []);
+  expect(undeliveredRecipients(rows, new Set(['john@home.example']))).toEqual([recipient]);
 });

@@ -1,8 +1,21 @@
+import { mayAnswer } from '../mail/automatic.ts';
+import type { BouncedRecipient } from '../mail/bounce.ts';
+import type { IncomingMail } from '../mail/event.ts';
 import { deliveriesOf, type Route } from '../mail/recipients.ts';
 import type { Fate } from '../routing/route.ts';
-import { leaseTime } from './backoff.ts';
-import { type Guard, isUp } from './guard.ts';
-import { type Entry, type Envelope, keepTime, type Ledger } from './ledger.ts';
+import { type Brake, isEngaged } from './bounceRateBrake.ts';
+import {
+  type Entry,
+  type Envelope,
+  eventKey,
+  firstAnswer,
+  type KeptEvent,
+  keepTime,
+  type Ledger,
+  type LedgerRow,
+  leaseTime,
+  nobodyKey,
+} from './ledger.ts';
 
 /** The destinations of a mail. */
 export interface Entries {
@@ -23,7 +36,7 @@ export interface Entries {
 export async function entriesFor(
   envelope: Envelope,
   fates: readonly Fate[],
-  guard: Guard | undefined,
+  brake: Brake | undefined,
   ledger: Pick<Ledger, 'hasReached'>,
   time: number,
 ): Promise<Entries> {
@@ -43,7 +56,7 @@ export async function entriesFor(
     waiting: waiting.map((entry): Entry => ({ ...entry, attempts: 0, reason: 'blocked' })),
     closed: closed.map((entry) => closedEntry(entry, time)),
   };
-  return isUp(guard, time) ? holdBack(entries, ledger) : entries;
+  return isEngaged(brake, time) ? holdBack(entries, ledger) : entries;
 }
 
 /** Two looks at the blocks of one destination may differ: the first list has it. */
@@ -83,4 +96,81 @@ function newEntries(envelope: Envelope, routes: readonly Route[], time: number):
     nextAttemptAt: time + leaseTime,
     since: envelope.receivedAt,
   }));
+}
+
+/** Rows that a transaction takes besides the event and the answer. */
+const rowsAtOnce = 98;
+
+/** Everything that a mail leaves in the ledger, before anything is sent. */
+export function rowsFor(
+  mail: IncomingMail,
+  event: unknown,
+  fates: readonly Fate[],
+  { ready, waiting, closed }: Entries,
+  time: number,
+): LedgerRow[] {
+  const envelope = envelopeOfMail(mail);
+  const refusals = envelope.answerable ? refusalsFor(fates) : [];
+  const entries = [...ready, ...waiting, ...closed];
+  // More rows than one transaction takes may be cut short in between: then the event is read again.
+  const others: LedgerRow[] = [
+    ...(entries.length > rowsAtOnce ? [keptEvent(mail, event, time)] : []),
+    ...(refusals.length > 0 ? [firstAnswer(envelope, refusals, time)] : []),
+  ];
+  const rows = [...others, ...entries];
+  return rows.length > 0 ? rows : [nobodyRow(envelope, fates, time)];
+}
+
+function refusalsFor(fates: readonly Fate[]): BouncedRecipient[] {
+  return fates.flatMap((fate): BouncedRecipient[] => {
+    const { recipient } = fate;
+    switch (fate.kind) {
+      case 'unknown':
+      case 'inactive':
+        return [{ recipient, cause: 'unknown' }];
+      case 'refused':
+        return [{ recipient, cause: 'policy' }];
+      case 'routed':
+        return fate.destinations.length === 0 && fate.blocked.every(({ passing }) => !passing)
+          ? [{ recipient, cause: 'blocked' }]
+          : [];
+      default:
+        return [];
+    }
+  });
+}
+
+function nobodyRow(envelope: Envelope, fates: readonly Fate[], time: number) {
+  const [reason = ''] = fates.map(({ kind }) => kind);
+  return {
+    ...envelope,
+    destination: nobodyKey,
+    state: 'dropped',
+    attempts: 0,
+    reason,
+    expiresAt: time + keepTime,
+  } as const;
+}
+
+/** The row of an event that is read again from `time` (epoch seconds) on. */
+export function keptEvent(mail: IncomingMail, event: unknown, time: number): KeptEvent {
+  return {
+    ...envelopeOfMail(mail),
+    destination: eventKey,
+    state: 'due',
+    attempts: 0,
+    nextAttemptAt: time,
+    event: JSON.stringify(event),
+  };
+}
+
+export function envelopeOfMail(mail: IncomingMail): Envelope {
+  return {
+    messageId: mail.messageId,
+    sender: mail.source,
+    receivedAt: Math.floor(mail.receivedAt / 1_000),
+    verdicts: mail.verdicts,
+    // The time limit is looked at when the answer is given.
+    answerable: mayAnswer(mail, mail.receivedAt),
+  };
 }
