@@ -5,7 +5,7 @@ import { inParallel } from '../routing/inParallel.ts';
 import { type AttemptPorts, attempt, type DeliverOptions, mark, type Outcome } from './attempt.ts';
 import { type About, firstForm, isRefused, nextForm, type OpenMail } from './fallbacks.ts';
 import { nameOf } from './fault.ts';
-import { type Entry, isEntry, type Ledger } from './ledger.ts';
+import { type DueEntry, isEntry, type Ledger } from './ledger.ts';
 import { closeDeliveries } from './undelivered.ts';
 
 export interface DeliverPorts extends SendPorts {
@@ -40,7 +40,7 @@ const sizeLimit = 28 * 1_048_576;
  * outcome is in the ledger when it returns; what is not sent, and not refused for good, stays due.
  */
 export async function deliver(
-  entries: readonly Entry[],
+  entries: readonly DueEntry[],
   ports: DeliverPorts,
   options: DeliverOptions,
 ): Promise<Tally> {
@@ -49,7 +49,7 @@ export async function deliver(
   const fetched = await fetchMail(first.messageId, entries, ports);
   if (fetched === undefined) return { ...nothing, due: entries.length };
   const mail = { ...fetched, message: openMessage(fetched.buffer, headroom) };
-  const outcomes = new Map<Entry, Outcome | 'looped'>();
+  const outcomes = new Map<DueEntry, Outcome | 'looped'>();
   // One after the other: their headers are laid over the same bytes.
   for (const { alias, group } of groupsOf(entries)) {
     if (isLoop(mail.message, alias)) {
@@ -77,13 +77,13 @@ export async function deliver(
 }
 
 /** The destinations that get the same: of one alias, the mail or one notice of it. */
-function groupsOf(entries: readonly Entry[]): { alias: Address; group: readonly Entry[] }[] {
+function groupsOf(entries: readonly DueEntry[]): { alias: Address; group: readonly DueEntry[] }[] {
   return [...Map.groupBy(entries, (entry) => entry.alias)].flatMap(([alias, own]) =>
     [...Map.groupBy(own, (entry) => entry.unattachable).values()].map((group) => ({ alias, group })),
   );
 }
 
-async function fetchMail(messageId: string, entries: readonly Entry[], ports: DeliverPorts) {
+async function fetchMail(messageId: string, entries: readonly DueEntry[], ports: DeliverPorts) {
   const { bucket, ledger } = ports;
   try {
     return await bucket.fetch(messageId, sizeLimit);
@@ -93,7 +93,10 @@ async function fetchMail(messageId: string, entries: readonly Entry[], ports: De
   }
 }
 
-async function closeLoop(group: readonly Entry[], { ledger, telemetry, clock }: DeliverPorts): Promise<void> {
+async function closeLoop(
+  group: readonly DueEntry[],
+  { ledger, telemetry, clock }: DeliverPorts,
+): Promise<void> {
   for (const entry of group) await ledger.close(entry, { state: 'loop' }, Math.floor(clock() / 1_000));
   telemetry.count('loop', group.length);
 }
@@ -107,14 +110,14 @@ interface SendPorts extends AttemptPorts {
  * a refusal is the last word.
  */
 async function sendGroup(
-  group: readonly Entry[],
+  group: readonly DueEntry[],
   mail: OpenMail,
   about: About,
   ports: SendPorts,
   options: DeliverOptions,
-): Promise<ReadonlyMap<Entry, Outcome>> {
+): Promise<ReadonlyMap<DueEntry, Outcome>> {
   // What stays so: no form of the mail can be written.
-  const outcomes = new Map<Entry, Outcome>(group.map((entry) => [entry, 'rejected']));
+  const outcomes = new Map<DueEntry, Outcome>(group.map((entry) => [entry, 'rejected']));
   let targets = group;
   let form = firstForm(mail, about, group[0]?.unattachable);
   while (form !== undefined) {
@@ -135,7 +138,7 @@ async function sendGroup(
  * else behind a recipient has the mail itself there is nothing to tell.
  */
 async function oweFor(
-  entries: readonly Entry[],
+  entries: readonly DueEntry[],
   cause: 'too-large' | 'content',
   { ledger, clock }: SendPorts,
 ): Promise<void> {

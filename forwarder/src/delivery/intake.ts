@@ -5,26 +5,28 @@ import { deliveriesOf, type Route } from '../mail/recipients.ts';
 import type { Fate } from '../routing/route.ts';
 import { type Brake, isEngaged } from './bounceRateBrake.ts';
 import {
-  type Entry,
+  type DueAnswer,
+  type DueEntry,
+  type DueEvent,
   type Envelope,
   eventKey,
+  type FailedEntry,
   firstAnswer,
-  type KeptEvent,
   keepTime,
   type Ledger,
-  type LedgerRow,
   leaseTime,
+  type Nobody,
   nobodyKey,
 } from './ledger.ts';
 
 /** The destinations of a mail. */
 export interface Entries {
   /** To be sent now. */
-  readonly ready: readonly Entry[];
+  readonly ready: readonly DueEntry[];
   /** To be tried later, for the reason that each gives. */
-  readonly waiting: readonly Entry[];
+  readonly waiting: readonly DueEntry[];
   /** Closed from the start: blocked for good. */
-  readonly closed: readonly Entry[];
+  readonly closed: readonly FailedEntry[];
 }
 
 /**
@@ -53,18 +55,18 @@ export async function entriesFor(
   const closed = without([...ready, ...waiting], newEntries(envelope, blockedRoutes(false), time));
   const entries = {
     ready,
-    waiting: waiting.map((entry): Entry => ({ ...entry, attempts: 0, reason: 'blocked' })),
+    waiting: waiting.map((entry): DueEntry => ({ ...entry, attempts: 0, reason: 'blocked' })),
     closed: closed.map((entry) => closedEntry(entry, time)),
   };
   return isEngaged(brake, time) ? holdBack(entries, ledger) : entries;
 }
 
 /** Two looks at the blocks of one destination may differ: the first list has it. */
-function without(others: readonly Entry[], entries: readonly Entry[]): Entry[] {
+function without(others: readonly DueEntry[], entries: readonly DueEntry[]): DueEntry[] {
   return entries.filter((entry) => others.every(({ destination }) => destination !== entry.destination));
 }
 
-function closedEntry({ nextAttemptAt: _, ...entry }: Entry, time: number): Entry {
+function closedEntry({ nextAttemptAt: _, ...entry }: DueEntry, time: number): FailedEntry {
   return { ...entry, state: 'bounced', attempts: 0, reason: 'blocked', expiresAt: time + keepTime };
 }
 
@@ -73,8 +75,8 @@ async function holdBack(
   { ready, waiting, closed }: Entries,
   ledger: Pick<Ledger, 'hasReached'>,
 ): Promise<Entries> {
-  const reached: Entry[] = [];
-  const held: Entry[] = [];
+  const reached: DueEntry[] = [];
+  const held: DueEntry[] = [];
   for (const entry of ready) {
     if (await ledger.hasReached(entry.alias, entry.destination)) reached.push(entry);
     else held.push({ ...entry, attempts: 0, reason: 'guard' });
@@ -82,7 +84,7 @@ async function holdBack(
   return { ready: reached, waiting: [...waiting, ...held], closed };
 }
 
-function newEntries(envelope: Envelope, routes: readonly Route[], time: number): Entry[] {
+function newEntries(envelope: Envelope, routes: readonly Route[], time: number): DueEntry[] {
   return deliveriesOf(routes).map(({ destination, alias, recipient }) => ({
     ...envelope,
     destination,
@@ -101,6 +103,8 @@ function newEntries(envelope: Envelope, routes: readonly Route[], time: number):
 /** Rows that a transaction takes besides the event and the answer. */
 const rowsAtOnce = 98;
 
+export type IntakeRow = DueEntry | FailedEntry | DueAnswer | DueEvent | Nobody;
+
 /** Everything that a mail leaves in the ledger, before anything is sent. */
 export function rowsFor(
   mail: IncomingMail,
@@ -108,12 +112,12 @@ export function rowsFor(
   fates: readonly Fate[],
   { ready, waiting, closed }: Entries,
   time: number,
-): LedgerRow[] {
+): IntakeRow[] {
   const envelope = envelopeOfMail(mail);
   const refusals = envelope.answerable ? refusalsFor(fates) : [];
   const entries = [...ready, ...waiting, ...closed];
   // More rows than one transaction takes may be cut short in between: then the event is read again.
-  const others: LedgerRow[] = [
+  const others: IntakeRow[] = [
     ...(entries.length > rowsAtOnce ? [keptEvent(mail, event, time)] : []),
     ...(refusals.length > 0 ? [firstAnswer(envelope, refusals, time)] : []),
   ];
@@ -140,7 +144,7 @@ function refusalsFor(fates: readonly Fate[]): BouncedRecipient[] {
   });
 }
 
-function nobodyRow(envelope: Envelope, fates: readonly Fate[], time: number) {
+function nobodyRow(envelope: Envelope, fates: readonly Fate[], time: number): Nobody {
   const [reason = ''] = fates.map(({ kind }) => kind);
   return {
     ...envelope,
@@ -149,11 +153,11 @@ function nobodyRow(envelope: Envelope, fates: readonly Fate[], time: number) {
     attempts: 0,
     reason,
     expiresAt: time + keepTime,
-  } as const;
+  };
 }
 
 /** The row of an event that is read again from `time` (epoch seconds) on. */
-export function keptEvent(mail: IncomingMail, event: unknown, time: number): KeptEvent {
+export function keptEvent(mail: IncomingMail, event: unknown, time: number): DueEvent {
   return {
     ...envelopeOfMail(mail),
     destination: eventKey,

@@ -6,7 +6,7 @@ import type { IncomingMail, Verdicts } from '../mail/event.ts';
 import { headroom } from '../mail/message.ts';
 import type { Brake } from './bounceRateBrake.ts';
 import { fakeLedger } from './ledger.fake.ts';
-import type { Entry } from './ledger.ts';
+import type { TakenEntry } from './ledger.ts';
 import { receive } from './receive.ts';
 import { retryDue } from './retry.ts';
 import { fakeTelemetry } from './telemetry.fake.ts';
@@ -152,7 +152,7 @@ test('holds mail to new destinations back while the account bounces too much', a
     rows: { 'board@example.com': ['old@x.example', 'new@x.example'] },
     brake: { rate: 0.1, until: time + 600 },
   });
-  const past: Partial<Entry> = {
+  const past: Partial<TakenEntry> = {
     alias: 'board@example.com' as Address,
     destination: 'old@x.example' as Address,
   };
@@ -190,7 +190,7 @@ test('notes a mail that nobody gets, so that it is no orphan', async () => {
   expect(own.ledger.rows).toMatchObject([{ destination: '#none', state: 'dropped', reason: 'unmanaged' }]);
 });
 
-const reached: Entry = {
+const reached: TakenEntry = {
   messageId: 'past',
   sender: '',
   receivedAt: 0,
@@ -201,6 +201,8 @@ const reached: Entry = {
   recipient: '',
   recipients: [],
   state: 'sent',
+  sesMessageId: 'ses-past',
+  expiresAt: 1,
   attempts: 1,
   since: 0,
 };

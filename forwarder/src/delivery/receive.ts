@@ -4,8 +4,8 @@ import { type AnswerPorts, giveAnswer } from './answer.ts';
 import type { DeliverOptions } from './attempt.ts';
 import type { Brake } from './bounceRateBrake.ts';
 import { type DeliverPorts, deliver, type Tally } from './deliver.ts';
-import { entriesFor, envelopeOfMail, rowsFor } from './intake.ts';
-import { type Entry, isAnswer, type Ledger, type LedgerRow, nobodyKey } from './ledger.ts';
+import { entriesFor, envelopeOfMail, type IntakeRow, rowsFor } from './intake.ts';
+import { type DueEntry, isAnswer, type Ledger, type LedgerRow, nobodyKey } from './ledger.ts';
 
 export interface ReceivePorts extends DeliverPorts, AnswerPorts {
   readonly ledger: Ledger;
@@ -21,7 +21,7 @@ export interface Recorded {
   readonly messageId: string;
   readonly fates: readonly Fate[];
   /** What is taken, and to be sent now. */
-  readonly taken: readonly Entry[];
+  readonly taken: readonly DueEntry[];
   /** Whether the ledger knew the mail: SES repeats an event, and a kept one is read again. */
   readonly isRepeat: boolean;
   /** Whether the ledger has an answer to the sender, given or owed. */
@@ -99,7 +99,7 @@ export async function carryOut(
   const answer = (await ports.ledger.of(messageId)).find(isAnswer);
   // A large mail takes seconds, and what it owes is due from its end.
   const end = Math.floor(Math.max(now, ports.clock()) / 1_000);
-  if (answer?.state === 'due' && (answer.nextAttemptAt ?? 0) <= end) await giveAnswer(answer, ports, end);
+  if (answer?.state === 'due' && answer.nextAttemptAt <= end) await giveAnswer(answer, ports, end);
   return { ...tally, fates, isRepeat };
 }
 
@@ -112,10 +112,10 @@ const conflictLimit = 5;
  * @param seen the rows of the mail as they were read before; where others came since, they are read again
  */
 async function openRows(
-  rows: readonly LedgerRow[],
+  rows: readonly IntakeRow[],
   seen: readonly LedgerRow[],
   ledger: Ledger,
-): Promise<{ readonly rows: readonly LedgerRow[]; readonly isRepeat: boolean }> {
+): Promise<{ readonly rows: readonly IntakeRow[]; readonly isRepeat: boolean }> {
   const [first] = rows;
   for (let attempt = 0; first !== undefined && attempt < conflictLimit; attempt += 1) {
     const known = attempt === 0 ? seen : await ledger.of(first.messageId);
@@ -129,7 +129,7 @@ async function openRows(
       const answer = rows.find(isAnswer);
       // An answer that was there may not name everybody yet.
       if (answer !== undefined && !added.includes(answer)) {
-        await ledger.owe(answer, answer.refusals, answer.nextAttemptAt ?? 0);
+        await ledger.owe(answer, answer.refusals, answer.nextAttemptAt);
       }
       return { rows: added, isRepeat };
     }

@@ -6,11 +6,11 @@ import { deliver } from './deliver.ts';
 import { nameOf } from './fault.ts';
 import {
   backOff,
-  type Entry,
+  type DueEntry,
+  type DueEvent,
   isAnswer,
   isEntry,
   isKeptEvent,
-  type KeptEvent,
   type Task,
   tryingTime,
 } from './ledger.ts';
@@ -62,9 +62,9 @@ export async function retryDue(ports: ReceivePorts, options: RetryOptions): Prom
 
 async function retryMail(rows: readonly Task[], ports: ReceivePorts, options: RetryOptions): Promise<void> {
   const entries = rows.filter(isEntry);
-  const isLate = ({ since }: Entry) => options.now - since >= tryingTime;
+  const isLate = ({ since }: DueEntry) => options.now - since >= tryingTime;
   await giveUp(entries.filter(isLate), ports, options.now);
-  const taken: Entry[] = [];
+  const taken: DueEntry[] = [];
   for (const entry of entries.filter((row) => !isLate(row))) {
     const own = await takeUnblocked(entry, ports, options);
     if (own !== undefined) taken.push(own);
@@ -80,18 +80,18 @@ async function retryMail(rows: readonly Task[], ports: ReceivePorts, options: Re
 }
 
 /** An event that only the ledger took. */
-async function takeIn(kept: KeptEvent, ports: ReceivePorts, options: RetryOptions): Promise<void> {
+async function takeIn(kept: DueEvent, ports: ReceivePorts, options: RetryOptions): Promise<void> {
   const { ledger, clock } = ports;
   const own = await ledger.take(kept, options.now + backOff(kept.attempts + 1));
   if (own === undefined) return;
   const deadline = Math.min(options.until, clock() + timeForOne);
   const event: unknown = JSON.parse(own.event);
   await receive(readEvent(event), event, ports, { ...options, deadline }, options.now * 1_000);
-  await ledger.close(own, { state: 'dropped', reason: 'taken in' }, options.now);
+  await ledger.drop(own, 'taken in', options.now);
 }
 
 async function giveUp(
-  entries: readonly Entry[],
+  entries: readonly DueEntry[],
   { ledger, telemetry }: ReceivePorts,
   now: number,
 ): Promise<void> {
@@ -104,10 +104,10 @@ async function giveUp(
 
 /** Takes a row; one whose destination is blocked waits on. */
 async function takeUnblocked(
-  entry: Entry,
+  entry: DueEntry,
   ports: ReceivePorts,
   options: RetryOptions,
-): Promise<Entry | undefined> {
+): Promise<DueEntry | undefined> {
   const { ledger, telemetry } = ports;
   const { now } = options;
   const taken = await ledger.take(entry, now + backOff(entry.attempts + 1));
@@ -128,7 +128,7 @@ async function takeUnblocked(
 
 /** Whether what held a destination back does so still. */
 async function mustWait(
-  { reason, destination, alias }: Entry,
+  { reason, destination, alias }: DueEntry,
   { tables, brake, ledger }: ReceivePorts,
   { now, softBounceLimit, bounceLimit }: RetryOptions,
 ): Promise<boolean> {

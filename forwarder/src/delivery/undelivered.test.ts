@@ -4,21 +4,22 @@ import type { Entry } from './ledger.ts';
 import { undeliveredRecipients } from './undelivered.ts';
 
 const recipient = 'board@example.com';
-const entry = (name: string, given: Partial<Entry>): Entry => ({
-  messageId: 'mail',
-  sender: 'ann@sender.example',
-  receivedAt: 1,
-  verdicts: { spam: 'PASS', virus: 'PASS', spf: 'PASS', dkim: 'PASS', dmarc: 'PASS' },
-  answerable: true,
-  destination: `${name}@home.example` as Address,
-  alias: recipient as Address,
-  recipient,
-  recipients: [recipient],
-  state: 'bounced',
-  attempts: 1,
-  since: 1,
-  ...given,
-});
+const entry = (name: string, given: Partial<Entry>) =>
+  ({
+    messageId: 'mail',
+    sender: 'ann@sender.example',
+    receivedAt: 1,
+    verdicts: { spam: 'PASS', virus: 'PASS', spf: 'PASS', dkim: 'PASS', dmarc: 'PASS' },
+    answerable: true,
+    destination: `${name}@home.example` as Address,
+    alias: recipient as Address,
+    recipient,
+    recipients: [recipient],
+    state: 'bounced',
+    attempts: 1,
+    since: 1,
+    ...given,
+  }) as Entry;
 
 test.each<{ what: string; other: Partial<Entry>; isLost: boolean }>([
   { what: 'bounced', other: { state: 'bounced' }, isLost: true },

@@ -1,5 +1,5 @@
 import type { BounceCause } from '../mail/bounce.ts';
-import { type Entry, isEntry, type Ledger, type LedgerRow } from './ledger.ts';
+import { type DueEntry, type Entry, isEntry, type Ledger, type LedgerRow } from './ledger.ts';
 
 /**
  * The envelope recipients of whom nobody gets the mail: every destination of theirs bounced or was given up, or refused
@@ -31,7 +31,7 @@ export function undeliveredRecipients(
  */
 export async function closeDeliveries(
   ledger: Pick<Ledger, 'of' | 'owe' | 'close'>,
-  entries: readonly Entry[],
+  entries: readonly DueEntry[],
   closing: { readonly state: 'bounced' | 'given-up'; readonly cause: BounceCause; readonly reason: string },
   now: number,
 ): Promise<void> {
