@@ -3,7 +3,7 @@ import { documents } from '../../forwarder/src/aws/documents.ts';
 import { ledgerTable } from '../../forwarder/src/aws/ledgerTable.ts';
 import { fakeLedger } from '../../forwarder/src/delivery/ledger.fake.ts';
 import {
-  type Entry,
+  type DueEntry,
   type Envelope,
   isEntry,
   keepTime,
@@ -153,7 +153,7 @@ function envelope(messageId: string): Envelope {
   };
 }
 
-function entry(messageId: string): Entry {
+function entry(messageId: string): DueEntry {
   return {
     ...envelope(messageId),
     destination: 'jane@home.example' as Address,

@@ -2,9 +2,9 @@ import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { aliasesTable } from '../../forwarder/src/aws/aliasesTable.ts';
 import { bouncesTable } from '../../forwarder/src/aws/bouncesTable.ts';
+import { brakeRow } from '../../forwarder/src/aws/brakeRow.ts';
 import { documents } from '../../forwarder/src/aws/documents.ts';
 import { domainsTable } from '../../forwarder/src/aws/domainsTable.ts';
-import { guardRow } from '../../forwarder/src/aws/guardRow.ts';
 import { type FakeTables, fakeTables } from '../../forwarder/src/build/tables.fake.ts';
 import { isLiveOnly, type Live } from '../../schema/src/records/live.ts';
 import { domainItem } from '../../schema/src/records/records.ts';
@@ -59,11 +59,11 @@ test('writes, finds and counts alias rows', async () => {
   expect(await table.readAll()).toHaveLength(24);
 });
 
-test('keeps the guard beside the rows of mails', async () => {
-  const guard = guardRow(documents(server.client), server.names.DELIVERIES_TABLE ?? '');
-  expect(await guard.read()).toBeUndefined();
-  await guard.write({ rate: 0.1, until: 5 });
-  expect(await guard.read()).toMatchObject({ rate: 0.1, until: 5 });
+test('keeps the brake on the bounce rate beside the rows of mails', async () => {
+  const brake = brakeRow(documents(server.client), server.names.DELIVERIES_TABLE ?? '');
+  expect(await brake.read()).toBeUndefined();
+  await brake.write({ rate: 0.1, until: 5 });
+  expect(await brake.read()).toMatchObject({ rate: 0.1, until: 5 });
 });
 
 /** Builds and lookups over rows of Domains: what the table in memory does, and the real one. */

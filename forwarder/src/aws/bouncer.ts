@@ -1,5 +1,5 @@
 import { type SESClient, SendBounceCommand } from '@aws-sdk/client-ses';
-import type { Bouncer } from '../delivery/bouncer.ts';
+import type { Bouncer } from '../delivery/answer.ts';
 
 /** SES's SendBounce, which the v1 API alone has. `from` is at a verified domain. */
 export function bouncer(client: SESClient, from: string): Bouncer {

@@ -1,19 +1,43 @@
-import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { keepTime, type Ledger } from '../delivery/ledger.ts';
-import { ledgerAnswers } from './ledgerAnswers.ts';
-import { ledgerQueries } from './ledgerQueries.ts';
-import { due, ledgerWriter } from './ledgerWriter.ts';
+import {
+  type DynamoDBDocumentClient,
+  PutCommand,
+  QueryCommand,
+  TransactWriteCommand,
+  UpdateCommand,
+} from '@aws-sdk/lib-dynamodb';
+import {
+  firstAnswer,
+  grownAnswer,
+  isAnswer,
+  isEntry,
+  keepTime,
+  type Ledger,
+  type LedgerRow,
+  newIn,
+  type RowKey,
+  reopened,
+  takenUntil,
+} from '../delivery/ledger.ts';
+import { applies, appliesAll } from './conditions.ts';
+import { readRow } from './ledgerRows.ts';
+import { type Item, queryAll, scanAll } from './pages.ts';
 
-/** Actions of a TransactWriteItems. */
+/** Actions of a TransactWriteItems (AWS quota). */
 const transactionLimit = 100;
+/** Tries at a row that others change at the same time. */
+const conflictLimit = 10;
+/** The constant hash key of `dueIndex`: a row without the attribute is not in it. */
+const due = 'due';
 
-/** The Deliveries table, keyed by `messageId` and `destination`. */
+/**
+ * The Deliveries table, keyed by `messageId` and `destination`. Every write is conditional on the row as it was read, so
+ * that of two invocations one goes on; an answer may grow until all of it is told.
+ */
 export function ledgerTable(client: DynamoDBDocumentClient, table: string): Ledger {
-  const writer = ledgerWriter(client, table);
+  const writer = rowWriter(client, table);
   const queries = ledgerQueries(client, table);
   return {
     ...queries,
-    ...ledgerAnswers(writer, queries),
     async open(rows) {
       const [only] = rows;
       if (only !== undefined && rows.length === 1) return writer.add(only);
@@ -23,17 +47,16 @@ export function ledgerTable(client: DynamoDBDocumentClient, table: string): Ledg
       return true;
     },
     async take(row, until) {
-      const taken = await writer.update(row, {
+      const isTaken = await writer.update(row, {
         set: 'SET attempts = :next, nextAttemptAt = :until REMOVE #reason',
         when: '#state = :due AND attempts = :attempts',
         values: { ':due': due, ':attempts': row.attempts, ':next': row.attempts + 1, ':until': until },
       });
-      if (!taken) return undefined;
-      const { reason: _, ...rest } = row;
-      return { ...rest, attempts: row.attempts + 1, nextAttemptAt: until } as unknown as typeof row;
+      return isTaken ? takenUntil(row, until) : undefined;
     },
-    close: (row, { state, sesMessageId, reason }, now) =>
-      writer.update(row, {
+    close(row, closing, now) {
+      const { state, sesMessageId, reason } = { sesMessageId: undefined, reason: undefined, ...closing };
+      return writer.update(row, {
         set: `SET ${[
           '#state = :state, expiresAt = :expiry',
           ...(sesMessageId === undefined ? [] : ['sesMessageId = :ses']),
@@ -47,7 +70,8 @@ export function ledgerTable(client: DynamoDBDocumentClient, table: string): Ledg
           ...(sesMessageId === undefined ? {} : { ':ses': sesMessageId }),
           ...(reason === undefined ? {} : { ':reason': reason }),
         },
-      }),
+      });
+    },
     async note(row, reason) {
       await writer.update(row, {
         set: 'SET #reason = :reason',
@@ -75,17 +99,175 @@ export function ledgerTable(client: DynamoDBDocumentClient, table: string): Ledg
         values: { ':bounced': 'bounced', ':reason': reason, ':sent': 'sent', ':fallback': 'fallback' },
       });
     },
+    async owe(envelope, refusals, now) {
+      for (let attempt = 0; attempt < conflictLimit; attempt += 1) {
+        const first = firstAnswer(envelope, refusals, now);
+        if (await writer.add(first)) return first;
+        const present = (await queries.of(envelope.messageId)).find(isAnswer);
+        if (present === undefined) continue;
+        const added = newIn(present, refusals);
+        if (added.length === 0) return present;
+        const grown = grownAnswer(present, added, now);
+        const isWritten = await writer.update(present, {
+          set: 'SET refusals = list_append(refusals, :added), #state = :due, #due = :due, nextAttemptAt = :next REMOVE expiresAt',
+          when: 'size(refusals) = :size AND #state = :state AND attempts = :attempts',
+          values: {
+            ':added': added,
+            ':due': due,
+            ':next': grown.nextAttemptAt,
+            ':size': present.refusals.length,
+            ':state': present.state,
+            ':attempts': present.attempts,
+          },
+        });
+        if (isWritten) return grown;
+      }
+      throw new Error('Others kept changing the answer to a mail.');
+    },
+    async told(row, now) {
+      const values = { ':told': row.refusals.length };
+      const isClosed = await writer.update(row, {
+        set: 'SET told = :told, #state = :bounced, expiresAt = :expiry REMOVE #due, nextAttemptAt',
+        when: 'size(refusals) = :told',
+        values: { ...values, ':bounced': 'bounced', ':expiry': now + keepTime },
+      });
+      if (!isClosed)
+        await writer.update(row, { set: 'SET told = :told', when: 'attribute_exists(messageId)', values });
+    },
+    async drop(row, reason, now) {
+      const size = isAnswer(row) ? { ':size': row.refusals.length } : {};
+      await writer.update(row, {
+        set: 'SET #state = :dropped, #reason = :reason, expiresAt = :expiry REMOVE #due, nextAttemptAt',
+        when: isAnswer(row) ? '#state = :due AND size(refusals) = :size' : '#state = :due',
+        values: { ':dropped': 'dropped', ':due': due, ':reason': reason, ':expiry': now + keepTime, ...size },
+      });
+    },
     async reopen(row, now) {
-      const { expiresAt: _, sesMessageId: __, reason: ___, unattachable: ____, ...rest } = row;
-      const fresh = {
-        ...rest,
-        state: 'due',
-        attempts: row.attempts + 1,
-        nextAttemptAt: now,
-        since: now,
-      } as const;
+      const fresh = reopened(row, now);
       await writer.replace(fresh);
       return fresh;
     },
   };
+}
+
+type Queries = Pick<Ledger, 'of' | 'due' | 'bySesMessage' | 'byAlias' | 'about' | 'hasReached'>;
+
+function ledgerQueries(client: DynamoDBDocumentClient, table: string): Queries {
+  return {
+    async of(messageId) {
+      const items = await queryAll(client, {
+        TableName: table,
+        KeyConditionExpression: 'messageId = :id',
+        ExpressionAttributeValues: { ':id': messageId },
+        ConsistentRead: true,
+      });
+      return readRows(items);
+    },
+    async due(now, limit) {
+      const { Items = [] } = await client.send(
+        new QueryCommand({
+          TableName: table,
+          IndexName: 'dueIndex',
+          KeyConditionExpression: '#due = :due AND nextAttemptAt <= :now',
+          ExpressionAttributeNames: { '#due': 'due' },
+          ExpressionAttributeValues: { ':due': due, ':now': now },
+          Limit: limit,
+        }),
+      );
+      return readRows(Items).filter((row) => row.state === 'due');
+    },
+    async bySesMessage(sesMessageId) {
+      const items = await queryAll(client, {
+        TableName: table,
+        IndexName: 'sesMessageIdIndex',
+        KeyConditionExpression: 'sesMessageId = :id',
+        ExpressionAttributeValues: { ':id': sesMessageId },
+      });
+      return readRows(items).find(isEntry);
+    },
+    async byAlias(alias, limit) {
+      const { Items = [] } = await client.send(
+        new QueryCommand({ ...ofAlias(table, alias), ScanIndexForward: false, Limit: limit }),
+      );
+      return readRows(Items).filter(isEntry);
+    },
+    async about(address) {
+      const items = await scanAll(client, table, {
+        FilterExpression: 'destination = :address OR sender = :address OR contains(recipients, :address)',
+        ExpressionAttributeValues: { ':address': address },
+      });
+      return readRows(items)
+        .filter(isEntry)
+        .sort((a, b) => b.receivedAt - a.receivedAt);
+    },
+    async hasReached(alias, destination) {
+      const rows = readRows(await queryAll(client, ofAlias(table, alias)));
+      return rows.some((row) => row.destination === destination && row.state === 'sent');
+    },
+  };
+}
+
+function readRows(items: readonly Item[]): LedgerRow[] {
+  return items.map(readRow).filter((row) => row !== undefined);
+}
+
+function ofAlias(table: string, alias: string) {
+  return {
+    TableName: table,
+    IndexName: 'aliasIndex',
+    KeyConditionExpression: '#alias = :alias',
+    ExpressionAttributeNames: { '#alias': 'alias' },
+    ExpressionAttributeValues: { ':alias': alias },
+  };
+}
+
+/** One conditional update; an expression names the reserved words among our attributes with `#`. */
+interface Change {
+  readonly set: string;
+  readonly when: string;
+  readonly values: Record<string, unknown>;
+}
+
+/** The conditional writes that all of the ledger's are made of; false when a condition does not hold. */
+function rowWriter(client: DynamoDBDocumentClient, table: string) {
+  const itemOf = (row: LedgerRow) => (row.state === 'due' ? { ...row, due } : row);
+  const addition = (row: LedgerRow) => ({
+    TableName: table,
+    Item: itemOf(row),
+    ConditionExpression: 'attribute_not_exists(messageId)',
+  });
+  return {
+    update: ({ messageId, destination }: RowKey, { set, when, values }: Change) =>
+      applies(
+        client.send(
+          new UpdateCommand({
+            TableName: table,
+            Key: { messageId, destination },
+            UpdateExpression: set,
+            ConditionExpression: when,
+            ExpressionAttributeNames: namesIn(set + when),
+            ExpressionAttributeValues: values,
+          }),
+        ),
+      ),
+    /** Adds a row that is not there. */
+    add: (row: LedgerRow) => applies(client.send(new PutCommand(addition(row)))),
+    /** Adds at most 100 rows, all or none. */
+    addAll: (rows: readonly LedgerRow[]) =>
+      appliesAll(
+        client.send(new TransactWriteCommand({ TransactItems: rows.map((row) => ({ Put: addition(row) })) })),
+      ),
+    /** Writes a row, whatever is there. */
+    async replace(row: LedgerRow) {
+      await client.send(new PutCommand({ TableName: table, Item: itemOf(row) }));
+    },
+  };
+}
+
+const reservedNames = ['state', 'due', 'reason'];
+
+/** DynamoDB refuses names that an expression does not use. */
+function namesIn(expression: string): Record<string, string> | undefined {
+  const used = reservedNames.filter((name) => expression.includes(`#${name}`));
+  return used.length === 0 ? undefined : Object.fromEntries(used.map((name) => [`#${name}`, name]));
 }

@@ -1,8 +1,8 @@
 import { GetSendStatisticsCommand, type SESClient } from '@aws-sdk/client-ses';
-import type { GuardPorts } from '../delivery/guard.ts';
+import type { BrakePorts } from '../delivery/bounceRateBrake.ts';
 
 /** SES's count of the account's sends and bounces in the last two weeks (v1 API alone). */
-export function sendStatistics(client: SESClient): GuardPorts['statistics'] {
+export function sendStatistics(client: SESClient): BrakePorts['statistics'] {
   return {
     async recent() {
       const { SendDataPoints = [] } = await client.send(new GetSendStatisticsCommand({}));

@@ -1,5 +1,5 @@
 import { type SESv2Client, SendEmailCommand } from '@aws-sdk/client-sesv2';
-import type { Sender } from '../delivery/sender.ts';
+import type { Sender } from '../delivery/attempt.ts';
 
 /** SES's SendEmail with raw content: 40 MB after base64 (v1's SendRawEmail takes 10). */
 export function sender(client: SESv2Client, configurationSet: string | undefined): Sender {

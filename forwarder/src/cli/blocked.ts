@@ -1,4 +1,4 @@
-import { listBlocked } from '../delivery/blocked.ts';
+import { listBlocked } from '../delivery/inspection.ts';
 import { type Arguments, wantsJson } from './arguments.ts';
 import { openStage } from './open.ts';
 import type { Terminal } from './terminal.ts';

@@ -1,5 +1,4 @@
-import { readQueue } from '../delivery/queue.ts';
-import { findOrphans } from '../delivery/sweep.ts';
+import { findOrphans, readQueue } from '../delivery/inspection.ts';
 import { type Arguments, wantsJson } from './arguments.ts';
 import { openStage } from './open.ts';
 import { rowLine } from './render.ts';

@@ -9,7 +9,7 @@ export function rowLine(row: LedgerRow): string {
       : row.destination === '#event'
         ? 'waits for its alias'
         : 'nobody';
-  const next = row.nextAttemptAt === undefined ? '' : `, next ${time(row.nextAttemptAt)}`;
+  const next = row.state !== 'due' ? '' : `, next ${time(row.nextAttemptAt)}`;
   const reason = row.reason === undefined ? '' : ` (${row.reason})`;
   return `${time(row.receivedAt)}  ${row.messageId}  ${row.state.padEnd(8)}  ${who}, attempts ${row.attempts}${next}${reason}\n`;
 }

@@ -1,6 +1,6 @@
 import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { firstForm } from '../delivery/forms.ts';
+import { firstForm } from '../delivery/fallbacks.ts';
 import { headroom, openMessage } from '../mail/message.ts';
 import type { Identity } from '../mail/rewrite.ts';
 import { type Arguments, address } from './arguments.ts';

@@ -1,4 +1,4 @@
-import { trace as follow } from '../delivery/trace.ts';
+import { trace as follow } from '../delivery/inspection.ts';
 import { type Arguments, only, wantsJson } from './arguments.ts';
 import { openStage } from './open.ts';
 import { rowLine } from './render.ts';

@@ -26,6 +26,7 @@ interface Given {
 async function give({ header = 'From: ann@sender.example\r\n', fetchError, bounceError, later = 0 }: Given) {
   const ledger = fakeLedger();
   const answer = await ledger.owe(envelope, [{ recipient: 'gone@example.com', cause: 'unknown' }], now);
+  if (answer.state !== 'due') throw new Error('An answer that is owed is due.');
   const reports: BounceReport[] = [];
   const ports = {
     ledger,

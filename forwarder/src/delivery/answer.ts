@@ -1,11 +1,15 @@
 import { isAutomatic } from '../mail/automatic.ts';
-import { bounceReport } from '../mail/bounce.ts';
+import { type BounceReport, bounceReport } from '../mail/bounce.ts';
 import { headroom, openMessage } from '../mail/message.ts';
-import { backOff } from './backoff.ts';
-import type { Bouncer } from './bouncer.ts';
 import { classify, nameOf } from './fault.ts';
-import type { Answer, Ledger } from './ledger.ts';
+import { backOff, type DueAnswer, type Ledger } from './ledger.ts';
 import type { Telemetry } from './telemetry.ts';
+
+/** Tells the sender of a mail, through SES, that some of its recipients did not get it. */
+export interface Bouncer {
+  /** Rejects with what `classify` sorts. SES takes one a second, within 24 hours of the receipt. */
+  bounce(messageId: string, report: BounceReport): Promise<void>;
+}
 
 export interface AnswerPorts {
   readonly ledger: Pick<Ledger, 'take' | 'told' | 'note' | 'drop'>;
@@ -23,7 +27,7 @@ const answerTime = 24 * 3_600;
  *
  * @param now epoch seconds
  */
-export async function giveAnswer(answer: Answer, ports: AnswerPorts, now: number): Promise<void> {
+export async function giveAnswer(answer: DueAnswer, ports: AnswerPorts, now: number): Promise<void> {
   const { ledger, bouncer, telemetry } = ports;
   if (now - answer.receivedAt >= answerTime) return ledger.drop(answer, 'too late', now);
   const taken = await ledger.take(answer, now + backOff(answer.attempts + 1));
@@ -40,7 +44,7 @@ export async function giveAnswer(answer: Answer, ports: AnswerPorts, now: number
 }
 
 /** The event's header is cut at 10 KB; what says that a program wrote may stand further down. */
-async function isFromProgram(answer: Answer, { bucket }: AnswerPorts): Promise<boolean> {
+async function isFromProgram(answer: DueAnswer, { bucket }: AnswerPorts): Promise<boolean> {
   try {
     const { buffer } = await bucket.fetch(answer.messageId, 0);
     return isAutomatic({ source: answer.sender, headers: openMessage(buffer, headroom).fields });
@@ -51,7 +55,7 @@ async function isFromProgram(answer: Answer, { bucket }: AnswerPorts): Promise<b
   }
 }
 
-async function afterFault(answer: Answer, error: unknown, ports: AnswerPorts, now: number): Promise<void> {
+async function afterFault(answer: DueAnswer, error: unknown, ports: AnswerPorts, now: number): Promise<void> {
   const { ledger, telemetry } = ports;
   switch (classify(error)) {
     case 'throttled':

@@ -1,8 +1,20 @@
 import { type Address, joinAddress, splitAddress } from '../../../schema/src/text/address.ts';
 import { classify, type Fault, nameOf, type Refused } from './fault.ts';
-import type { Closing, Entry, Ledger } from './ledger.ts';
-import type { Outgoing, Sender } from './sender.ts';
+import type { Closing, DueEntry, Ledger } from './ledger.ts';
 import type { Telemetry } from './telemetry.ts';
+
+export interface Outgoing {
+  /** Envelope sender: at a verified domain, and no alias, since bounces that SES mails go there. */
+  readonly from: Address;
+  readonly to: Address;
+  readonly raw: Uint8Array;
+}
+
+/** Sends one mail to one destination, once: whoever calls decides about another try. */
+export interface Sender {
+  /** SES's id of the mail. Rejects with what `classify` sorts. */
+  send(mail: Outgoing): Promise<string>;
+}
 
 export interface AttemptPorts {
   readonly ledger: Pick<Ledger, 'close' | 'note'>;
@@ -27,7 +39,7 @@ export type Outcome = 'sent' | 'fallback' | 'due' | Refused;
 
 /** Sends one mail to one destination, and closes its row as `state`, or notes why it is still due. */
 export async function attempt(
-  entry: Entry,
+  entry: DueEntry,
   raw: Buffer,
   state: 'sent' | 'fallback',
   ports: AttemptPorts,
@@ -55,7 +67,7 @@ export async function attempt(
  */
 export async function mark(
   { telemetry }: Pick<AttemptPorts, 'telemetry'>,
-  entry: Entry,
+  entry: DueEntry,
   write: Promise<unknown>,
 ): Promise<boolean> {
   try {
@@ -94,7 +106,7 @@ async function send(mail: Outgoing, { sender, clock, pause }: AttemptPorts, dead
 }
 
 async function afterFault(
-  entry: Entry,
+  entry: DueEntry,
   { fault, reason }: { readonly fault: Fault; readonly reason: string },
   ports: AttemptPorts,
 ): Promise<Outcome> {

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import type { Address } from '../../../schema/src/text/address.ts';
 import { headroom } from '../mail/message.ts';
+import type { Outgoing } from './attempt.ts';
 import { deliver } from './deliver.ts';
 import { fakeLedger } from './ledger.fake.ts';
-import type { Entry } from './ledger.ts';
-import type { Outgoing } from './sender.ts';
+import type { DueEntry } from './ledger.ts';
 import { fakeTelemetry } from './telemetry.fake.ts';
 
 const now = Date.parse('2026-11-02T10:00:00Z');
@@ -12,7 +12,7 @@ const verdict = 'PASS';
 
 const unattachable = 'attachment';
 
-const entry = (destination: string, alias = 'board@example.com'): Entry => ({
+const entry = (destination: string, alias = 'board@example.com'): DueEntry => ({
   messageId: 'mail',
   sender: 'ann@sender.example',
   receivedAt: now / 1_000,
@@ -39,7 +39,7 @@ interface Given {
 }
 
 /** Ports with one mail in the bucket, and a SES that answers as told. */
-async function world(entries: readonly Entry[], given: Given = {}) {
+async function world(entries: readonly DueEntry[], given: Given = {}) {
   const { header = 'From: Ann <ann@sender.example>\r\n', isWhole = true, answers = [], takes = 0 } = given;
   const mail = Buffer.from(`${header}Subject: Hi\r\n\r\nBODY`);
   const ledger = fakeLedger();

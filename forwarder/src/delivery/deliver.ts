@@ -1,14 +1,12 @@
 import type { Address } from '../../../schema/src/text/address.ts';
 import { isLoop } from '../mail/loop.ts';
 import { headroom, openMessage } from '../mail/message.ts';
-import { type DeliverOptions, mark, type Outcome } from './attempt.ts';
-import { endDeliveries } from './end.ts';
+import { inParallel } from '../routing/inParallel.ts';
+import { type AttemptPorts, attempt, type DeliverOptions, mark, type Outcome } from './attempt.ts';
+import { type About, firstForm, isRefused, nextForm, type OpenMail } from './fallbacks.ts';
 import { nameOf } from './fault.ts';
-import { isRefused } from './forms.ts';
-import type { Entry, Ledger } from './ledger.ts';
-import { type SendPorts, sendGroup } from './sendGroup.ts';
-
-export type { DeliverOptions } from './attempt.ts';
+import { type DueEntry, isEntry, type Ledger } from './ledger.ts';
+import { closeDeliveries } from './undelivered.ts';
 
 export interface DeliverPorts extends SendPorts {
   readonly ledger: Pick<Ledger, 'of' | 'owe' | 'close' | 'note'>;
@@ -42,7 +40,7 @@ const sizeLimit = 28 * 1_048_576;
  * outcome is in the ledger when it returns; what is not sent, and not refused for good, stays due.
  */
 export async function deliver(
-  entries: readonly Entry[],
+  entries: readonly DueEntry[],
   ports: DeliverPorts,
   options: DeliverOptions,
 ): Promise<Tally> {
@@ -51,7 +49,7 @@ export async function deliver(
   const fetched = await fetchMail(first.messageId, entries, ports);
   if (fetched === undefined) return { ...nothing, due: entries.length };
   const mail = { ...fetched, message: openMessage(fetched.buffer, headroom) };
-  const outcomes = new Map<Entry, Outcome | 'looped'>();
+  const outcomes = new Map<DueEntry, Outcome | 'looped'>();
   // One after the other: their headers are laid over the same bytes.
   for (const { alias, group } of groupsOf(entries)) {
     if (isLoop(mail.message, alias)) {
@@ -66,7 +64,7 @@ export async function deliver(
   }
   const refused = entries.filter((entry) => isRefused(outcomes.get(entry)));
   const closing = { state: 'bounced', cause: 'content', reason: 'refused by SES' } as const;
-  await endDeliveries(ports.ledger, refused, closing, Math.floor(ports.clock() / 1_000));
+  await closeDeliveries(ports.ledger, refused, closing, Math.floor(ports.clock() / 1_000));
   const number = (wanted: string) => [...outcomes.values()].filter((outcome) => outcome === wanted).length;
   const fallback = number('fallback');
   return {
@@ -79,13 +77,13 @@ export async function deliver(
 }
 
 /** The destinations that get the same: of one alias, the mail or one notice of it. */
-function groupsOf(entries: readonly Entry[]): { alias: Address; group: readonly Entry[] }[] {
+function groupsOf(entries: readonly DueEntry[]): { alias: Address; group: readonly DueEntry[] }[] {
   return [...Map.groupBy(entries, (entry) => entry.alias)].flatMap(([alias, own]) =>
     [...Map.groupBy(own, (entry) => entry.unattachable).values()].map((group) => ({ alias, group })),
   );
 }
 
-async function fetchMail(messageId: string, entries: readonly Entry[], ports: DeliverPorts) {
+async function fetchMail(messageId: string, entries: readonly DueEntry[], ports: DeliverPorts) {
   const { bucket, ledger } = ports;
   try {
     return await bucket.fetch(messageId, sizeLimit);
@@ -95,7 +93,71 @@ async function fetchMail(messageId: string, entries: readonly Entry[], ports: De
   }
 }
 
-async function closeLoop(group: readonly Entry[], { ledger, telemetry, clock }: DeliverPorts): Promise<void> {
+async function closeLoop(
+  group: readonly DueEntry[],
+  { ledger, telemetry, clock }: DeliverPorts,
+): Promise<void> {
   for (const entry of group) await ledger.close(entry, { state: 'loop' }, Math.floor(clock() / 1_000));
   telemetry.count('loop', group.length);
+}
+
+interface SendPorts extends AttemptPorts {
+  readonly ledger: AttemptPorts['ledger'] & Pick<Ledger, 'of' | 'owe'>;
+}
+
+/**
+ * Sends to destinations of one alias that get the same: the mail, and where SES refuses that, what may go instead. An outcome that is
+ * a refusal is the last word.
+ */
+async function sendGroup(
+  group: readonly DueEntry[],
+  mail: OpenMail,
+  about: About,
+  ports: SendPorts,
+  options: DeliverOptions,
+): Promise<ReadonlyMap<DueEntry, Outcome>> {
+  // What stays so: no form of the mail can be written.
+  const outcomes = new Map<DueEntry, Outcome>(group.map((entry) => [entry, 'rejected']));
+  let targets = group;
+  let form = firstForm(mail, about, group[0]?.unattachable);
+  while (form !== undefined) {
+    const { raw, state, answer } = form;
+    if (answer !== undefined) await oweFor(targets, answer, ports);
+    await inParallel(targets, concurrencyFor(mail.size), async (entry) => {
+      outcomes.set(entry, await attempt(entry, raw, state, ports, options));
+    });
+    targets = targets.filter((entry) => isRefused(outcomes.get(entry)));
+    const refusal = targets.map((entry) => outcomes.get(entry)).find(isRefused);
+    form = refusal === undefined ? undefined : nextForm(form.kind, refusal, mail, about);
+  }
+  return outcomes;
+}
+
+/**
+ * The sender is told before the notice goes: cut short in between, the notice is sent by the next attempt. Where somebody
+ * else behind a recipient has the mail itself there is nothing to tell.
+ */
+async function oweFor(
+  entries: readonly DueEntry[],
+  cause: 'too-large' | 'content',
+  { ledger, clock }: SendPorts,
+): Promise<void> {
+  const [first] = entries;
+  if (first?.answerable !== true) return;
+  const rows = await ledger.of(first.messageId);
+  const reached = rows.filter(isEntry).flatMap((row) => (row.state === 'sent' ? row.recipients : []));
+  const recipients = [...new Set(entries.flatMap((entry) => entry.recipients))].filter(
+    (recipient) => !reached.includes(recipient),
+  );
+  if (recipients.length === 0) return;
+  await ledger.owe(
+    first,
+    recipients.map((recipient) => ({ recipient, cause })),
+    Math.floor(clock() / 1_000),
+  );
+}
+
+/** Ten megabytes on their way at most, since each request holds the mail in base64. */
+function concurrencyFor(size: number): number {
+  return Math.max(1, Math.min(10, Math.floor((10 * 1_048_576) / size)));
 }

@@ -6,9 +6,9 @@ import {
 } from '../../../schema/src/records/blocks.ts';
 import type { BounceCause } from '../mail/bounce.ts';
 import type { Entry, Ledger } from './ledger.ts';
-import { lostRecipients } from './lost.ts';
 import type { Notification } from './notification.ts';
 import type { Telemetry } from './telemetry.ts';
+import { undeliveredRecipients } from './undelivered.ts';
 
 export interface FeedbackPorts {
   readonly bounces: { add(row: BounceRow): Promise<void> };
@@ -93,7 +93,7 @@ async function findEntry(notification: Notification, ports: FeedbackPorts): Prom
 
 async function endLate(entry: Entry, cause: BounceCause, { ledger, clock }: FeedbackPorts): Promise<void> {
   await ledger.bounce(entry, 'bounced later');
-  const lost = lostRecipients(await ledger.of(entry.messageId));
+  const lost = undeliveredRecipients(await ledger.of(entry.messageId));
   const own = lost.filter((recipient) => entry.recipients.includes(recipient));
   if (!entry.answerable || own.length === 0) return;
   await ledger.owe(

@@ -1,5 +1,20 @@
-import { type Entry, isAnswer, keepTime, type Ledger, type LedgerRow, type Task } from './ledger.ts';
-import { firstAnswer, newIn } from './refusals.ts';
+import {
+  type Answer,
+  type FailedEntry,
+  firstAnswer,
+  grownAnswer,
+  isAnswer,
+  isEntry,
+  isKeptEvent,
+  keepTime,
+  type Ledger,
+  type LedgerRow,
+  newIn,
+  type RowKey,
+  reopened,
+  type Task,
+  takenUntil,
+} from './ledger.ts';
 
 export interface FakeLedger extends Ledger {
   readonly rows: readonly LedgerRow[];
@@ -8,8 +23,8 @@ export interface FakeLedger extends Ledger {
 /** A ledger in memory, with the conditions of the table's. */
 export function fakeLedger(): FakeLedger {
   const rows = new Map<string, LedgerRow>();
-  const keyOf = (row: Pick<LedgerRow, 'messageId' | 'destination'>) => `${row.messageId}\n${row.destination}`;
-  const now = (row: LedgerRow) => rows.get(keyOf(row));
+  const keyOf = (row: RowKey) => `${row.messageId}\n${row.destination}`;
+  const now = (row: RowKey) => rows.get(keyOf(row));
   const put = <R extends LedgerRow>(row: R): R => {
     rows.set(keyOf(row), row);
     return row;
@@ -18,7 +33,7 @@ export function fakeLedger(): FakeLedger {
     const present = now(row);
     return present?.state === 'due' && present.attempts === row.attempts;
   };
-  const entries = () => [...rows.values()].filter((row): row is Entry => !row.destination.startsWith('#'));
+  const entries = () => [...rows.values()].filter(isEntry);
 
   return {
     get rows() {
@@ -34,15 +49,16 @@ export function fakeLedger(): FakeLedger {
       return true;
     },
     async take(row, until) {
-      if (!holds(row)) return undefined;
-      const { reason: _, ...rest } = now(row) as typeof row;
-      return put({ ...rest, attempts: row.attempts + 1, nextAttemptAt: until } as unknown as typeof row);
+      const present = now(row);
+      if (present?.state !== 'due' || present.attempts !== row.attempts) return undefined;
+      put(takenUntil(present, until));
+      return takenUntil(row, until);
     },
     async close(row, closing, time) {
       const present = now(row);
-      if (present?.state !== 'due') return false;
+      if (present === undefined || !isEntry(present) || present.state !== 'due') return false;
       const { nextAttemptAt: _, ...rest } = present;
-      put({ ...rest, ...closing, expiresAt: time + keepTime } as LedgerRow);
+      put({ ...rest, ...closing, expiresAt: time + keepTime });
       return true;
     },
     async note(row, reason) {
@@ -58,44 +74,41 @@ export function fakeLedger(): FakeLedger {
     },
     async bounce(row, reason) {
       const present = now(row);
-      if (present?.state === 'sent' || present?.state === 'fallback')
-        put({ ...present, state: 'bounced', reason });
+      if (present?.state !== 'sent' && present?.state !== 'fallback') return;
+      const bounced: FailedEntry = { ...present, state: 'bounced', reason };
+      put(bounced);
     },
     async owe(envelope, refusals, time) {
       const first = firstAnswer(envelope, refusals, time);
       const present = now(first);
       if (present === undefined || !isAnswer(present)) return put(first);
       const added = newIn(present, refusals);
-      if (added.length === 0) return present;
-      const { expiresAt: _, ...rest } = present;
-      const nextAttemptAt = present.state === 'due' ? (present.nextAttemptAt ?? time) : time;
-      return put({ ...rest, state: 'due', nextAttemptAt, refusals: [...present.refusals, ...added] });
+      return added.length === 0 ? present : put(grownAnswer(present, added, time));
     },
     async told(row, time) {
       const present = now(row);
       if (present === undefined || !isAnswer(present)) return;
       const told = row.refusals.length;
-      if (present.refusals.length > told) {
-        put({ ...present, told });
-        return;
-      }
-      const { nextAttemptAt: _, ...rest } = present;
-      put({ ...rest, told, state: 'bounced', expiresAt: time + keepTime });
+      if (present.refusals.length > told) put({ ...present, told });
+      else put(closed({ ...present, told }, 'bounced', time));
     },
     async drop(row, reason, time) {
       const present = now(row);
-      const isSame =
-        present?.state === 'due' && isAnswer(present) && present.refusals.length === row.refusals.length;
-      if (!isSame) return;
-      const { nextAttemptAt: _, ...rest } = present;
-      put({ ...rest, state: 'dropped', reason, expiresAt: time + keepTime });
+      if (present?.state !== 'due') return;
+      if (isKeptEvent(present)) {
+        const { nextAttemptAt: _, ...rest } = present;
+        put({ ...rest, state: 'dropped', reason, expiresAt: time + keepTime });
+      } else if (isAnswer(present) && isAnswer(row) && present.refusals.length === row.refusals.length) {
+        put(closed({ ...present, reason }, 'dropped', time));
+      }
     },
     due: async (time, limit) =>
       [...rows.values()]
-        .filter((row): row is Task => row.state === 'due' && (row.nextAttemptAt ?? 0) <= time)
-        .sort((a, b) => (a.nextAttemptAt ?? 0) - (b.nextAttemptAt ?? 0))
+        .filter((row) => row.state === 'due')
+        .filter((row) => row.nextAttemptAt <= time)
+        .sort((a, b) => a.nextAttemptAt - b.nextAttemptAt)
         .slice(0, limit),
-    bySesMessage: async (id) => entries().find((row) => row.sesMessageId === id),
+    bySesMessage: async (id) => entries().find((row) => row.state !== 'due' && row.sesMessageId === id),
     byAlias: async (alias, limit) =>
       entries()
         .filter((row) => row.alias === alias)
@@ -109,9 +122,11 @@ export function fakeLedger(): FakeLedger {
         .sort((a, b) => b.receivedAt - a.receivedAt),
     hasReached: async (alias, destination) =>
       entries().some((row) => row.alias === alias && row.destination === destination && row.state === 'sent'),
-    async reopen(row, time) {
-      const { expiresAt: _, sesMessageId: __, reason: ___, unattachable: ____, ...rest } = row;
-      return put({ ...rest, state: 'due', attempts: row.attempts + 1, nextAttemptAt: time, since: time });
-    },
+    reopen: async (row, time) => put(reopened(row, time)),
   };
+}
+
+function closed(answer: Answer, state: 'bounced' | 'dropped', time: number): Answer {
+  const { nextAttemptAt: _, ...rest } = { nextAttemptAt: 0, ...answer };
+  return { ...rest, state, expiresAt: time + keepTime };
 }

@@ -3,13 +3,6 @@ import type { BouncedRecipient } from '../mail/bounce.ts';
 import type { Verdicts } from '../mail/event.ts';
 import type { Unattachable } from '../mail/notice.ts';
 
-/**
- * `due`: to be sent, or being sent under a lease. The others are closed: `sent` (SES took it), `fallback` (SES took a
- * notice instead), `bounced` (it will not arrive, or, of an answer: the sender was told), `given-up` (after a day of
- * trying), `loop`, and `dropped` (nobody gets it, by policy).
- */
-export type State = 'due' | 'sent' | 'fallback' | 'bounced' | 'given-up' | 'loop' | 'dropped';
-
 /** What every row says about its mail, so that it can be tried again without the event. */
 export interface Envelope {
   readonly messageId: string;
@@ -22,20 +15,27 @@ export interface Envelope {
   readonly answerable: boolean;
 }
 
-interface Row extends Envelope {
-  readonly state: State;
+interface Attempted extends Envelope {
   /** Attempts begun. Whoever raises it has the row until `nextAttemptAt`. */
   readonly attempts: number;
-  /** Epoch seconds; only while due. */
-  readonly nextAttemptAt?: number;
-  /** Epoch seconds; only when closed. */
-  readonly expiresAt?: number;
   /** Why it ended as it did, or why the last attempt failed. An attempt without a trace may have been taken by SES. */
   readonly reason?: string;
 }
 
-/** A mail for one destination. */
-export interface Entry extends Row {
+/** To be done, or being done under a lease. */
+interface Due {
+  readonly state: 'due';
+  /** Epoch seconds. */
+  readonly nextAttemptAt: number;
+}
+
+interface Closed<State extends string> {
+  readonly state: State;
+  /** Epoch seconds. */
+  readonly expiresAt: number;
+}
+
+interface Delivery extends Attempted {
   readonly destination: Address;
   /** In whose name it is sent. */
   readonly alias: Address;
@@ -43,52 +43,75 @@ export interface Entry extends Row {
   readonly recipient: string;
   /** All envelope recipients that lead to the destination. */
   readonly recipients: readonly string[];
-  /** SES's id of what it took. */
-  readonly sesMessageId?: string;
   /** Why the destination's server refused the mail: it gets a notice without the mail. */
   readonly unattachable?: Unattachable;
   /** Epoch seconds: the day of trying is counted from here; the receipt, unless the mail was replayed. */
   readonly since: number;
 }
 
-/** The answer owed to the sender, one a mail: the row with this destination. */
-export const answerKey = '#bounce';
-/** The row of a mail that nobody gets. */
-export const nobodyKey = '#none';
+export interface DueEntry extends Delivery, Due {}
 
-/** The row of an event that the bucket did not take. */
+/** SES took the mail, or a notice in its place. */
+export interface TakenEntry extends Delivery, Closed<'sent' | 'fallback'> {
+  /** SES's id of what it took. */
+  readonly sesMessageId: string;
+}
+
+/** `bounced`: it will not arrive. `given-up`: after a day of trying. */
+export interface FailedEntry extends Delivery, Closed<'bounced' | 'given-up' | 'loop'> {
+  /** SES's id, where SES took the mail before it bounced. */
+  readonly sesMessageId?: string;
+}
+
+/** A mail for one destination. */
+export type Entry = DueEntry | TakenEntry | FailedEntry;
+
+/** Destinations of the rows that are about the whole mail: the answer, a mail that nobody gets, a kept event. */
+export const answerKey = '#bounce';
+export const nobodyKey = '#none';
 export const eventKey = '#event';
 
-export interface Answer extends Row {
+interface Refusals extends Attempted {
   readonly destination: typeof answerKey;
   readonly refusals: readonly BouncedRecipient[];
   /** How many of `refusals` the sender has been told. */
   readonly told: number;
 }
 
-/** A mail that nobody gets, and that nobody is told about. */
-export interface Nobody extends Row {
+export interface DueAnswer extends Refusals, Due {}
+
+/** `bounced`: the sender was told. `dropped`: the sender cannot be told. */
+export interface ClosedAnswer extends Refusals, Closed<'bounced' | 'dropped'> {}
+
+/** The answer to the sender, one per mail. */
+export type Answer = DueAnswer | ClosedAnswer;
+
+/** A mail that nobody gets, by policy, and that nobody is told about. */
+export interface Nobody extends Attempted, Closed<'dropped'> {
   readonly destination: typeof nobodyKey;
 }
 
-/** An event that could be kept nowhere else. */
-export interface KeptEvent extends Row {
+interface Event extends Attempted {
   readonly destination: typeof eventKey;
   /** JSON. */
   readonly event: string;
 }
 
+export interface DueEvent extends Event, Due {}
+
+/** An event that the bucket did not take, or whose rows are more than one transaction takes. */
+export type KeptEvent = DueEvent | (Event & Closed<'dropped'>);
+
 export type LedgerRow = Entry | Answer | Nobody | KeptEvent;
-/** What can be due. */
-export type Task = Entry | Answer | KeptEvent;
+/** What is to be done. */
+export type Task = DueEntry | DueAnswer | DueEvent;
+export type RowKey = Pick<LedgerRow, 'messageId' | 'destination'>;
 
-export interface Closing {
-  readonly state: Exclude<State, 'due'>;
-  readonly sesMessageId?: string;
-  readonly reason?: string;
-}
+export type Closing =
+  | Pick<TakenEntry, 'state' | 'sesMessageId'>
+  | { readonly state: FailedEntry['state']; readonly reason?: string };
 
-/** What has become of every mail, a row a destination. Times are epoch seconds. */
+/** What has become of every mail, one row per destination. Times are epoch seconds. */
 export interface Ledger {
   /** All rows of a mail, read consistently. */
   of(messageId: string): Promise<LedgerRow[]>;
@@ -98,24 +121,28 @@ export interface Ledger {
    */
   open(rows: readonly LedgerRow[]): Promise<boolean>;
   /** Counts an attempt and takes the row until `until`; undefined when somebody else did, or it is closed. */
-  take<R extends Task>(row: R, until: number): Promise<R | undefined>;
-  /** Closes a row that is due; false when it was closed already. */
-  close(row: Entry | KeptEvent, closing: Closing, now: number): Promise<boolean>;
-  /** Notes that the last attempt came to nothing for sure, and why. */
+  take<Row extends Task>(row: Row, until: number): Promise<Row | undefined>;
+  /** Closes an entry that is due; false when it was closed already. */
+  close(row: DueEntry, closing: Closing, now: number): Promise<boolean>;
+  /** Notes that the last attempt surely failed, and why. */
   note(row: Task, reason: string): Promise<void>;
   /**
    * Makes a row due at `now` again, for a notice of what the destination's server refused; false when its mail is not the
    * one that SES took under `row.sesMessageId` any more.
    */
-  sendNotice(row: Entry, why: Unattachable, now: number): Promise<boolean>;
-  /** Turns what SES took into `bounced`; also a row that is so already. */
-  bounce(row: Entry, reason: string): Promise<void>;
+  sendNotice(
+    row: RowKey & Pick<TakenEntry, 'sesMessageId'>,
+    why: Unattachable,
+    now: number,
+  ): Promise<boolean>;
+  /** Turns what SES took into `bounced`; a row that is `bounced` already stays as it is. */
+  bounce(row: RowKey, reason: string): Promise<void>;
   /** Adds what the sender is to be told, each recipient once, and makes the answer due. */
   owe(envelope: Envelope, refusals: readonly BouncedRecipient[], now: number): Promise<Answer>;
   /** Notes that the sender knows `row.refusals`; the answer stays due when there are more by now. */
   told(row: Answer, now: number): Promise<void>;
-  /** Closes an answer that cannot be given. */
-  drop(row: Answer, reason: string, now: number): Promise<void>;
+  /** Closes an answer that cannot be given, unless it has grown meanwhile, or an event that was taken in. */
+  drop(row: Answer | DueEvent, reason: string, now: number): Promise<void>;
   /** Rows whose next attempt is at `now` or before, oldest first; from an index, so some may be newer by now. */
   due(now: number, limit: number): Promise<Task[]>;
   /** The row of what SES took under this id; from an index. */
@@ -127,25 +154,91 @@ export interface Ledger {
   /** Whether SES has taken a mail of this alias for the destination in the time that rows are kept. */
   hasReached(alias: string, destination: string): Promise<boolean>;
   /** Makes a row due at `now` again, counted as new: for a mail that is sent once more on purpose. */
-  reopen(row: Entry, now: number): Promise<Entry>;
+  reopen(row: Entry, now: number): Promise<DueEntry>;
 }
 
 /** Closed rows are kept for 90 days: long enough to answer what happened to a mail. */
 export const keepTime = 90 * 86_400;
+/** Seconds. While an attempt may be under way nobody else begins one. */
+export const leaseTime = 300;
+const longestWait = 4 * 3_600;
 
-export function isEntry(row: LedgerRow): row is Entry {
+/** Seconds until the next attempt after `attempts` of them: 5 minutes, doubled each time up to 4 hours. */
+export function backOff(attempts: number): number {
+  return Math.min(longestWait, leaseTime * 2 ** Math.max(0, attempts - 1));
+}
+
+/** Seconds from `since`: a day less the time that an answer to the sender needs (SES takes one for 24 hours). */
+export const tryingTime = 20 * 3_600;
+
+export function isEntry<Row extends LedgerRow>(row: Row): row is Extract<Row, { readonly since: number }> {
   return !row.destination.startsWith('#');
 }
 
-export function isAnswer(row: LedgerRow): row is Answer {
+export function isAnswer<Row extends LedgerRow>(row: Row): row is Extract<Row, { readonly told: number }> {
   return row.destination === answerKey;
 }
 
-export function isKeptEvent(row: LedgerRow): row is KeptEvent {
+export function isKeptEvent<Row extends LedgerRow>(
+  row: Row,
+): row is Extract<Row, { readonly event: string }> {
   return row.destination === eventKey;
 }
 
 export function envelopeOf(row: Envelope): Envelope {
   const { messageId, sender, receivedAt, verdicts, answerable } = row;
   return { messageId, sender, receivedAt, verdicts, answerable };
+}
+
+/** The row as whoever took it has it. */
+export function takenUntil<Row extends Task>(row: Row, until: number): Row {
+  const taken: Row & { reason?: string } = { ...row, attempts: row.attempts + 1, nextAttemptAt: until };
+  delete taken.reason;
+  return taken;
+}
+
+/** The row of a mail that is sent once more on purpose, from `now` on. */
+export function reopened(row: Entry, now: number): DueEntry {
+  const { destination, alias, recipient, recipients, attempts } = row;
+  const delivery = { ...envelopeOf(row), destination, alias, recipient, recipients };
+  return { ...delivery, state: 'due', attempts: attempts + 1, nextAttemptAt: now, since: now };
+}
+
+/** An answer that nobody has begun to give. */
+export function firstAnswer(
+  envelope: Envelope,
+  refusals: readonly BouncedRecipient[],
+  now: number,
+): DueAnswer {
+  return {
+    ...envelopeOf(envelope),
+    destination: answerKey,
+    state: 'due',
+    attempts: 0,
+    nextAttemptAt: now,
+    refusals: onceEach(refusals),
+    told: 0,
+  };
+}
+
+/** What an answer says besides: one that is due may be under way, and keeps its time. */
+export function grownAnswer(present: Answer, added: readonly BouncedRecipient[], now: number): DueAnswer {
+  const { destination, attempts, told } = present;
+  const nextAttemptAt = present.state === 'due' ? present.nextAttemptAt : now;
+  const refusals = [...present.refusals, ...added];
+  return { ...envelopeOf(present), destination, attempts, told, refusals, state: 'due', nextAttemptAt };
+}
+
+/** What an answer does not say yet: a sender hears of a recipient once. */
+export function newIn(answer: Answer, refusals: readonly BouncedRecipient[]): BouncedRecipient[] {
+  return onceEach(refusals).filter(({ recipient }) =>
+    answer.refusals.every((known) => known.recipient !== recipient),
+  );
+}
+
+/** The first refusal of each recipient. */
+function onceEach(refusals: readonly BouncedRecipient[]): BouncedRecipient[] {
+  return [
+    ...new Map(refusals.toReversed().map((refusal) => [refusal.recipient, refusal])).values(),
+  ].reverse();
 }

@@ -4,9 +4,9 @@ import type { AliasRow, DomainRecord } from '../../../schema/src/records/records
 import type { Address } from '../../../schema/src/text/address.ts';
 import type { IncomingMail, Verdicts } from '../mail/event.ts';
 import { headroom } from '../mail/message.ts';
-import type { Guard } from './guard.ts';
+import type { Brake } from './bounceRateBrake.ts';
 import { fakeLedger } from './ledger.fake.ts';
-import type { Entry } from './ledger.ts';
+import type { TakenEntry } from './ledger.ts';
 import { receive } from './receive.ts';
 import { retryDue } from './retry.ts';
 import { fakeTelemetry } from './telemetry.fake.ts';
@@ -19,10 +19,10 @@ interface Given {
   readonly rows: Readonly<Record<string, readonly string[]>>;
   readonly domains?: readonly DomainRecord[];
   readonly bounces?: readonly BounceRow[];
-  readonly guard?: Guard;
+  readonly brake?: Brake;
 }
 
-function world({ rows, domains = [{ domain: 'example.com' }], bounces = [], guard }: Given) {
+function world({ rows, domains = [{ domain: 'example.com' }], bounces = [], brake }: Given) {
   const ledger = fakeLedger();
   const sent: string[] = [];
   const answered: string[][] = [];
@@ -50,7 +50,7 @@ function world({ rows, domains = [{ domain: 'example.com' }], bounces = [], guar
         of: async (destination: string) => bounces.filter((row) => row.destination === destination),
       },
     },
-    guard: { read: async () => guard },
+    brake: { read: async () => brake },
     sender: {
       send: async ({ to }: { to: Address }) => {
         sent.push(to);
@@ -150,9 +150,9 @@ test('waits for a block that passes, and sends when it is over', async () => {
 test('holds mail to new destinations back while the account bounces too much', async () => {
   const own = world({
     rows: { 'board@example.com': ['old@x.example', 'new@x.example'] },
-    guard: { rate: 0.1, until: time + 600 },
+    brake: { rate: 0.1, until: time + 600 },
   });
-  const past: Partial<Entry> = {
+  const past: Partial<TakenEntry> = {
     alias: 'board@example.com' as Address,
     destination: 'old@x.example' as Address,
   };
@@ -190,7 +190,7 @@ test('notes a mail that nobody gets, so that it is no orphan', async () => {
   expect(own.ledger.rows).toMatchObject([{ destination: '#none', state: 'dropped', reason: 'unmanaged' }]);
 });
 
-const reached: Entry = {
+const reached: TakenEntry = {
   messageId: 'past',
   sender: '',
   receivedAt: 0,
@@ -201,6 +201,8 @@ const reached: Entry = {
   recipient: '',
   recipients: [],
   state: 'sent',
+  sesMessageId: 'ses-past',
+  expiresAt: 1,
   attempts: 1,
   since: 0,
 };

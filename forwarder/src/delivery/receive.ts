@@ -1,19 +1,17 @@
 import type { IncomingMail } from '../mail/event.ts';
 import { type Fate, type RouteOptions, type RouteTables, routeMail } from '../routing/route.ts';
 import { type AnswerPorts, giveAnswer } from './answer.ts';
-import { type DeliverOptions, type DeliverPorts, deliver, type Tally } from './deliver.ts';
-import { entriesFor } from './entries.ts';
-import type { Guard } from './guard.ts';
-import { envelopeOfMail } from './keep.ts';
-import { type Entry, isAnswer, type Ledger } from './ledger.ts';
-import { openRows } from './openRows.ts';
-import { rowsFor } from './rows.ts';
+import type { DeliverOptions } from './attempt.ts';
+import type { Brake } from './bounceRateBrake.ts';
+import { type DeliverPorts, deliver, type Tally } from './deliver.ts';
+import { entriesFor, envelopeOfMail, type IntakeRow, rowsFor } from './intake.ts';
+import { type DueEntry, isAnswer, type Ledger, type LedgerRow, nobodyKey } from './ledger.ts';
 
 export interface ReceivePorts extends DeliverPorts, AnswerPorts {
   readonly ledger: Ledger;
   readonly bucket: DeliverPorts['bucket'];
   readonly tables: RouteTables;
-  readonly guard: { read(): Promise<Guard | undefined> };
+  readonly brake: { read(): Promise<Brake | undefined> };
 }
 
 export type ReceiveOptions = Omit<RouteOptions, 'now'> & DeliverOptions;
@@ -23,7 +21,7 @@ export interface Recorded {
   readonly messageId: string;
   readonly fates: readonly Fate[];
   /** What is taken, and to be sent now. */
-  readonly taken: readonly Entry[];
+  readonly taken: readonly DueEntry[];
   /** Whether the ledger knew the mail: SES repeats an event, and a kept one is read again. */
   readonly isRepeat: boolean;
   /** Whether the ledger has an answer to the sender, given or owed. */
@@ -63,19 +61,19 @@ export async function receive(
 export async function record(
   mail: IncomingMail,
   event: unknown,
-  ports: Pick<ReceivePorts, 'tables' | 'guard' | 'ledger' | 'clock'>,
+  ports: Pick<ReceivePorts, 'tables' | 'brake' | 'ledger' | 'clock'>,
   options: ReceiveOptions,
   now: number,
 ): Promise<Recorded> {
   const { messageId } = mail;
   const time = Math.floor(now / 1_000);
   // None needs another's answer, and SES waits for all of them.
-  const [fates, guard, known] = await Promise.all([
+  const [fates, brake, known] = await Promise.all([
     routeMail(mail, ports.tables, { ...options, now }),
-    ports.guard.read(),
+    ports.brake.read(),
     ports.ledger.of(messageId),
   ]);
-  const entries = await entriesFor(envelopeOfMail(mail), fates, guard, ports.ledger, time);
+  const entries = await entriesFor(envelopeOfMail(mail), fates, brake, ports.ledger, time);
   // An invocation that was frozen here goes on with the next one, long after its mail was taken in otherwise.
   if (ports.clock() > options.deadline) throw new TablesTooSlow();
   const wanted = rowsFor(mail, event, fates, entries, time);
@@ -101,6 +99,40 @@ export async function carryOut(
   const answer = (await ports.ledger.of(messageId)).find(isAnswer);
   // A large mail takes seconds, and what it owes is due from its end.
   const end = Math.floor(Math.max(now, ports.clock()) / 1_000);
-  if (answer?.state === 'due' && (answer.nextAttemptAt ?? 0) <= end) await giveAnswer(answer, ports, end);
+  if (answer?.state === 'due' && answer.nextAttemptAt <= end) await giveAnswer(answer, ports, end);
   return { ...tally, fates, isRepeat };
+}
+
+/** Tries at a mail whose event came twice at the same time. */
+const conflictLimit = 5;
+
+/**
+ * Rows that are there stay as they are: closed, or somebody's, or for `retryDeliveries` to take.
+ *
+ * @param seen the rows of the mail as they were read before; where others came since, they are read again
+ */
+async function openRows(
+  rows: readonly IntakeRow[],
+  seen: readonly LedgerRow[],
+  ledger: Ledger,
+): Promise<{ readonly rows: readonly IntakeRow[]; readonly isRepeat: boolean }> {
+  const [first] = rows;
+  for (let attempt = 0; first !== undefined && attempt < conflictLimit; attempt += 1) {
+    const known = attempt === 0 ? seen : await ledger.of(first.messageId);
+    const isRepeat = known.length > 0;
+    const added = rows.filter(
+      (row) =>
+        known.every(({ destination }) => destination !== row.destination) &&
+        (row.destination !== nobodyKey || !isRepeat),
+    );
+    if (await ledger.open(added)) {
+      const answer = rows.find(isAnswer);
+      // An answer that was there may not name everybody yet.
+      if (answer !== undefined && !added.includes(answer)) {
+        await ledger.owe(answer, answer.refusals, answer.nextAttemptAt);
+      }
+      return { rows: added, isRepeat };
+    }
+  }
+  throw new Error('Others kept writing rows of a mail.');
 }

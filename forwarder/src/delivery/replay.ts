@@ -1,9 +1,17 @@
 import { blockOf } from '../../../schema/src/records/blocks.ts';
 import type { Address } from '../../../schema/src/text/address.ts';
 import { splitAddress } from '../../../schema/src/text/address.ts';
-import { leaseTime } from './backoff.ts';
-import { type DeliverOptions, deliver, type Tally } from './deliver.ts';
-import { type Entry, type Envelope, envelopeOf, isEntry, type LedgerRow } from './ledger.ts';
+import type { DeliverOptions } from './attempt.ts';
+import { deliver, type Tally } from './deliver.ts';
+import {
+  type DueEntry,
+  type Entry,
+  type Envelope,
+  envelopeOf,
+  isEntry,
+  type LedgerRow,
+  leaseTime,
+} from './ledger.ts';
 import type { ReceiveOptions, ReceivePorts } from './receive.ts';
 
 export interface ReplayRequest {
@@ -38,14 +46,15 @@ export async function replay(
   const chosen =
     to === undefined ? await unblocked(missed(rows), ports, options, now) : entryFor(request, to, rows, now);
   if ('fault' in chosen) return chosen;
-  const taken: Entry[] = [];
-  for (const entry of chosen.entries) taken.push(await takeAnew(entry, rows, ports, now));
-  return { tally: await deliver(taken, ports, options) };
+  return { tally: await deliver(await takeAnew(chosen, ports, now), ports, options) };
 }
 
-type Chosen = { readonly entries: readonly Entry[] } | { readonly fault: string };
+type Known = { readonly entries: readonly Entry[] };
+/** `copy`: a row that the ledger does not have yet. */
+type Chosen = Known | { readonly copy: DueEntry };
+type Fault = { readonly fault: string };
 
-function missed(rows: readonly LedgerRow[]): Chosen {
+function missed(rows: readonly LedgerRow[]): Known | Fault {
   const entries = rows.filter(isEntry).filter(({ state }) => state !== 'sent');
   if (entries.length > 0) return { entries };
   return {
@@ -57,11 +66,11 @@ function missed(rows: readonly LedgerRow[]): Chosen {
 
 /** Who got nothing because of a block gets nothing while it lasts. */
 async function unblocked(
-  chosen: Chosen,
+  chosen: Known | Fault,
   { tables }: Pick<ReceivePorts, 'tables'>,
   { bounceLimit, softBounceLimit }: BlockLimits,
   now: number,
-): Promise<Chosen> {
+): Promise<Known | Fault> {
   if ('fault' in chosen) return chosen;
   const entries: Entry[] = [];
   for (const entry of chosen.entries) {
@@ -81,27 +90,27 @@ function entryFor(
   to: Address,
   rows: readonly LedgerRow[],
   now: number,
-): Chosen {
+): Chosen | Fault {
+  const present = rows.filter(isEntry).find(({ destination }) => destination === to);
+  if (present !== undefined) return { entries: [present] };
   const [first] = rows.filter(isEntry);
   const name = alias ?? first?.alias;
   if (name === undefined) return { fault: 'The ledger has no alias for this mail: name one with --alias.' };
   const [known] = rows;
   const envelope = known === undefined ? unknownEnvelope(messageId, now) : envelopeOf(known);
   return {
-    entries: [
-      {
-        ...envelope,
-        destination: to,
-        alias: name,
-        recipient: name,
-        // Nobody's recipient: what becomes of this copy is not the sender's business.
-        recipients: [],
-        state: 'due',
-        attempts: 1,
-        nextAttemptAt: now + leaseTime,
-        since: now,
-      },
-    ],
+    copy: {
+      ...envelope,
+      destination: to,
+      alias: name,
+      recipient: name,
+      // Nobody's recipient: what becomes of this copy is not the sender's business.
+      recipients: [],
+      state: 'due',
+      attempts: 1,
+      nextAttemptAt: now + leaseTime,
+      since: now,
+    },
   };
 }
 
@@ -118,16 +127,18 @@ function unknownEnvelope(messageId: string, now: number): Envelope {
 }
 
 async function takeAnew(
-  entry: Entry,
-  rows: readonly LedgerRow[],
+  chosen: Chosen,
   { ledger }: Pick<ReceivePorts, 'ledger'>,
   now: number,
-): Promise<Entry> {
-  const known = rows.filter(isEntry).find(({ destination }) => destination === entry.destination);
-  if (known === undefined) {
-    await ledger.open([entry]);
-    return entry;
+): Promise<DueEntry[]> {
+  if ('copy' in chosen) {
+    await ledger.open([chosen.copy]);
+    return [chosen.copy];
   }
-  const fresh = await ledger.reopen(known, now);
-  return (await ledger.take(fresh, now + leaseTime)) ?? fresh;
+  const taken: DueEntry[] = [];
+  for (const entry of chosen.entries) {
+    const fresh = await ledger.reopen(entry, now);
+    taken.push((await ledger.take(fresh, now + leaseTime)) ?? fresh);
+  }
+  return taken;
 }

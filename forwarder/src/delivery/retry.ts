@@ -1,13 +1,21 @@
 import { blockOf } from '../../../schema/src/records/blocks.ts';
 import { readEvent } from '../mail/event.ts';
 import { giveAnswer } from './answer.ts';
-import { backOff, tryingTime } from './backoff.ts';
+import { isEngaged } from './bounceRateBrake.ts';
 import { deliver } from './deliver.ts';
-import { endDeliveries } from './end.ts';
 import { nameOf } from './fault.ts';
-import { isUp } from './guard.ts';
-import { type Entry, isAnswer, isEntry, isKeptEvent, type KeptEvent, type Task } from './ledger.ts';
+import {
+  backOff,
+  type DueEntry,
+  type DueEvent,
+  isAnswer,
+  isEntry,
+  isKeptEvent,
+  type Task,
+  tryingTime,
+} from './ledger.ts';
 import { type ReceiveOptions, type ReceivePorts, receive } from './receive.ts';
+import { closeDeliveries } from './undelivered.ts';
 
 export interface RetryOptions extends Omit<ReceiveOptions, 'deadline'> {
   /** Epoch seconds: what is due by then is tried. */
@@ -54,9 +62,9 @@ export async function retryDue(ports: ReceivePorts, options: RetryOptions): Prom
 
 async function retryMail(rows: readonly Task[], ports: ReceivePorts, options: RetryOptions): Promise<void> {
   const entries = rows.filter(isEntry);
-  const isLate = ({ since }: Entry) => options.now - since >= tryingTime;
+  const isLate = ({ since }: DueEntry) => options.now - since >= tryingTime;
   await giveUp(entries.filter(isLate), ports, options.now);
-  const taken: Entry[] = [];
+  const taken: DueEntry[] = [];
   for (const entry of entries.filter((row) => !isLate(row))) {
     const own = await takeUnblocked(entry, ports, options);
     if (own !== undefined) taken.push(own);
@@ -72,34 +80,34 @@ async function retryMail(rows: readonly Task[], ports: ReceivePorts, options: Re
 }
 
 /** An event that only the ledger took. */
-async function takeIn(kept: KeptEvent, ports: ReceivePorts, options: RetryOptions): Promise<void> {
+async function takeIn(kept: DueEvent, ports: ReceivePorts, options: RetryOptions): Promise<void> {
   const { ledger, clock } = ports;
   const own = await ledger.take(kept, options.now + backOff(kept.attempts + 1));
   if (own === undefined) return;
   const deadline = Math.min(options.until, clock() + timeForOne);
   const event: unknown = JSON.parse(own.event);
   await receive(readEvent(event), event, ports, { ...options, deadline }, options.now * 1_000);
-  await ledger.close(own, { state: 'dropped', reason: 'taken in' }, options.now);
+  await ledger.drop(own, 'taken in', options.now);
 }
 
 async function giveUp(
-  entries: readonly Entry[],
+  entries: readonly DueEntry[],
   { ledger, telemetry }: ReceivePorts,
   now: number,
 ): Promise<void> {
   const [first] = entries;
   if (first === undefined) return;
-  await endDeliveries(ledger, entries, { state: 'given-up', cause: 'expired', reason: 'too long' }, now);
+  await closeDeliveries(ledger, entries, { state: 'given-up', cause: 'expired', reason: 'too long' }, now);
   telemetry.count('expired', entries.length);
   telemetry.alarm('A mail was given up', { messageId: first.messageId, destinations: entries.length });
 }
 
 /** Takes a row; one whose destination is blocked waits on. */
 async function takeUnblocked(
-  entry: Entry,
+  entry: DueEntry,
   ports: ReceivePorts,
   options: RetryOptions,
-): Promise<Entry | undefined> {
+): Promise<DueEntry | undefined> {
   const { ledger, telemetry } = ports;
   const { now } = options;
   const taken = await ledger.take(entry, now + backOff(entry.attempts + 1));
@@ -120,14 +128,14 @@ async function takeUnblocked(
 
 /** Whether what held a destination back does so still. */
 async function mustWait(
-  { reason, destination, alias }: Entry,
-  { tables, guard, ledger }: ReceivePorts,
+  { reason, destination, alias }: DueEntry,
+  { tables, brake, ledger }: ReceivePorts,
   { now, softBounceLimit, bounceLimit }: RetryOptions,
 ): Promise<boolean> {
   if (reason === 'blocked') {
     return blockOf(await tables.bounces.of(destination), now, softBounceLimit).count > bounceLimit;
   }
   if (reason === 'guard')
-    return isUp(await guard.read(), now) && !(await ledger.hasReached(alias, destination));
+    return isEngaged(await brake.read(), now) && !(await ledger.hasReached(alias, destination));
   return false;
 }

@@ -6,9 +6,9 @@ import { SESv2Client } from '@aws-sdk/client-sesv2';
 import { aliasesTable } from '../aws/aliasesTable.ts';
 import { bouncer } from '../aws/bouncer.ts';
 import { bouncesTable } from '../aws/bouncesTable.ts';
+import { brakeRow } from '../aws/brakeRow.ts';
 import { documents } from '../aws/documents.ts';
 import { domainsTable } from '../aws/domainsTable.ts';
-import { guardRow } from '../aws/guardRow.ts';
 import { ledgerTable } from '../aws/ledgerTable.ts';
 import { messageBucket } from '../aws/messageBucket.ts';
 import { sender } from '../aws/sender.ts';
@@ -46,7 +46,7 @@ export function mailPath(environment: Environment, sendTimeout: number) {
     bucket,
     events: bucket,
     sender: sender(new SESv2Client(once(sendTimeout)), optional(environment, 'CONFIGURATION_SET')),
-    guard: guardRow(client, settings.DELIVERIES_TABLE),
+    brake: brakeRow(client, settings.DELIVERIES_TABLE),
     statistics: sendStatistics(ses),
     bouncer: bouncer(ses, addressOf(settings, 'BOUNCE_SENDER')),
     clock: Date.now,

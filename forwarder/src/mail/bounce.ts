@@ -45,17 +45,20 @@ export interface RecipientReport {
  * @param receivedAt epoch milliseconds
  */
 export function bounceReport(refused: readonly BouncedRecipient[], receivedAt: number): BounceReport {
-  const causes = new Map(refused.map(({ recipient, cause }) => [printable(recipient), cause]));
-  const recipients = [...causes].map(([recipient, cause]) => reportOf(recipient, cause));
-  const [first = ''] = causes.keys();
+  const causeOf = new Map(refused.map(({ recipient, cause }) => [printable(recipient), cause]));
+  const recipients = [...causeOf].map(([recipient, cause]) => reportOf(recipient, cause));
+  const [first = ''] = causeOf.keys();
   return {
-    explanation: [...causes].map(([recipient, cause]) => `${recipient}: ${sentences[cause].text}`).join('\n'),
+    explanation: [...causeOf]
+      .map(([recipient, cause]) => `${recipient}: ${sentences[cause].text}`)
+      .join('\n'),
     reportingMta: `dns; ${first.slice(first.lastIndexOf('@') + 1)}`,
     arrivalDate: new Date(receivedAt),
     recipients,
   };
 }
 
+/** The text for each cause, and its code of RFC 3463. */
 const sentences: Readonly<Record<BounceCause, { readonly status: string; readonly text: string }>> = {
   unknown: { status: '5.1.1', text: 'there is no such address here.' },
   blocked: { status: '5.2.1', text: 'this address cannot take mail at present.' },
@@ -74,6 +77,8 @@ const sentences: Readonly<Record<BounceCause, { readonly status: string; readonl
     text: 'the mail is too large to be forwarded. Send a smaller one, or a link.',
   },
 };
+
+export const causes = Object.keys(sentences) as readonly BounceCause[];
 
 function reportOf(recipient: string, cause: BounceCause): RecipientReport {
   const { status, text } = sentences[cause];

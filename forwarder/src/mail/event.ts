@@ -86,7 +86,7 @@ function readRecipients(value: unknown): string[] {
   throw new TypeError('the event has no receipt.recipients');
 }
 
-const verdicts: readonly Verdict[] = ['PASS', 'FAIL', 'GRAY', 'PROCESSING_FAILED', 'DISABLED'];
+export const verdicts: readonly Verdict[] = ['PASS', 'FAIL', 'GRAY', 'PROCESSING_FAILED', 'DISABLED'];
 
 function readVerdict(value: unknown): Verdict {
   const status = property(value, 'status');

@@ -3,7 +3,7 @@ import type { BounceRow } from '../../../../schema/src/records/blocks.ts';
 import type { AliasRow } from '../../../../schema/src/records/records.ts';
 import type { Address } from '../../../../schema/src/text/address.ts';
 import { fakeLedger } from '../../delivery/ledger.fake.ts';
-import type { Entry } from '../../delivery/ledger.ts';
+import type { TakenEntry } from '../../delivery/ledger.ts';
 import { fakeTelemetry } from '../../delivery/telemetry.fake.ts';
 import { createBounceOrComplaint } from '../handlers/bounceOrComplaint.ts';
 import { createUpdateBounceCount } from '../handlers/updateBounceCount.ts';
@@ -14,7 +14,7 @@ const now = Date.parse('2026-11-02T10:00:00Z');
 const destination = 'jane@home.example' as Address;
 const verdict = 'PASS';
 
-const sent: Entry = {
+const sent: TakenEntry = {
   messageId: 'mail',
   sender: 'ann@sender.example',
   receivedAt: now / 1_000,
@@ -25,6 +25,7 @@ const sent: Entry = {
   recipient: 'board@example.com',
   recipients: ['board@example.com'],
   state: 'sent',
+  expiresAt: now / 1_000 + 86_400,
   attempts: 1,
   sesMessageId: 'ses',
   since: now / 1_000,

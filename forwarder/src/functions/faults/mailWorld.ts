@@ -78,7 +78,7 @@ export function mailWorld(
     ledger: faults.wrap('ledger', ledger),
     bucket,
     events: bucket,
-    guard: faults.wrap('guard', { read: async () => undefined, write: async () => undefined }),
+    brake: faults.wrap('brake', { read: async () => undefined, write: async () => undefined }),
     statistics: faults.wrap('statistics', { recent: async () => [] }),
     sender: faults.wrap('sender', {
       send: async ({ to }: { to: string }) => {

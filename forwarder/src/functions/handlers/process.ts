@@ -1,5 +1,5 @@
 import { nameOf } from '../../delivery/fault.ts';
-import { type KeepPorts, keepEvent } from '../../delivery/keep.ts';
+import { type KeepPorts, keepEvent } from '../../delivery/keptEvents.ts';
 import {
   carryOut,
   type Received,

@@ -1,18 +1,18 @@
 import { type Gate, isStale } from '../../../../schema/src/records/gate.ts';
+import { type BrakePorts, watchBounceRate } from '../../delivery/bounceRateBrake.ts';
 import { nameOf } from '../../delivery/fault.ts';
-import { type GuardPorts, watchBounceRate } from '../../delivery/guard.ts';
-import { measureQueue } from '../../delivery/queue.ts';
+import { findOrphans, measureQueue } from '../../delivery/inspection.ts';
+import { type SweepPorts, sweepEvents } from '../../delivery/keptEvents.ts';
 import type { ReceiveOptions } from '../../delivery/receive.ts';
 import { retryDue } from '../../delivery/retry.ts';
-import { findOrphans, type SweepPorts, sweepEvents } from '../../delivery/sweep.ts';
 import { eventTime } from './eventTime.ts';
 
 export interface RetryDeliveriesPorts extends SweepPorts {
   readonly tables: SweepPorts['tables'] & {
     readonly domains: { gate(): Promise<Gate | undefined> };
   };
-  readonly statistics: GuardPorts['statistics'];
-  readonly guard: GuardPorts['guard'];
+  readonly statistics: BrakePorts['statistics'];
+  readonly brake: BrakePorts['brake'];
   readonly events: SweepPorts['events'] & Parameters<typeof findOrphans>[0];
 }
 
@@ -50,8 +50,8 @@ export function createRetryDeliveries(
   };
 }
 
-/** Without SES's numbers the guard stays as it was, and lapses in time: mail does not wait for a statistic. */
-async function watch(ports: GuardPorts, limit: number, time: number): Promise<void> {
+/** Without SES's numbers the brake stays as it was, and lapses in time: mail does not wait for a statistic. */
+async function watch(ports: BrakePorts, limit: number, time: number): Promise<void> {
   try {
     await watchBounceRate(ports, limit, time);
   } catch (error) {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Address } from '../../../schema/src/text/address.ts';
 import { headroom, openMessage, type RawField } from '../mail/message.ts';
-import { firstForm, nextForm } from './forms.ts';
+import { firstForm, nextForm } from './fallbacks.ts';
 
 const identity = { alias: 'info@example.com' as Address, senderLocalPart: 'forwarder-daemon' };
 const about = { identity, messageId: 'the-number', receivedAt: 0 };

@@ -1,24 +1,25 @@
 import { expect, test } from 'vitest';
 import type { Address } from '../../../schema/src/text/address.ts';
 import type { Entry } from './ledger.ts';
-import { lostRecipients } from './lost.ts';
+import { undeliveredRecipients } from './undelivered.ts';
 
 const recipient = 'board@example.com';
-const entry = (name: string, given: Partial<Entry>): Entry => ({
-  messageId: 'mail',
-  sender: 'ann@sender.example',
-  receivedAt: 1,
-  verdicts: { spam: 'PASS', virus: 'PASS', spf: 'PASS', dkim: 'PASS', dmarc: 'PASS' },
-  answerable: true,
-  destination: `${name}@home.example` as Address,
-  alias: recipient as Address,
-  recipient,
-  recipients: [recipient],
-  state: 'bounced',
-  attempts: 1,
-  since: 1,
-  ...given,
-});
+const entry = (name: string, given: Partial<Entry>) =>
+  ({
+    messageId: 'mail',
+    sender: 'ann@sender.example',
+    receivedAt: 1,
+    verdicts: { spam: 'PASS', virus: 'PASS', spf: 'PASS', dkim: 'PASS', dmarc: 'PASS' },
+    answerable: true,
+    destination: `${name}@home.example` as Address,
+    alias: recipient as Address,
+    recipient,
+    recipients: [recipient],
+    state: 'bounced',
+    attempts: 1,
+    since: 1,
+    ...given,
+  }) as Entry;
 
 test.each<{ what: string; other: Partial<Entry>; isLost: boolean }>([
   { what: 'bounced', other: { state: 'bounced' }, isLost: true },
@@ -38,6 +39,6 @@ test.each<{ what: string; other: Partial<Entry>; isLost: boolean }>([
   },
 ])('takes a recipient for lost or not where the last destination $what', ({ other, isLost }) => {
   const rows = [entry('jane', {}), entry('john', other)];
-  expect(lostRecipients(rows)).toEqual(isLost ? [recipient] : []);
-  expect(lostRecipients(rows, new Set(['john@home.example']))).toEqual([recipient]);
+  expect(undeliveredRecipients(rows)).toEqual(isLost ? [recipient] : []);
+  expect(undeliveredRecipients(rows, new Set(['john@home.example']))).toEqual([recipient]);
 });

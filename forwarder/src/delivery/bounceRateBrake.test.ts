@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { bounceRate, type Guard, isUp, watchBounceRate } from './guard.ts';
+import { type Brake, bounceRate, isEngaged, watchBounceRate } from './bounceRateBrake.ts';
 import { fakeTelemetry } from './telemetry.fake.ts';
 
 test.each([
@@ -17,13 +17,13 @@ test.each([
   expect(bounceRate(counts)).toBeCloseTo(rate);
 });
 
-test('goes up above the limit, lapses, and comes down with the rate', async () => {
-  const rows: Guard[] = [];
-  const guard = { read: async () => rows.at(-1), write: async (row: Guard) => void rows.push(row) };
+test('engages above the limit, lapses, and is released when the rate falls', async () => {
+  const rows: Brake[] = [];
+  const brake = { read: async () => rows.at(-1), write: async (row: Brake) => void rows.push(row) };
   const watch = (bounces: number, now: number) =>
     watchBounceRate(
       {
-        guard,
+        brake,
         statistics: { recent: async () => [{ at: 1, attempts: 1_000, bounces }] },
         telemetry: fakeTelemetry(),
       },
@@ -33,7 +33,7 @@ test('goes up above the limit, lapses, and comes down with the rate', async () =
   await watch(50, 100);
   expect(rows).toEqual([]);
   await watch(51, 100);
-  expect([isUp(rows.at(-1), 101), isUp(rows.at(-1), 100 + 3_600)]).toEqual([true, false]);
+  expect([isEngaged(rows.at(-1), 101), isEngaged(rows.at(-1), 100 + 3_600)]).toEqual([true, false]);
   await watch(10, 200);
-  expect(isUp(rows.at(-1), 200)).toBe(false);
+  expect(isEngaged(rows.at(-1), 200)).toBe(false);
 });

@@ -1,9 +1,33 @@
-import { readEvent } from '../mail/event.ts';
+import { type IncomingMail, readEvent } from '../mail/event.ts';
 import { nameOf } from './fault.ts';
-import type { LedgerRow } from './ledger.ts';
+import { keptEvent } from './intake.ts';
+import type { Ledger } from './ledger.ts';
 import { type ReceiveOptions, type ReceivePorts, receive } from './receive.ts';
 
-interface Stored {
+export interface KeepPorts {
+  readonly events: { keepEvent(messageId: string, event: unknown): Promise<void> };
+  readonly ledger: Pick<Ledger, 'open'>;
+}
+
+/**
+ * Keeps an event to be read again: in the bucket, or where that takes nothing, in the ledger. Throws when neither does.
+ *
+ * @param now epoch milliseconds
+ */
+export async function keepEvent(
+  mail: IncomingMail,
+  event: unknown,
+  { events, ledger }: KeepPorts,
+  now: number,
+): Promise<void> {
+  try {
+    await events.keepEvent(mail.messageId, event);
+  } catch {
+    await ledger.open([keptEvent(mail, event, Math.floor(now / 1_000))]);
+  }
+}
+
+export interface StoredObject {
   readonly messageId: string;
   /** Epoch milliseconds. */
   readonly storedAt: number;
@@ -11,7 +35,7 @@ interface Stored {
 
 export interface SweepPorts extends ReceivePorts {
   readonly events: {
-    keptEvents(): AsyncIterable<Stored>;
+    keptEvents(): AsyncIterable<StoredObject>;
     readEvent(messageId: string): Promise<unknown>;
     forgetEvent(messageId: string): Promise<void>;
   };
@@ -42,27 +66,4 @@ export async function sweepEvents(
     }
   }
   return swept;
-}
-
-/** Milliseconds: by then `process` has written a row, kept the event, or died. */
-const orphanAge = 10 * 60_000;
-/** Milliseconds an orphan is looked for; the queue shows it as long as the bucket keeps it. */
-const orphanWatch = 24 * 3_600_000;
-
-/** The mails that nothing knows of: SES stored them, and `process` never wrote a row. */
-export async function findOrphans(
-  bucket: { list(): AsyncIterable<Stored>; keptEvents(): AsyncIterable<Stored> },
-  ledger: { of(messageId: string): Promise<LedgerRow[]> },
-  now: number,
-  watch: number = orphanWatch,
-): Promise<string[]> {
-  const kept = new Set<string>();
-  for await (const { messageId } of bucket.keptEvents()) kept.add(messageId);
-  const orphans: string[] = [];
-  for await (const { messageId, storedAt } of bucket.list()) {
-    const age = now - storedAt;
-    if (age < orphanAge || age > watch || kept.has(messageId)) continue;
-    if ((await ledger.of(messageId)).length === 0) orphans.push(messageId);
-  }
-  return orphans;
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Address } from '../../../schema/src/text/address.ts';
 import type { Fate } from '../routing/route.ts';
-import { entriesFor } from './entries.ts';
+import { entriesFor } from './intake.ts';
 import { type Entry, keepTime } from './ledger.ts';
 
 const time = 1_000_000;
@@ -61,11 +61,11 @@ test.each<[string, Fate[], { ready: string[]; waiting: string[]; closed: string[
 });
 
 test('closes what is blocked for good, while the account bounces too much as well', async () => {
-  const guard = { rate: 1, until: time + 1 };
+  const brake = { rate: 1, until: time + 1 };
   const { ready, waiting, closed } = await entriesFor(
     envelope,
     [routed('g', '+a', '!c'), routed('h', '!c')],
-    guard,
+    brake,
     { hasReached: async () => false },
     time,
   );

@@ -9,15 +9,15 @@ export interface SendCount {
 }
 
 /** Whether the account bounces too much, as found at the last look. */
-export interface Guard {
+export interface Brake {
   readonly rate: number;
   /** Epoch seconds: a look that was not repeated since says nothing. */
   readonly until: number;
 }
 
-export interface GuardPorts {
+export interface BrakePorts {
   readonly statistics: { recent(): Promise<readonly SendCount[]> };
-  readonly guard: { read(): Promise<Guard | undefined>; write(guard: Guard): Promise<void> };
+  readonly brake: { read(): Promise<Brake | undefined>; write(brake: Brake): Promise<void> };
   readonly telemetry: Telemetry;
 }
 
@@ -41,27 +41,27 @@ export function bounceRate(counts: readonly SendCount[]): number {
 }
 
 /**
- * Looks at the account's bounce rate, and raises or lowers the guard. While it is up, mail to destinations that were
- * never reached waits.
+ * Looks at the account's bounce rate, and engages or releases the brake. While it is engaged, mail to destinations that
+ * were never reached waits.
  *
  * @param now epoch seconds
  */
 export async function watchBounceRate(
-  { statistics, guard, telemetry }: GuardPorts,
+  { statistics, brake, telemetry }: BrakePorts,
   limit: number,
   now: number,
 ): Promise<void> {
   const rate = bounceRate(await statistics.recent());
   if (rate > limit) {
-    await guard.write({ rate, until: now + holds });
+    await brake.write({ rate, until: now + holds });
     telemetry.count('bounce-rate-guard');
     telemetry.alarm('Too many mails bounce: mail to new destinations waits', { rate });
-  } else if (isUp(await guard.read(), now)) {
-    await guard.write({ rate, until: now });
+  } else if (isEngaged(await brake.read(), now)) {
+    await brake.write({ rate, until: now });
   }
 }
 
 /** @param now epoch seconds */
-export function isUp(guard: Guard | undefined, now: number): boolean {
-  return guard !== undefined && guard.until > now;
+export function isEngaged(brake: Brake | undefined, now: number): boolean {
+  return brake !== undefined && brake.until > now;
 }

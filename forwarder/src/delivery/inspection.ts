@@ -1,0 +1,118 @@
+import { type BounceRow, blockOf } from '../../../schema/src/records/blocks.ts';
+import { type Address, parseAddress, splitAddress } from '../../../schema/src/text/address.ts';
+import type { RoutingTables } from '../routing/lookup.ts';
+import type { StoredObject } from './keptEvents.ts';
+import { isEntry, type Ledger, type LedgerRow, type Task } from './ledger.ts';
+import type { Telemetry } from './telemetry.ts';
+
+export interface Blocked {
+  readonly destination: string;
+  readonly bounces: number;
+  /** `YYYY-MM-DD`, or undefined where a row has no end. */
+  readonly until?: string;
+  /** The latest reason, in the words of the server that gave it. */
+  readonly reason?: string;
+}
+
+/**
+ * The destinations that get no mail, in order.
+ *
+ * @param now epoch seconds
+ */
+export function listBlocked(
+  rows: readonly BounceRow[],
+  limits: { readonly bounceLimit: number; readonly softBounceLimit: number },
+  now: number,
+): Blocked[] {
+  return [...Map.groupBy(rows, (row) => row.destination)]
+    .flatMap(([destination, own]) => {
+      const block = blockOf(own, now, limits.softBounceLimit);
+      return block.count > limits.bounceLimit ? [blockedOf(destination, own, block)] : [];
+    })
+    .sort((a, b) => (a.destination < b.destination ? -1 : 1));
+}
+
+function blockedOf(
+  destination: string,
+  rows: readonly BounceRow[],
+  { count, until }: { readonly count: number; readonly until: number },
+): Blocked {
+  const latest = rows.toSorted((a, b) => b.createdAt - a.createdAt)[0];
+  const reason = latest?.type === 'complaint' ? 'complaint' : latest?.diagnosticCode;
+  return {
+    destination,
+    bounces: count,
+    ...(Number.isFinite(until) ? { until: new Date(until * 1_000).toISOString().slice(0, 10) } : {}),
+    ...(reason === undefined ? {} : { reason }),
+  };
+}
+
+/** Rows that are counted, and listed, at most: beyond that the exact number says no more. */
+const queueLimit = 1_000;
+
+/** Everything that waits, next attempt first. */
+export async function readQueue(ledger: Pick<Ledger, 'due'>): Promise<Task[]> {
+  return ledger.due(Number.MAX_SAFE_INTEGER, queueLimit);
+}
+
+/**
+ * Measures how much waits, and for how long the oldest has.
+ *
+ * @param now epoch seconds
+ */
+export async function measureQueue(
+  ledger: Pick<Ledger, 'due'>,
+  telemetry: Telemetry,
+  now: number,
+): Promise<void> {
+  const waiting = await readQueue(ledger);
+  const ages = waiting.map((task) => now - (isEntry(task) ? task.since : task.receivedAt));
+  telemetry.gauge('queue-depth', waiting.length);
+  telemetry.gauge('queue-age', Math.max(0, ...ages));
+}
+
+/** Mails of one alias that a trace shows, newest first. */
+const traceLimit = 100;
+
+/**
+ * What happened to a mail, by its id; to the latest mails of an alias, by its address; else to the mails from or for an
+ * address, which takes a look at every row.
+ */
+export async function trace(
+  about: string,
+  ledger: Pick<Ledger, 'of' | 'byAlias' | 'about'>,
+  tables: Pick<RoutingTables, 'domains'>,
+): Promise<LedgerRow[]> {
+  const address = parseAddress(about).value;
+  if (address === undefined) return ledger.of(about);
+  const ofAlias = await ledger.byAlias(await mainAddress(address, tables), traceLimit);
+  return ofAlias.length > 0 ? ofAlias : ledger.about(address);
+}
+
+async function mainAddress(address: Address, tables: Pick<RoutingTables, 'domains'>): Promise<string> {
+  const { local, domain } = splitAddress(address);
+  return `${local}@${(await tables.domains.live(domain))?.aliasfor ?? domain}`;
+}
+
+/** Milliseconds: by then `process` has written a row, kept the event, or died. */
+const orphanAge = 10 * 60_000;
+/** Milliseconds an orphan is looked for; the queue shows it as long as the bucket keeps it. */
+const orphanWatch = 24 * 3_600_000;
+
+/** The mails that nothing knows of: SES stored them, and `process` never wrote a row. */
+export async function findOrphans(
+  bucket: { list(): AsyncIterable<StoredObject>; keptEvents(): AsyncIterable<StoredObject> },
+  ledger: { of(messageId: string): Promise<LedgerRow[]> },
+  now: number,
+  watch: number = orphanWatch,
+): Promise<string[]> {
+  const kept = new Set<string>();
+  for await (const { messageId } of bucket.keptEvents()) kept.add(messageId);
+  const orphans: string[] = [];
+  for await (const { messageId, storedAt } of bucket.list()) {
+    const age = now - storedAt;
+    if (age < orphanAge || age > watch || kept.has(messageId)) continue;
+    if ((await ledger.of(messageId)).length === 0) orphans.push(messageId);
+  }
+  return orphans;
+}

@@ -1,0 +1,180 @@
+import { mayAnswer } from '../mail/automatic.ts';
+import type { BouncedRecipient } from '../mail/bounce.ts';
+import type { IncomingMail } from '../mail/event.ts';
+import { deliveriesOf, type Route } from '../mail/recipients.ts';
+import type { Fate } from '../routing/route.ts';
+import { type Brake, isEngaged } from './bounceRateBrake.ts';
+import {
+  type DueAnswer,
+  type DueEntry,
+  type DueEvent,
+  type Envelope,
+  eventKey,
+  type FailedEntry,
+  firstAnswer,
+  keepTime,
+  type Ledger,
+  leaseTime,
+  type Nobody,
+  nobodyKey,
+} from './ledger.ts';
+
+/** The destinations of a mail. */
+export interface Entries {
+  /** To be sent now. */
+  readonly ready: readonly DueEntry[];
+  /** To be tried later, for the reason that each gives. */
+  readonly waiting: readonly DueEntry[];
+  /** Closed from the start: blocked for good. */
+  readonly closed: readonly FailedEntry[];
+}
+
+/**
+ * The rows of a mail's destinations, each once. One that is blocked has a row too: it waits where the block passes, and
+ * is closed where it lasts.
+ *
+ * @param time epoch seconds
+ */
+export async function entriesFor(
+  envelope: Envelope,
+  fates: readonly Fate[],
+  brake: Brake | undefined,
+  ledger: Pick<Ledger, 'hasReached'>,
+  time: number,
+): Promise<Entries> {
+  const routed = fates.filter((fate) => fate.kind === 'routed');
+  const blockedRoutes = (isPassing: boolean) =>
+    routed.map(({ blocked, ...fate }) => ({
+      ...fate,
+      destinations: blocked
+        .filter(({ passing }) => passing === isPassing)
+        .map(({ destination }) => destination),
+    }));
+  const ready = newEntries(envelope, routed, time);
+  const waiting = without(ready, newEntries(envelope, blockedRoutes(true), time));
+  const closed = without([...ready, ...waiting], newEntries(envelope, blockedRoutes(false), time));
+  const entries = {
+    ready,
+    waiting: waiting.map((entry): DueEntry => ({ ...entry, attempts: 0, reason: 'blocked' })),
+    closed: closed.map((entry) => closedEntry(entry, time)),
+  };
+  return isEngaged(brake, time) ? holdBack(entries, ledger) : entries;
+}
+
+/** Two looks at the blocks of one destination may differ: the first list has it. */
+function without(others: readonly DueEntry[], entries: readonly DueEntry[]): DueEntry[] {
+  return entries.filter((entry) => others.every(({ destination }) => destination !== entry.destination));
+}
+
+function closedEntry({ nextAttemptAt: _, ...entry }: DueEntry, time: number): FailedEntry {
+  return { ...entry, state: 'bounced', attempts: 0, reason: 'blocked', expiresAt: time + keepTime };
+}
+
+/** While the account bounces too much, only destinations that were reached before get mail. */
+async function holdBack(
+  { ready, waiting, closed }: Entries,
+  ledger: Pick<Ledger, 'hasReached'>,
+): Promise<Entries> {
+  const reached: DueEntry[] = [];
+  const held: DueEntry[] = [];
+  for (const entry of ready) {
+    if (await ledger.hasReached(entry.alias, entry.destination)) reached.push(entry);
+    else held.push({ ...entry, attempts: 0, reason: 'guard' });
+  }
+  return { ready: reached, waiting: [...waiting, ...held], closed };
+}
+
+function newEntries(envelope: Envelope, routes: readonly Route[], time: number): DueEntry[] {
+  return deliveriesOf(routes).map(({ destination, alias, recipient }) => ({
+    ...envelope,
+    destination,
+    alias,
+    recipient,
+    recipients: routes
+      .filter((route) => route.destinations.includes(destination))
+      .map((route) => route.recipient),
+    state: 'due',
+    attempts: 1,
+    nextAttemptAt: time + leaseTime,
+    since: envelope.receivedAt,
+  }));
+}
+
+/** Rows that a transaction takes besides the event and the answer. */
+const rowsAtOnce = 98;
+
+export type IntakeRow = DueEntry | FailedEntry | DueAnswer | DueEvent | Nobody;
+
+/** Everything that a mail leaves in the ledger, before anything is sent. */
+export function rowsFor(
+  mail: IncomingMail,
+  event: unknown,
+  fates: readonly Fate[],
+  { ready, waiting, closed }: Entries,
+  time: number,
+): IntakeRow[] {
+  const envelope = envelopeOfMail(mail);
+  const refusals = envelope.answerable ? refusalsFor(fates) : [];
+  const entries = [...ready, ...waiting, ...closed];
+  // More rows than one transaction takes may be cut short in between: then the event is read again.
+  const others: IntakeRow[] = [
+    ...(entries.length > rowsAtOnce ? [keptEvent(mail, event, time)] : []),
+    ...(refusals.length > 0 ? [firstAnswer(envelope, refusals, time)] : []),
+  ];
+  const rows = [...others, ...entries];
+  return rows.length > 0 ? rows : [nobodyRow(envelope, fates, time)];
+}
+
+function refusalsFor(fates: readonly Fate[]): BouncedRecipient[] {
+  return fates.flatMap((fate): BouncedRecipient[] => {
+    const { recipient } = fate;
+    switch (fate.kind) {
+      case 'unknown':
+      case 'inactive':
+        return [{ recipient, cause: 'unknown' }];
+      case 'refused':
+        return [{ recipient, cause: 'policy' }];
+      case 'routed':
+        return fate.destinations.length === 0 && fate.blocked.every(({ passing }) => !passing)
+          ? [{ recipient, cause: 'blocked' }]
+          : [];
+      default:
+        return [];
+    }
+  });
+}
+
+function nobodyRow(envelope: Envelope, fates: readonly Fate[], time: number): Nobody {
+  const [reason = ''] = fates.map(({ kind }) => kind);
+  return {
+    ...envelope,
+    destination: nobodyKey,
+    state: 'dropped',
+    attempts: 0,
+    reason,
+    expiresAt: time + keepTime,
+  };
+}
+
+/** The row of an event that is read again from `time` (epoch seconds) on. */
+export function keptEvent(mail: IncomingMail, event: unknown, time: number): DueEvent {
+  return {
+    ...envelopeOfMail(mail),
+    destination: eventKey,
+    state: 'due',
+    attempts: 0,
+    nextAttemptAt: time,
+    event: JSON.stringify(event),
+  };
+}
+
+export function envelopeOfMail(mail: IncomingMail): Envelope {
+  return {
+    messageId: mail.messageId,
+    sender: mail.source,
+    receivedAt: Math.floor(mail.receivedAt / 1_000),
+    verdicts: mail.verdicts,
+    // The time limit is looked at when the answer is given.
+    answerable: mayAnswer(mail, mail.receivedAt),
+  };
+}
