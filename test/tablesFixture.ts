@@ -3,7 +3,7 @@ import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { startDynamoDb } from '../forwarder/local/dynamodb.ts';
+import { startDynamoDb } from '../forwarder/local/servers/dynamodb.ts';
 import { createTables } from './functions/tables.ts';
 
 export interface Exited {

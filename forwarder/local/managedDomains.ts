@@ -1,7 +1,7 @@
 import { type DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
 
 /** Which addresses are at domains that the tables manage. */
-export interface ManagedDomains {
+interface ManagedDomains {
   holds(address: string): Promise<boolean>;
 }
 

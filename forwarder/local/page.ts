@@ -1,5 +1,5 @@
-import type { Request, Response } from './httpServer.ts';
-import type { Outbox, Sent } from './outbox.ts';
+import type { Request, Response } from './servers/httpServer.ts';
+import type { Outbox, Sent } from './servers/outbox.ts';
 
 /** The outbox as a plain page: the list of what left, and each mail as its source. */
 export async function answerPage(outbox: Outbox, request: Request): Promise<Response> {

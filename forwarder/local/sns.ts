@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Lambda } from './lambda/lambda.ts';
-import { nameInArn } from './template/names.ts';
+import { nameInArn } from './template/resourceNames.ts';
 import type { Stack } from './template/stack.ts';
 
 /** SNS: the stack's topics, and the functions that are subscribed to them. */

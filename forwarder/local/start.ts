@@ -1,11 +1,10 @@
-import { appendFileSync, mkdirSync } from 'node:fs';
+import { appendFileSync, mkdirSync, watch } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { runAliases } from './aliasesCli.ts';
-import { startHttpServer } from './httpServer.ts';
 import { answerPage } from './page.ts';
+import { startHttpServer } from './servers/httpServer.ts';
 import { startSystem } from './system.ts';
-import { watchFolder } from './watchFolder.ts';
 
 /**
  * `npm start`: the whole system until it is interrupted; the files of `aliases/` are synced whenever one is saved.
@@ -17,6 +16,8 @@ const aliases = join(root, 'aliases');
 const local = join(root, '.local');
 const log = join(local, 'system.log');
 const outbox = resolve(root, process.env.OUTBOX ?? join(local, 'outbox'));
+/** Editors write a file in several steps. */
+const settleMs = 300;
 const say = (line: string) => void process.stderr.write(`${line}\n`);
 
 mkdirSync(local, { recursive: true });
@@ -50,3 +51,31 @@ const end = async () => {
 };
 process.once('SIGINT', () => void end());
 process.once('SIGTERM', () => void end());
+
+/**
+ * Runs an action at once and after every change in a folder: one run at a time, and what changes meanwhile is taken by
+ * one run more. Returns a function that ends it.
+ */
+function watchFolder(folder: string, action: () => Promise<void>): () => void {
+  let running = false;
+  let again = false;
+  const run = async (): Promise<void> => {
+    again = running;
+    if (running) return;
+    running = true;
+    do {
+      again = false;
+      await action();
+    } while (again);
+    running = false;
+  };
+  let timer = setTimeout(() => void run(), 0);
+  const watcher = watch(folder, () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => void run(), settleMs);
+  });
+  return () => {
+    clearTimeout(timer);
+    watcher.close();
+  };
+}

@@ -1,31 +1,25 @@
 import { readFile } from 'node:fs/promises';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
-import { type HttpServer, startHttpServer } from './httpServer.ts';
-import { answerLambda } from './lambda/endpoint.ts';
-import { type EventSources, eventSources } from './lambda/eventSources.ts';
-import { functionsOf } from './lambda/functions.ts';
+import { startEndpoints } from './endpoints.ts';
+import { functionsOf, variablesOf } from './lambda/functions.ts';
 import { type Lambda, startLambda } from './lambda/lambda.ts';
-import { variablesOf } from './lambda/variables.ts';
+import { type EventSources, eventSources } from './lambda/lambdaApi.ts';
 import { managedDomains } from './managedDomains.ts';
-import { type Outbox, openOutbox } from './outbox.ts';
-import { openDoor } from './receive/door.ts';
-import { startIntake } from './receive/intake.ts';
+import { openDoor, startIntake } from './receive/door.ts';
 import type { OnFunctionError, Receipt } from './receive/receipt.ts';
-import { matched, ruleSetOf } from './receive/rules.ts';
+import { matched, ruleSetOf } from './receive/receiptRules.ts';
 import { resourcePolicies } from './resourcePolicies.ts';
 import { type Schedules, startSchedules } from './schedules.ts';
-import { type Servers, startServers } from './servers.ts';
-import type { Notification } from './ses/notification.ts';
-import { answerSesV1 } from './ses/queryApi.ts';
-import { answerSesV2 } from './ses/restApi.ts';
+import { type Outbox, openOutbox } from './servers/outbox.ts';
+import { type Servers, startServers } from './servers/stores.ts';
+import type { Notification } from './ses/mailFate.ts';
 import { type Ses, startSes } from './ses/ses.ts';
 import { type Sns, startSns } from './sns.ts';
 import { mappingsOf } from './streams/mappings.ts';
 import { followStreams } from './streams/streams.ts';
-import { answerSts } from './sts.ts';
 import { readStack, type Stack } from './template/stack.ts';
 
-export interface SystemOptions {
+interface SystemOptions {
   /** The packaged CloudFormation template. */
   readonly template: string;
   /** The folder that the template's handler paths start from. */
@@ -76,7 +70,7 @@ export async function startSystem(options: SystemOptions): Promise<LocalSystem> 
     isManaged: (address) => managed.holds(address),
     notify: (notification, topic) => notify(sns, notification, topic),
   });
-  const api = await startApi(() => lambda, ses, policies, sources);
+  const api = await startEndpoints({ place, lambda: () => lambda, ses, policies, sources });
   const environment = {
     ...servers.environment,
     AWS_ENDPOINT_URL_SES: api.endpoint,
@@ -150,22 +144,6 @@ export async function startSystem(options: SystemOptions): Promise<LocalSystem> 
       await Promise.all([api.stop(), servers.stop()]);
     },
   };
-}
-
-/** One address for the services that have no server of their own; their paths tell them apart. */
-function startApi(
-  lambda: () => Lambda,
-  ses: Ses,
-  policies: ReadonlyMap<string, string>,
-  sources: EventSources,
-): Promise<HttpServer> {
-  const { region, account } = place;
-  const policyOf = (name: string) => policies.get(`arn:aws:lambda:${region}:${account}:function:${name}`);
-  return startHttpServer(async (request) => {
-    if (request.path.startsWith('/2015-03-31/')) return answerLambda(lambda(), policyOf, sources, request);
-    if (request.path.startsWith('/sts')) return answerSts(account);
-    return request.path.startsWith('/v2/email/') ? answerSesV2(ses, request) : answerSesV1(ses, request);
-  });
 }
 
 /**

@@ -1,5 +1,5 @@
 import { createRedact } from '../../action/src/render/redact.ts';
-import { strictAddresses } from '../../forwarder/local/ses/strictAddresses.ts';
+import { strictAddresses } from '../../forwarder/local/ses/javaMail.ts';
 
 // What reads text of strangers, on a megabyte of what a careless expression takes minutes for. Exits 1 unless each takes
 // less than half a second of processor time.

@@ -1,6 +1,6 @@
 import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type S3Server, startS3 } from '../../forwarder/local/s3.ts';
+import { type S3Server, startS3 } from '../../forwarder/local/servers/s3.ts';
 import { type MessageBucket, messageBucket } from '../../forwarder/src/aws/messageBucket.ts';
 import { headroom } from '../../forwarder/src/mail/message.ts';
 

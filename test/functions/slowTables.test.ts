@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { GetObjectCommand } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { type FaultProxy, startFaultProxy } from '../../forwarder/local/faultProxy.ts';
+import { type FaultProxy, startFaultProxy } from '../../forwarder/local/servers/faultProxy.ts';
 import { bucket, mailEvent, startWorld, type World } from './world.ts';
 
 let world: World;

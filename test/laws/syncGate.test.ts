@@ -3,7 +3,7 @@ import { DynamoDBClient, GetItemCommand, PutItemCommand, UpdateItemCommand } fro
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type SyncPorts, type SyncRequest, sync } from '../../action/src/sync/sync.ts';
 import { openTables } from '../../action/src/tables/open.ts';
-import { startFaultProxy } from '../../forwarder/local/faultProxy.ts';
+import { startFaultProxy } from '../../forwarder/local/servers/faultProxy.ts';
 import { defaultPolicy } from '../../schema/src/files/policy.ts';
 import type { Gate } from '../../schema/src/records/gate.ts';
 import type { Definition, Records } from '../../schema/src/records/records.ts';

@@ -1,8 +1,8 @@
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { CreateBucketCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { type HttpServer, startHttpServer } from '../../forwarder/local/httpServer.ts';
-import { type S3Server, startS3 } from '../../forwarder/local/s3.ts';
+import { type HttpServer, startHttpServer } from '../../forwarder/local/servers/httpServer.ts';
+import { type S3Server, startS3 } from '../../forwarder/local/servers/s3.ts';
 import { changesByChangeSet } from '../../forwarder/src/deploy/changeSet.ts';
 
 const Bucket = 'deployment';

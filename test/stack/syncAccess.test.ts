@@ -5,7 +5,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { openTables } from '../../action/src/tables/open.ts';
 import { runAliases } from '../../forwarder/local/aliasesCli.ts';
-import { type FaultProxy, startFaultProxy } from '../../forwarder/local/faultProxy.ts';
+import { type FaultProxy, startFaultProxy } from '../../forwarder/local/servers/faultProxy.ts';
 import { type LocalSystem, startSystem } from '../../forwarder/local/system.ts';
 import { grantedBy } from './granted.ts';
 import { identityStatements } from './statements.ts';

@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { nameInArn } from '../template/names.ts';
+import { nameInArn } from '../template/resourceNames.ts';
+import { type Pool, startPool } from './environments.ts';
 import type { LambdaFunction } from './functions.ts';
-import { type Pool, startPool } from './pool.ts';
-import type { Outcome } from './protocol.ts';
+import type { Outcome } from './runtime.ts';
 
 /** Lambda: the functions of the stack, by name or ARN. */
 export interface Lambda {
@@ -18,7 +18,7 @@ export interface Lambda {
   stop(): Promise<void>;
 }
 
-export interface LambdaOptions {
+interface LambdaOptions {
   /** What AWS adds to the functions' own variables: region, keys, endpoints. */
   readonly settings: Readonly<Record<string, string>>;
   /** How long an asynchronous invocation waits before its second and its third try; minutes in AWS. */

@@ -1,6 +1,5 @@
 import { pathToFileURL } from 'node:url';
 import { parentPort, workerData } from 'node:worker_threads';
-import type { Assignment, Invocation, Outcome } from './protocol.ts';
 
 /**
  * The inside of a function's environment: runs in a worker with an environment of its own, loads the bundle once and
@@ -48,3 +47,30 @@ function contextOf(invocation: Invocation): object {
     getRemainingTimeInMillis: () => invocation.deadline - Date.now(),
   };
 }
+
+/** What a function's environment is started with. */
+export interface Assignment {
+  readonly file: string;
+  readonly exported: string;
+  readonly name: string;
+  readonly arn: string;
+  readonly memoryMb: number;
+}
+
+export interface Invocation {
+  readonly requestId: string;
+  /** The event as JSON, as it crosses the wire. */
+  readonly event: string;
+  /** Epoch milliseconds. */
+  readonly deadline: number;
+}
+
+/** What Lambda says of a failed invocation. */
+interface Failure {
+  readonly errorType: string;
+  readonly errorMessage: string;
+  readonly trace?: readonly string[];
+}
+
+/** An answer as JSON, or the error that the handler threw. */
+export type Outcome = { readonly answer: string } | { readonly failure: Failure };

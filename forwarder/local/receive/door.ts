@@ -1,14 +1,18 @@
 import { once } from 'node:events';
 import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server';
-import type { Handover } from './inboundMail.ts';
+import type { ReceivedMails } from '../ses/accountState.ts';
+import { headerBlock } from '../ses/headerBlock.ts';
+import type { Place } from '../template/resourceNames.ts';
+import { accept, type Handover } from './inboundMail.ts';
+import { type Receipt, walkRules } from './receipt.ts';
 
 /** Where mail comes in. */
-export interface Door {
+interface Door {
   readonly port: number;
   stop(): Promise<void>;
 }
 
-export interface DoorOptions {
+interface DoorOptions {
   /** 0 for a free one. */
   readonly port: number;
   /** Whether SES takes mail for this recipient. */
@@ -71,4 +75,34 @@ function handoverOf(session: SMTPServerSession, raw: Buffer): Handover {
 
 function reply(responseCode: number, message: string): Error {
   return Object.assign(new Error(message), { responseCode });
+}
+
+/** Takes mail over from the door and walks it through the rules. */
+interface Intake {
+  take(handover: Handover): void;
+  /** Resolves when every mail taken has been through the rules. */
+  idle(): Promise<void>;
+}
+
+export function startIntake(
+  receipt: Receipt,
+  received: ReceivedMails,
+  place: Place,
+  log: (line: string) => void,
+): Intake {
+  const walking = new Set<Promise<void>>();
+  return {
+    take: (handover) => {
+      const mail = accept(handover, place);
+      const { messageId, source, receivedAt, raw } = mail;
+      received.add({ messageId, source, receivedAt, header: raw.subarray(0, headerBlock(raw).bodyStart) });
+      const walk = walkRules(receipt, mail)
+        .catch((error: unknown) => log(`${messageId}: ${String(error)}`))
+        .finally(() => walking.delete(walk));
+      walking.add(walk);
+    },
+    idle: async () => {
+      while (walking.size > 0) await Promise.all(walking);
+    },
+  };
 }

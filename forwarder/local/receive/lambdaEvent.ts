@@ -1,7 +1,7 @@
 import { type AddressObject, type ParsedMail, simpleParser } from 'mailparser';
+import type { ReceiptAction, ReceiptRule } from '../ses/accountState.ts';
 import { headerBlock } from '../ses/headerBlock.ts';
 import type { InboundMail } from './inboundMail.ts';
-import type { ReceiptAction, ReceiptRule } from './rules.ts';
 
 /** SES cuts the list of headers there. */
 const headerLimit = 10_240;

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
 import type { Lambda } from '../lambda/lambda.ts';
-import type { Outcome } from '../lambda/protocol.ts';
+import type { Outcome } from '../lambda/runtime.ts';
+import type { ReceiptRule } from '../ses/accountState.ts';
 import type { InboundMail } from './inboundMail.ts';
 import { type OnFunctionError, walkRules } from './receipt.ts';
-import type { ReceiptRule } from './rules.ts';
 
 const mail: InboundMail = {
   messageId: 'id',

@@ -1,9 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Lambda } from '../lambda/lambda.ts';
-import type { BounceRequest } from '../ses/bounce.ts';
+import type { ReceiptAction, ReceiptRule } from '../ses/accountState.ts';
+import type { BounceRequest } from '../ses/sendBounce.ts';
 import type { InboundMail } from './inboundMail.ts';
 import { lambdaEvent } from './lambdaEvent.ts';
-import { matched, type ReceiptAction, type ReceiptRule } from './rules.ts';
+import { matched } from './receiptRules.ts';
 
 /** What SES does when a function fails, which AWS does not document: ask it again, or go on to the next action. */
 export type OnFunctionError = 'retry' | 'continue';

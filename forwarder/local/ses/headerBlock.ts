@@ -8,7 +8,7 @@ export interface Field {
   readonly lines: readonly string[];
 }
 
-export interface HeaderBlock {
+interface HeaderBlock {
   readonly fields: readonly Field[];
   /** The offset of the body: behind the empty line, or the length of a message that has none. */
   readonly bodyStart: number;

@@ -1,21 +1,20 @@
 import { randomUUID } from 'node:crypto';
-import type { Request, Response } from '../httpServer.ts';
-import { fault, isFault } from './fault.ts';
-import {
-  getIdentityNotificationAttributes,
-  setIdentityFeedbackForwardingEnabled,
-  setIdentityNotificationTopic,
-} from './queryNotifications.ts';
-import type { QueryAnswer, QueryOperation } from './queryOperation.ts';
+import type { Request, Response } from '../servers/httpServer.ts';
+import type { QueryAnswer, QueryOperation } from './queryOperations.ts';
 import {
   createReceiptRuleSet,
   describeActiveReceiptRuleSet,
   describeReceiptRuleSet,
+  getIdentityNotificationAttributes,
   listReceiptRuleSets,
+  sendBounce,
+  sendRawEmail,
   setActiveReceiptRuleSet,
-} from './queryRuleSets.ts';
-import { sendBounce, sendRawEmail } from './querySending.ts';
+  setIdentityFeedbackForwardingEnabled,
+  setIdentityNotificationTopic,
+} from './queryOperations.ts';
 import type { Ses } from './ses.ts';
+import { fault, isFault } from './sesFaults.ts';
 import { xml } from './xml.ts';
 
 const namespace = 'http://ses.amazonaws.com/doc/2010-12-01/';

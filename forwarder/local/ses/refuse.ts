@@ -1,8 +1,5 @@
-import { refusedAttachment } from './attachments.ts';
 import { type Field, fieldsNamed, headerBlock } from './headerBlock.ts';
-import { onceOnly } from './onceOnly.ts';
-import { addressFault, strictAddresses } from './strictAddresses.ts';
-import { contentTypeFault } from './strictContentType.ts';
+import { addressFault, contentTypeFault, strictAddresses } from './javaMail.ts';
 
 /** A raw message as an API call hands it in. */
 export interface Submission {
@@ -13,7 +10,7 @@ export interface Submission {
 }
 
 /** Why SES does not take a message. `invalid`: the call is wrong; `rejected`: SES will not send this. */
-export interface Refusal {
+interface Refusal {
   readonly kind: 'invalid' | 'rejected';
   readonly message: string;
 }
@@ -118,4 +115,44 @@ function typeFault(fields: readonly Field[]): string | undefined {
   return fieldsNamed(fields, 'content-type')
     .map((field) => contentTypeFault(field.value))
     .find((fault) => fault !== undefined);
+}
+
+/**
+ * The header fields that SES takes once in a message, in lower case:
+ * https://docs.aws.amazon.com/ses/latest/dg/header-fields.html.
+ */
+const onceOnly: ReadonlySet<string> = new Set(
+  [
+    'accept-language acceptlanguage archived-at auto-submitted bounces-to comments',
+    'content-alternative content-base content-class content-description content-disposition content-duration',
+    'content-id content-language content-length content-location content-md5 content-transfer-encoding content-type',
+    'date delivered-to disposition-notification-options disposition-notification-to dkim-signature',
+    'domainkey-signature errors-to from importance in-reply-to keywords',
+    'list-archive list-help list-id list-owner list-post list-subscribe list-unsubscribe list-unsubscribe-post',
+    'message-context message-id mime-version organization',
+    'original-from original-message-id original-recipient original-subject',
+    'precedence priority references reply-to return-path return-receipt-to sender sensitivity solicitation',
+    'subject thread-index thread-topic user-agent vbr-info',
+  ].flatMap((line) => line.split(' ')),
+);
+
+/** The endings that SES does not send: https://docs.aws.amazon.com/ses/latest/dg/mime-types.html. */
+const refusedEndings: ReadonlySet<string> = new Set(
+  [
+    'ade adp app asp bas bat cer chm cmd com cpl crt csh der exe fxp gadget hlp hta inf ins isp its js jse ksh lib lnk',
+    'mad maf mag mam maq mar mas mat mau mav maw mda mdb mde mdt mdw mdz msc msh msh1 msh2 mshxml msh1xml msh2xml msi',
+    'msp mst ops pcd pif plg prf prg reg scf scr sct shb shs sys ps1 ps1xml ps2 ps2xml psc1 psc2 tmp url vb vbe vbs',
+    'vps vsmacros vss vst vsw vxd ws wsc wsf wsh xnk',
+  ].flatMap((line) => line.split(' ')),
+);
+
+/** The name of the first attachment that SES does not send, as its MIME part's header says it. */
+function refusedAttachment(raw: Buffer): string | undefined {
+  const field = /^Content-(?:Disposition|Type):[^\r\n]*(?:\r?\n[ \t][^\r\n]*)*/gim;
+  for (const [text] of raw.toString('latin1').matchAll(field)) {
+    const name = /\b(?:file)?name="?([^"\r\n;]+)/i.exec(text)?.[1]?.trim() ?? '';
+    const ending = name.toLowerCase().split('.').at(-1) ?? '';
+    if (name.includes('.') && refusedEndings.has(ending)) return name;
+  }
+  return undefined;
 }

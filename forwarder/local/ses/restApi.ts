@@ -1,21 +1,20 @@
-import type { Request, Response } from '../httpServer.ts';
-import { fault, isFault } from './fault.ts';
+import type { Request, Response } from '../servers/httpServer.ts';
+import type { RestAnswer, RestOperation } from './restOperations.ts';
 import {
   createEmailIdentity,
+  deleteSuppressedDestination,
+  getAccount,
   getEmailIdentity,
+  getSuppressedDestination,
   listEmailIdentities,
+  listSuppressedDestinations,
   putFeedback,
   putMailFrom,
-} from './restIdentities.ts';
-import type { RestAnswer, RestOperation } from './restOperation.ts';
-import { getAccount, sendEmail } from './restSending.ts';
-import {
-  deleteSuppressedDestination,
-  getSuppressedDestination,
-  listSuppressedDestinations,
   putSuppressedDestination,
-} from './restSuppression.ts';
+  sendEmail,
+} from './restOperations.ts';
 import type { Ses } from './ses.ts';
+import { fault, isFault } from './sesFaults.ts';
 
 /** The paths below `/v2/email`; a star stands for a name. */
 const operations: Readonly<Record<string, RestOperation>> = {

@@ -1,15 +1,19 @@
-import { type AccountState, usualAccount } from './account.ts';
-import { type BounceRequest, bounce } from './bounce.ts';
-import { type Fault, fault, isFault } from './fault.ts';
+import {
+  type AccountState,
+  type ReceivedMails,
+  type RuleSets,
+  receivedMails,
+  ruleSets,
+  type SuppressionList,
+  suppressionList,
+  usualAccount,
+} from './accountState.ts';
 import { type Identities, identities } from './identities.ts';
-import type { Notification } from './notification.ts';
-import { type PlannedFault, plannedFaults } from './plannedFaults.ts';
-import { type ReceivedMails, receivedMails } from './receivedMails.ts';
+import type { Fate, Notification } from './mailFate.ts';
 import type { Submission } from './refuse.ts';
-import { type RuleSets, ruleSets } from './ruleSets.ts';
-import { type ErrorNames, type SendingAccount, send } from './send.ts';
-import type { Fate } from './simulator.ts';
-import { type SuppressionList, suppressionList } from './suppression.ts';
+import { type BounceRequest, bounce } from './sendBounce.ts';
+import { type ErrorNames, type SendingAccount, send } from './sendMail.ts';
+import { type Fault, fault, isFault, type PlannedFault, plannedFaults } from './sesFaults.ts';
 
 /** SES: takes mail to send, bounces mail received. */
 export interface Ses {
@@ -34,7 +38,7 @@ export interface Ses {
   ): () => void;
 }
 
-export interface SesOptions extends Pick<SendingAccount, 'account' | 'region' | 'outbox'> {
+interface SesOptions extends Pick<SendingAccount, 'account' | 'region' | 'outbox'> {
   /** Whether an address counts as verified though there is no identity for it. */
   isManaged(address: string): Promise<boolean>;
   /** Publishes to the identity's own topic, undefined where it has none. */

@@ -1,5 +1,5 @@
 import { evaluate, holds, type Scope } from './intrinsics.ts';
-import { attributeOf, nameProperty, type Place, refOf } from './names.ts';
+import { attributeOf, nameProperty, type Place, refOf } from './resourceNames.ts';
 
 /** A resource of the template with every reference replaced by a local name or ARN. */
 interface Resource<Properties = unknown> {
