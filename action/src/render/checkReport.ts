@@ -1,7 +1,7 @@
 import type { Checked, SourceFile } from '../../../schema/src/check.ts';
-import { createSourceText } from '../../../schema/src/files/source.ts';
 import { codeframe } from '../../../schema/src/text/codeFrame.ts';
 import { type Diagnostic, hasErrors } from '../../../schema/src/text/diagnostic.ts';
+import { createSourceText } from '../../../schema/src/text/source.ts';
 import { commandData, commandProperty, markdown } from './escape.ts';
 import type { Redact } from './redact.ts';
 

@@ -1,8 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { createSourceText } from '../../../schema/src/files/source.ts';
 import { format } from '../../../schema/src/style/format.ts';
 import { parse } from '../../../schema/src/syntax/parse.ts';
+import { createSourceText } from '../../../schema/src/text/source.ts';
 import { readFolder } from '../review/folder.ts';
 import { readChoice, readOptions } from './options.ts';
 import { type Command, exit } from './terminal.ts';

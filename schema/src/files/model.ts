@@ -1,7 +1,7 @@
 import { type AliasType, aliasTypes, type Filter } from '../records/records.ts';
 import type { List, Table, Text, Value } from '../syntax/value.ts';
 import { catchAll, type Parsed, parseAddress, parseDomain, parseLocalPart } from '../text/address.ts';
-import type { SourceFile, SourceText } from './source.ts';
+import type { SourceFile, SourceText } from '../text/source.ts';
 
 /** A text and what it means: folded, or the fault that keeps it from meaning anything. */
 export interface Reading {

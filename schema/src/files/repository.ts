@@ -1,8 +1,8 @@
+import { type Walk, walk } from '../directory/graph.ts';
 import { createDirectory, type Directory } from '../directory/resolve.ts';
-import { type Walk, walk } from '../directory/walk.ts';
 import type { Definition, DomainRecord, Records } from '../records/records.ts';
 import { compareText } from '../text/diagnostic.ts';
-import { domainOf } from './fileName.ts';
+import { domainOf } from './fileRole.ts';
 import type { Loaded } from './load.ts';
 import { type AliasEntry, type AliasFile, type DomainFile, readAliasFile, readDomainFile } from './model.ts';
 import type { CheckOptions } from './options.ts';

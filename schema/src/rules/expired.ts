@@ -1,8 +1,8 @@
 import { load } from '../files/load.ts';
 import { type AliasEntry, type AliasFile, readAliasFile } from '../files/model.ts';
 import { aliasFiles, type Repository } from '../files/repository.ts';
-import { spanOf } from '../files/source.ts';
 import type { Diagnostic } from '../text/diagnostic.ts';
+import { spanOf } from '../text/source.ts';
 import { isDate } from './date.ts';
 import type { Rule } from './rule.ts';
 

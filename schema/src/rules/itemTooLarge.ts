@@ -1,5 +1,5 @@
-import { spanOf } from '../files/source.ts';
 import type { Definition } from '../records/records.ts';
+import { spanOf } from '../text/source.ts';
 import { oncePerPlace } from './oncePerPlace.ts';
 import type { Rule } from './rule.ts';
 

@@ -10,10 +10,10 @@ import {
   type YAMLMap,
   type YAMLSeq,
 } from 'yaml';
-import { createSourceText } from '../files/source.ts';
 import { parse } from '../syntax/parse.ts';
 import { catchAll } from '../text/address.ts';
 import { isPlain, quote } from '../text/quote.ts';
+import { createSourceText } from '../text/source.ts';
 import { sameMeaning } from './sameMeaning.ts';
 import { lineWidth } from './write.ts';
 

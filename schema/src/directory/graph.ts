@@ -1,4 +1,19 @@
-import type { References } from '../files/references.ts';
+import type { Definition } from '../records/records.ts';
+
+/** Where a destination leads: to an alias (its number in the graph), to a mailbox outside, or to nothing. */
+export type Target =
+  | number
+  | 'outside'
+  | 'undefined'
+  /** Whether it is defined cannot be told, since the file that would say so was not read. */
+  | 'unjudged'
+  | 'illegal';
+
+/** Which alias refers to which. An alias's number is its place in `aliases`; `edges` are in written order. */
+export interface Graph {
+  readonly aliases: readonly { readonly definition: Definition }[];
+  readonly edges: readonly (readonly { readonly target: Target }[])[];
+}
 
 /** One step of a cycle: the alias, and the number of the destination by which it leads on. */
 export interface Step {
@@ -14,7 +29,7 @@ export interface Walk {
 }
 
 /** Walks all references once, depth first in order, with a stack of its own: time and memory grow with their number. */
-export function walk({ edges }: References): Walk {
+export function walk({ edges }: Pick<Graph, 'edges'>): Walk {
   const depths = edges.map(() => 0);
   const isDone = edges.map(() => false);
   const heightOf = new Map<number, number>();
@@ -66,4 +81,34 @@ function keepCycle(cycles: Map<string, readonly Step[]>, frames: readonly Step[]
   }));
   const start = `${steps[0]?.alias} ${steps[0]?.edge}`;
   if (!cycles.has(start)) cycles.set(start, steps);
+}
+
+/**
+ * For each alias whether its mail reaches a mailbox, when mail passes through the aliases in force alone. What is
+ * wrong in itself, such as an undefined reference, counts as somebody: one mistake is reported once.
+ */
+export function reach(
+  { aliases, edges }: Graph,
+  isInForce: (definition: Definition) => boolean,
+  presumed: ReadonlySet<number>,
+): boolean[] {
+  const callers = aliases.map((): number[] => []);
+  const reached = aliases.map(() => false);
+  const news: number[] = [];
+  const mark = (alias: number): void => {
+    const definition = aliases[alias]?.definition;
+    if (reached[alias] === true || definition === undefined || !isInForce(definition)) return;
+    reached[alias] = true;
+    news.push(alias);
+  };
+  for (const [alias, own] of edges.entries()) {
+    for (const { target } of own) if (typeof target === 'number') callers[target]?.push(alias);
+  }
+  for (const [alias, own] of edges.entries()) {
+    if (presumed.has(alias) || own.some(({ target }) => typeof target === 'string')) mark(alias);
+  }
+  for (let alias = news.pop(); alias !== undefined; alias = news.pop()) {
+    for (const caller of callers[alias] ?? []) mark(caller);
+  }
+  return reached;
 }

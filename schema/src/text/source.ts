@@ -1,4 +1,4 @@
-import type { Span } from '../text/diagnostic.ts';
+import type { Span } from './diagnostic.ts';
 
 /** An entry of the folder of alias files, as a shell found it. */
 export interface SourceFile {
