@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { anyDefinition } from '../../../schema/src/records/definition.arbitrary.ts';
 import {
   type Definition,
   definitionItem,
@@ -26,18 +27,15 @@ function foreign(alias: string, destinations: readonly string[] = ['x@mailbox.ex
 
 const anyRecords = fc
   .uniqueArray(
-    fc.record({
+    anyDefinition({
+      domain: 'example.com',
       alias: fc.constantFrom('a', 'b', 'c', 'd'),
-      to: fc.constantFrom('x', 'y'),
-      on: fc.boolean(),
+      destination: fc.constantFrom('x@mailbox.example', 'y@mailbox.example'),
+      text: fc.constantFrom('one', 'two'),
     }),
     { selector: ({ alias }) => alias },
   )
-  .map((drawn) =>
-    records(
-      ...drawn.map(({ alias, to, on }) => ({ ...definition(alias, [`${to}@mailbox.example`]), active: on })),
-    ),
-  );
+  .map((drawn) => records(...drawn));
 
 describe('diff', () => {
   it('is empty between equals', () => {

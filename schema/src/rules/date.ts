@@ -6,7 +6,8 @@ export const date: Rule = {
   code: 'date',
   summary: 'A date is a day that exists, as year-month-day.',
   *find(repository) {
-    for (const { expires } of aliasFiles(repository).flatMap((file) => file.aliases)) {
+    for (const { texts } of aliasFiles(repository).flatMap((file) => file.aliases)) {
+      const expires = texts.get('expires');
       if (expires === undefined || isDate(expires.text)) continue;
       const form = /^\d{4}-\d{2}-\d{2}$/.test(expires.text);
       yield {
