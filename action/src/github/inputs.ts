@@ -1,7 +1,6 @@
+import { UsageError } from '../../../schema/src/commandLine/options.ts';
 import type { Code } from '../guard/reason.ts';
-import { readAllow } from '../review/allow.ts';
-import { UsageError } from '../review/usageError.ts';
-import { readWaitSeconds } from '../review/waitSeconds.ts';
+import { readAllow, readWaitSeconds } from '../review/request.ts';
 
 export const commandNames = ['check', 'plan', 'sync', 'comment', 'drift'] as const;
 export type CommandName = (typeof commandNames)[number];

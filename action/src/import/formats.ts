@@ -1,4 +1,4 @@
-import { UsageError } from '../review/usageError.ts';
+import { UsageError } from '../../../schema/src/commandLine/options.ts';
 import type { Entry } from './imported.ts';
 
 /**

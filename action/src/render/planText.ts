@@ -7,8 +7,12 @@ import type { Counts, Plan } from '../plan/plan.ts';
 import { oneLine } from './escape.ts';
 import type { Redact } from './redact.ts';
 
-/** A reviewed plan for a terminal or a log. The first line is the count. */
-export function planText({ plan, unsafe, allowed, staleSince }: Review, redact: Redact): string {
+/** A reviewed plan for a terminal, there in colours, or for a log. The first line is the count. */
+export function planText(
+  { plan, unsafe, allowed, staleSince }: Review,
+  redact: Redact,
+  colours = false,
+): string {
   const lines = [
     countLine(plan.counts),
     `fingerprint ${plan.fingerprint}`,
@@ -19,7 +23,21 @@ export function planText({ plan, unsafe, allowed, staleSince }: Review, redact: 
     ...unsafe.flatMap(({ code, message }) => ['', `unsafe: ${message} To allow it: --allow ${code}`]),
     ...allowed.flatMap(({ code, message }) => ['', `allowed (${code}): ${message}`]),
   ];
-  return `${lines.map(oneLine).map(redact).join('\n')}\n`;
+  const shown = lines.map((line) => redact(oneLine(line)));
+  return `${(colours ? shown.map(painted) : shown).join('\n')}\n`;
+}
+
+const tones: readonly (readonly [RegExp, number])[] = [
+  [/^ +\+ /, 32],
+  [/^ +~ /, 33],
+  [/^ +- /, 31],
+  [/^unsafe: /, 31],
+];
+
+/** A line in the colour (ECMA-48, 8.3.117) of what it says. */
+function painted(line: string): string {
+  const tone = tones.find(([pattern]) => pattern.test(line));
+  return tone === undefined ? line : `\u001b[${tone[1]}m${line}\u001b[39m`;
 }
 
 function titled(title: string, lines: readonly string[]): string[] {
