@@ -8,7 +8,7 @@ import { checkedOut, momentOf, type RunnerCommand } from './runner.ts';
 
 /**
  * `drift`: compares the tables with the checked-out files, and keeps one issue open while they differ or a sync is cut
- * short; another one while mailboxes get no mail because mail to them came back. Writes no row.
+ * short; another one while mailboxes are blocked because mail to them bounced. Writes no row.
  */
 export const driftRun: RunnerCommand = async (runner) => {
   const { stage, moment } = await momentOf(runner);
@@ -30,15 +30,15 @@ export const driftRun: RunnerCommand = async (runner) => {
   const api = await runner.openApi();
   await keepIssue(api, {
     label: 'aliasops-drift',
-    title: 'The tables are not what the files say',
+    title: 'The tables differ from the files',
     body: differs || stale !== undefined ? body : undefined,
-    over: 'The tables are what the files say again.',
+    over: 'The tables match the files again.',
   });
   await keepIssue(api, {
     label: 'aliasops-blocked',
-    title: 'Mailboxes get no mail, because mail to them came back',
+    title: 'Mailboxes are blocked because mail to them bounced',
     body: blocked.length === 0 ? undefined : blockedMarkdown(blocked, made.after, moment.today, redact),
-    over: 'Every mailbox gets its mail again.',
+    over: 'No mailbox is blocked any more.',
   });
   return true;
 };

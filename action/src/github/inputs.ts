@@ -18,7 +18,7 @@ export interface ActionInputs {
   readonly token: string;
 }
 
-/** The defaults of action.yml once more, for a process that is started without the runner. */
+/** The defaults of action.yml again, for a process that is started without the runner. */
 export const defaults: Readonly<Record<string, string>> = {
   directory: 'aliases',
   stage: 'production',
@@ -30,7 +30,7 @@ export const defaults: Readonly<Record<string, string>> = {
   'expect-fingerprint': '',
 };
 
-/** Reads the inputs by name; what makes no sense is a usage error that names the input. */
+/** Reads the inputs by name; a value that makes no sense is a usage error that names its input. */
 export function readInputs(given: (name: string) => string): ActionInputs {
   const input = (name: string): string => given(name) || (defaults[name] ?? '');
   const expected = input('expect-fingerprint');
@@ -51,7 +51,7 @@ export function readInputs(given: (name: string) => string): ActionInputs {
 function choice<const T extends string>(name: string, given: string, choices: readonly T[]): T {
   const found = choices.find((one) => one === given);
   if (found === undefined) {
-    throw new UsageError(`The input ${name} is one of ${choices.join(', ')}, not \`${given}\`.`);
+    throw new UsageError(`The input \`${name}\` must be one of ${choices.join(', ')}, not \`${given}\`.`);
   }
   return found;
 }

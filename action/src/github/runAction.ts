@@ -19,7 +19,7 @@ export async function runAction(runner: Runner): Promise<boolean> {
   try {
     const command = await commands[runner.inputs.command]();
     const succeeds = await command(runner);
-    if (!succeeds) runner.log('::error::The plan or the files are not right: the summary says why.\n');
+    if (!succeeds) runner.log('::error::The files or the plan are not right. The summary says why.\n');
     return succeeds;
   } catch (error) {
     const { faultOf } = await import('../sync/fault.ts');
