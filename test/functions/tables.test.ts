@@ -9,6 +9,7 @@ import { type FakeTables, fakeTables } from '../../forwarder/src/build/tables.fa
 import { isLiveOnly, type Live } from '../../schema/src/records/live.ts';
 import { domainItem } from '../../schema/src/records/records.ts';
 import type { Address } from '../../schema/src/text/address.ts';
+import { seconds } from '../../schema/src/text/time.ts';
 import { startTables, type TablesServer } from '../tablesFixture.ts';
 
 type Item = Readonly<Record<string, unknown>>;
@@ -62,7 +63,7 @@ test('writes, finds and counts alias rows', async () => {
 test('keeps the brake on the bounce rate beside the rows of mails', async () => {
   const brake = brakeRow(documents(server.client), server.names.DELIVERIES_TABLE ?? '');
   expect(await brake.read()).toBeUndefined();
-  await brake.write({ rate: 0.1, until: 5 });
+  await brake.write({ rate: 0.1, until: seconds(5) });
   expect(await brake.read()).toMatchObject({ rate: 0.1, until: 5 });
 });
 

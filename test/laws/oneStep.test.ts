@@ -24,6 +24,7 @@ import { fakeTables } from '../../forwarder/src/build/tables.fake.ts';
 import { defaultPolicy } from '../../schema/src/files/policy.ts';
 import { type AliasRow, definitionItem, type Records } from '../../schema/src/records/records.ts';
 import type { Address } from '../../schema/src/text/address.ts';
+import { day, seconds } from '../../schema/src/text/time.ts';
 import { startTables, type TablesServer } from '../tablesFixture.ts';
 
 const now = Date.parse(`${today}T10:00:00Z`) / 1_000;
@@ -106,7 +107,11 @@ function tablesOf(server: TablesServer) {
 }
 
 async function build(server: TablesServer, tables: BuildTables = tablesOf(server)): Promise<Rebuilt> {
-  const rebuilt = await rebuild(tables, { now, softBounceLimit: 3, renew: async () => undefined });
+  const rebuilt = await rebuild(tables, {
+    now: seconds(now),
+    softBounceLimit: 3,
+    renew: async () => undefined,
+  });
   if (rebuilt.kind === 'published') {
     const Item = { domain: '#build', number: rebuilt.number };
     await documents(server.client).send(new PutCommand({ TableName: 'domains', Item }));
@@ -274,7 +279,7 @@ describe('a build', () => {
       const address = 'a@one.example' as Address;
       expect((await tablesOf(server).aliases.of(address))[0]?.bounces).toBe(1);
       expect(await lookUp(tablesOf(server), address)).toEqual(['p@mail.example']);
-      expect(await lookUp(tablesOf(server), address, '2026-11-25')).toBe('inactive');
+      expect(await lookUp(tablesOf(server), address, day('2026-11-25'))).toBe('inactive');
     } finally {
       await server.stop();
     }

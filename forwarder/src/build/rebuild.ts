@@ -2,6 +2,7 @@ import { type BounceRow, blockCounts } from '../../../schema/src/records/blocks.
 import type { Gate } from '../../../schema/src/records/gate.ts';
 import type { Live } from '../../../schema/src/records/live.ts';
 import type { AliasRow, Definition, DomainRecord, Stored } from '../../../schema/src/records/records.ts';
+import type { Seconds } from '../../../schema/src/text/time.ts';
 import { inParallel } from '../routing/inParallel.ts';
 import { type Build, planBuild, planRecounts, type Recount } from './build.ts';
 import { type Published, type Rank, rankOf, ranks } from './publication.ts';
@@ -28,8 +29,8 @@ export type AliasWrite =
   | { readonly remove: Pick<AliasRow, 'alias' | 'destination'> };
 
 export interface BuildOptions {
-  /** Epoch seconds: decides what has expired. */
-  readonly now: number;
+  /** Decides what has expired. */
+  readonly now: Seconds;
   readonly softBounceLimit: number;
   /** Called before writes; throws when somebody else builds. */
   readonly renew: () => Promise<void>;

@@ -1,3 +1,4 @@
+import { plus, type Seconds, seconds, since, toMilliseconds } from '../../../schema/src/text/time.ts';
 import { isAutomatic } from '../mail/automatic.ts';
 import { type BounceReport, bounceReport } from '../mail/bounce.ts';
 import { headroom, openMessage } from '../mail/message.ts';
@@ -18,23 +19,21 @@ export interface AnswerPorts {
   readonly telemetry: Telemetry;
 }
 
-/** Seconds. SES takes an answer for a day after the receipt. */
-const answerTime = 24 * 3_600;
+/** SES's SendBounce takes a mail for this long after its receipt. */
+const answerTime = seconds(24 * 3_600);
 
 /**
  * Tells the sender what an answer says and has not said yet. What fails in passing stays due; too late, it is dropped
  * and counted.
- *
- * @param now epoch seconds
  */
-export async function giveAnswer(answer: DueAnswer, ports: AnswerPorts, now: number): Promise<void> {
+export async function giveAnswer(answer: DueAnswer, ports: AnswerPorts, now: Seconds): Promise<void> {
   const { ledger, bouncer, telemetry } = ports;
-  if (now - answer.receivedAt >= answerTime) return ledger.drop(answer, 'too late', now);
-  const taken = await ledger.take(answer, now + backOff(answer.attempts + 1));
+  if (since(answer.receivedAt, now) >= answerTime) return ledger.drop(answer, 'too late', now);
+  const taken = await ledger.take(answer, plus(now, backOff(answer.attempts + 1)));
   if (taken === undefined) return;
   try {
     if (await isFromProgram(taken, ports)) return await ledger.drop(taken, 'automatic', now);
-    const report = bounceReport(taken.refusals.slice(taken.told), taken.receivedAt * 1_000);
+    const report = bounceReport(taken.refusals.slice(taken.told), toMilliseconds(taken.receivedAt));
     await bouncer.bounce(taken.messageId, report);
   } catch (error) {
     return await afterFault(taken, error, ports, now);
@@ -55,7 +54,12 @@ async function isFromProgram(answer: DueAnswer, { bucket }: AnswerPorts): Promis
   }
 }
 
-async function afterFault(answer: DueAnswer, error: unknown, ports: AnswerPorts, now: number): Promise<void> {
+async function afterFault(
+  answer: DueAnswer,
+  error: unknown,
+  ports: AnswerPorts,
+  now: Seconds,
+): Promise<void> {
   const { ledger, telemetry } = ports;
   switch (classify(error)) {
     case 'throttled':

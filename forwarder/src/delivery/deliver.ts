@@ -1,4 +1,5 @@
 import type { Address } from '../../../schema/src/text/address.ts';
+import { toSeconds } from '../../../schema/src/text/time.ts';
 import { isLoop } from '../mail/loop.ts';
 import { headroom, openMessage } from '../mail/message.ts';
 import { inParallel } from '../routing/inParallel.ts';
@@ -64,7 +65,7 @@ export async function deliver(
   }
   const refused = entries.filter((entry) => isRefused(outcomes.get(entry)));
   const closing = { state: 'bounced', cause: 'content', reason: 'refused by SES' } as const;
-  await closeDeliveries(ports.ledger, refused, closing, Math.floor(ports.clock() / 1_000));
+  await closeDeliveries(ports.ledger, refused, closing, toSeconds(ports.clock()));
   const number = (wanted: string) => [...outcomes.values()].filter((outcome) => outcome === wanted).length;
   const fallback = number('fallback');
   return {
@@ -97,7 +98,7 @@ async function closeLoop(
   group: readonly DueEntry[],
   { ledger, telemetry, clock }: DeliverPorts,
 ): Promise<void> {
-  for (const entry of group) await ledger.close(entry, { state: 'loop' }, Math.floor(clock() / 1_000));
+  for (const entry of group) await ledger.close(entry, { state: 'loop' }, toSeconds(clock()));
   telemetry.count('loop', group.length);
 }
 
@@ -153,7 +154,7 @@ async function oweFor(
   await ledger.owe(
     first,
     recipients.map((recipient) => ({ recipient, cause })),
-    Math.floor(clock() / 1_000),
+    toSeconds(clock()),
   );
 }
 

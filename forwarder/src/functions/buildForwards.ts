@@ -7,7 +7,7 @@ import { definitionsTable } from '../aws/definitionsTable.ts';
 import { documents } from '../aws/documents.ts';
 import { domainsTable } from '../aws/domainsTable.ts';
 import { telemetry as createTelemetry } from '../aws/telemetry.ts';
-import { quick } from './clients.ts';
+import { clock, quick } from './clients.ts';
 import { createBuildForwards } from './handlers/buildForwards.ts';
 import { limit, required } from './settings.ts';
 
@@ -30,7 +30,7 @@ const buildForwards = createBuildForwards(
     },
     lease: buildLease(client, settings.DOMAINS_TABLE),
     telemetry,
-    clock: Date.now,
+    clock,
     newHolder: randomUUID,
   },
   { softBounceLimit: limit(process.env, 'SOFT_BOUNCE_LIMIT', 3) },

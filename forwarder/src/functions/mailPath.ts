@@ -3,6 +3,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SESClient } from '@aws-sdk/client-ses';
 import { SESv2Client } from '@aws-sdk/client-sesv2';
+import type { Milliseconds } from '../../../schema/src/text/time.ts';
 import { aliasesTable } from '../aws/aliasesTable.ts';
 import { bouncer } from '../aws/bouncer.ts';
 import { bouncesTable } from '../aws/bouncesTable.ts';
@@ -13,7 +14,7 @@ import { ledgerTable } from '../aws/ledgerTable.ts';
 import { messageBucket } from '../aws/messageBucket.ts';
 import { sender } from '../aws/sender.ts';
 import { sendStatistics } from '../aws/sendStatistics.ts';
-import { once, quick, steady } from './clients.ts';
+import { clock, once, quick, steady } from './clients.ts';
 import { addressOf, limit, optional, required, senderNames } from './settings.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -21,9 +22,9 @@ type Environment = Readonly<Record<string, string | undefined>>;
 /**
  * What `process` and `retryDeliveries` share: all that a mail meets on its way.
  *
- * @param sendTimeout milliseconds that SES has for one mail
+ * @param sendTimeout what SES has for one mail
  */
-export function mailPath(environment: Environment, sendTimeout: number) {
+export function mailPath(environment: Environment, sendTimeout: Milliseconds) {
   const settings = required(
     environment,
     'DOMAINS_TABLE',
@@ -49,9 +50,9 @@ export function mailPath(environment: Environment, sendTimeout: number) {
     brake: brakeRow(client, settings.DELIVERIES_TABLE),
     statistics: sendStatistics(ses),
     bouncer: bouncer(ses, addressOf(settings, 'BOUNCE_SENDER')),
-    clock: Date.now,
+    clock,
     pause,
-    timer: (milliseconds: number, signal: AbortSignal) => pause(milliseconds, undefined, { signal }),
+    timer: (time: Milliseconds, signal: AbortSignal) => pause(time, undefined, { signal }),
   };
   const options = {
     ...senderNames(environment),

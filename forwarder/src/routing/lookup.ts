@@ -2,6 +2,7 @@ import { candidates } from '../../../schema/src/directory/resolve.ts';
 import type { Live } from '../../../schema/src/records/live.ts';
 import type { AliasRow } from '../../../schema/src/records/records.ts';
 import { type Address, joinAddress } from '../../../schema/src/text/address.ts';
+import type { Day } from '../../../schema/src/text/time.ts';
 
 /** What a lookup reads, each by its key and consistently; all of it was written by builds. */
 export interface RoutingTables {
@@ -55,14 +56,13 @@ export async function readDomain(
  * there afterwards, and one at an alias domain if the domain still leads to where it led.
  *
  * @param live what `readDomain` gave for the domain a moment ago
- * @param today `YYYY-MM-DD`, UTC
  */
 export async function lookup(
   tables: RoutingTables,
   local: string,
   domain: string,
   live: Live,
-  today: string,
+  today: Day,
 ): Promise<Found> {
   const names = candidates(local).map(([, name]) => name);
   let current: Live | undefined = live;
@@ -91,7 +91,7 @@ async function look(
   names: readonly string[],
   main: string,
   live: Live,
-  today: string,
+  today: Day,
 ): Promise<Look> {
   for (const [place, name] of names.entries()) {
     const all = await tables.aliases.of(joinAddress(name, main));
