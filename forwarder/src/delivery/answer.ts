@@ -2,7 +2,7 @@ import { plus, type Seconds, seconds, since, toMilliseconds } from '../../../sch
 import { isAutomatic } from '../mail/automatic.ts';
 import { type BounceReport, bounceReport } from '../mail/bounce.ts';
 import { headroom, openMessage } from '../mail/message.ts';
-import { classify, nameOf } from './fault.ts';
+import { classify, isRetryable, nameOf } from './fault.ts';
 import { backOff, type DueAnswer, type Ledger } from './ledger.ts';
 import type { Telemetry } from './telemetry.ts';
 
@@ -23,8 +23,8 @@ export interface AnswerPorts {
 const answerTime = seconds(24 * 3_600);
 
 /**
- * Tells the sender what an answer says and has not said yet. What fails in passing stays due; too late, it is dropped
- * and counted.
+ * Tells the sender what an answer has not told yet. After a transient fault it stays due; one that comes too late is
+ * dropped.
  */
 export async function giveAnswer(answer: DueAnswer, ports: AnswerPorts, now: Seconds): Promise<void> {
   const { ledger, bouncer, telemetry } = ports;
@@ -61,18 +61,10 @@ async function afterFault(
   now: Seconds,
 ): Promise<void> {
   const { ledger, telemetry } = ports;
-  switch (classify(error)) {
-    case 'throttled':
-    case 'account':
-    case 'passing':
-      return ledger.note(answer, nameOf(error));
-    case 'unknown':
-      return;
-    default:
-      telemetry.alarm('SES refuses the answer to a sender', {
-        messageId: answer.messageId,
-        reason: nameOf(error),
-      });
-      return ledger.drop(answer, nameOf(error), now);
-  }
+  const fault = classify(error);
+  const reason = nameOf(error);
+  if (isRetryable(fault)) return ledger.note(answer, reason);
+  if (fault === 'unknown') return;
+  telemetry.alarm('SES refuses the answer to a sender', { messageId: answer.messageId, reason });
+  return ledger.drop(answer, reason, now);
 }

@@ -7,7 +7,7 @@ import {
   toMilliseconds,
   toSeconds,
 } from '../../../schema/src/text/time.ts';
-import { classify, type Fault, nameOf, type Refused } from './fault.ts';
+import { classify, type Fault, isRefused, isRetryable, nameOf, type Refused } from './fault.ts';
 import type { Closing, DueEntry, Ledger } from './ledger.ts';
 import type { Telemetry } from './telemetry.ts';
 
@@ -124,16 +124,8 @@ async function afterFault(
   const { ledger, telemetry } = ports;
   telemetry.count('delivered-failure');
   if (fault === 'account') telemetry.count('account-fault');
-  switch (fault) {
-    case 'throttled':
-    case 'account':
-    case 'passing':
-      await mark(ports, entry, ledger.note(entry, reason));
-      return 'due';
-    // SES may have taken it: an attempt without a note is one that may have arrived.
-    case 'unknown':
-      return 'due';
-    default:
-      return fault;
-  }
+  if (isRefused(fault)) return fault;
+  // Without a note, an attempt counts as one that may have arrived: after an unknown fault SES may have taken the mail.
+  if (isRetryable(fault)) await mark(ports, entry, ledger.note(entry, reason));
+  return 'due';
 }

@@ -4,8 +4,8 @@ import { isLoop } from '../mail/loop.ts';
 import { headroom, openMessage } from '../mail/message.ts';
 import { inParallel } from '../routing/inParallel.ts';
 import { type AttemptPorts, attempt, type DeliverOptions, mark, type Outcome } from './attempt.ts';
-import { type About, firstForm, isRefused, nextForm, type OpenMail } from './fallbacks.ts';
-import { nameOf } from './fault.ts';
+import { type About, firstForm, nextForm, type OpenMail } from './fallbacks.ts';
+import { isRefused, nameOf } from './fault.ts';
 import { type DueEntry, isEntry, type Ledger } from './ledger.ts';
 import { closeDeliveries } from './undelivered.ts';
 
@@ -64,8 +64,10 @@ export async function deliver(
     for (const [entry, outcome] of ends) outcomes.set(entry, outcome);
   }
   const refused = entries.filter((entry) => isRefused(outcomes.get(entry)));
-  const closing = { state: 'bounced', cause: 'content', reason: 'refused by SES' } as const;
-  await closeDeliveries(ports.ledger, refused, closing, toSeconds(ports.clock()));
+  if (refused.length > 0) {
+    const closing = { state: 'bounced', cause: 'content', reason: 'refused by SES' } as const;
+    await closeDeliveries(ports.ledger, refused, closing, toSeconds(ports.clock()));
+  }
   const number = (wanted: string) => [...outcomes.values()].filter((outcome) => outcome === wanted).length;
   const fallback = number('fallback');
   return {

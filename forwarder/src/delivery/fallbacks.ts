@@ -93,14 +93,3 @@ function write(kind: Form['kind'], why: Why | undefined, { message }: OpenMail, 
     }
   }
 }
-
-const refusals: ReadonlySet<string> = new Set<Refused>([
-  'rejected',
-  'header-too-long',
-  'attachment',
-  'too-large',
-]);
-
-export function isRefused(outcome: string | undefined): outcome is Refused {
-  return outcome !== undefined && refusals.has(outcome);
-}

@@ -14,7 +14,7 @@ const envelope = {
   answerable: true,
 } as const;
 
-/** Destinations of an alias: `+a` gets mail, `~a` is blocked in passing, `!a` for good. */
+/** Destinations of an alias: `+a` gets mail, `~a` is blocked for a while, `!a` for good. */
 function routed(alias: string, ...destinations: readonly string[]): Fate {
   const of = (mark: string) =>
     destinations
@@ -26,8 +26,8 @@ function routed(alias: string, ...destinations: readonly string[]): Fate {
     alias: `${alias}@example.com` as Address,
     destinations: of('+'),
     blocked: [
-      ...of('~').map((destination) => ({ destination, passing: true })),
-      ...of('!').map((destination) => ({ destination, passing: false })),
+      ...of('~').map((destination) => ({ destination, transient: true })),
+      ...of('!').map((destination) => ({ destination, transient: false })),
     ],
   };
 }

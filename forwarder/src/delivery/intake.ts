@@ -42,11 +42,11 @@ export async function entriesFor(
   time: Seconds,
 ): Promise<Entries> {
   const routed = fates.filter((fate) => fate.kind === 'routed');
-  const blockedRoutes = (isPassing: boolean) =>
+  const blockedRoutes = (isTransient: boolean) =>
     routed.map(({ blocked, ...fate }) => ({
       ...fate,
       destinations: blocked
-        .filter(({ passing }) => passing === isPassing)
+        .filter(({ transient }) => transient === isTransient)
         .map(({ destination }) => destination),
     }));
   const ready = newEntries(envelope, routed, time);
@@ -134,7 +134,7 @@ function refusalsFor(fates: readonly Fate[]): BouncedRecipient[] {
       case 'refused':
         return [{ recipient, cause: 'policy' }];
       case 'routed':
-        return fate.destinations.length === 0 && fate.blocked.every(({ passing }) => !passing)
+        return fate.destinations.length === 0 && fate.blocked.every(({ transient }) => !transient)
           ? [{ recipient, cause: 'blocked' }]
           : [];
       default:

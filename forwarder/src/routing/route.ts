@@ -24,7 +24,7 @@ export type Fate =
       /** The recipient's local part at its main domain. */
       readonly alias: Address;
       readonly destinations: readonly Address[];
-      /** Left out, since they bounced; with `destinations` empty, all of them. */
+      /** Left out because they bounced; where `destinations` is empty, all of them. */
       readonly blocked: readonly BlockedDestination[];
     }
   | { readonly kind: 'unknown' | 'inactive'; readonly recipient: string }
@@ -35,7 +35,8 @@ export type Fate =
 
 export interface BlockedDestination {
   readonly destination: Address;
-  readonly passing: boolean;
+  /** The block ends within a day: mail waits for that. */
+  readonly transient: boolean;
 }
 
 export interface RouteTables extends RoutingTables {
@@ -114,7 +115,7 @@ async function sift(rows: readonly AliasRow[], tables: RouteTables, options: Rou
     const block =
       bounces > options.bounceLimit ? await readBlock(destination, tables, options, now) : undefined;
     if (block === undefined || block.count <= options.bounceLimit) destinations.push(destination);
-    else blocked.push({ destination, passing: block.passing });
+    else blocked.push({ destination, transient: block.passing });
   }
   return { destinations, blocked };
 }
