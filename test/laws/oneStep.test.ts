@@ -6,11 +6,10 @@ import { describe, expect, it } from 'vitest';
 import { codes } from '../../action/src/guard/reason.ts';
 import { type SyncRequest, type SyncResult, sync } from '../../action/src/sync/sync.ts';
 import { openTables } from '../../action/src/tables/open.ts';
-import { aliasesTable } from '../../forwarder/src/aws/aliasesTable.ts';
 import { bouncesTable } from '../../forwarder/src/aws/bouncesTable.ts';
-import { definitionsTable } from '../../forwarder/src/aws/definitionsTable.ts';
+import { aliasesTable, definitionsTable, domainsTable } from '../../forwarder/src/aws/buildTables.ts';
 import { documents } from '../../forwarder/src/aws/documents.ts';
-import { domainsTable } from '../../forwarder/src/aws/domainsTable.ts';
+import { aliasRows, publishedDomains } from '../../forwarder/src/aws/routingTables.ts';
 import { type BuildTables, type Rebuilt, rebuild } from '../../forwarder/src/build/rebuild.ts';
 import {
   addresses,
@@ -100,8 +99,8 @@ function tablesOf(server: TablesServer) {
   const client = documents(server.client);
   return {
     definitions: definitionsTable(client, 'definitions'),
-    domains: domainsTable(client, 'domains'),
-    aliases: aliasesTable(client, 'aliases'),
+    domains: { ...domainsTable(client, 'domains'), ...publishedDomains(client, 'domains') },
+    aliases: { ...aliasesTable(client, 'aliases'), ...aliasRows(client, 'aliases') },
     bounces: bouncesTable(client, 'bounces'),
   };
 }

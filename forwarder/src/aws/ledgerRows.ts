@@ -12,7 +12,7 @@ import {
 } from '../delivery/ledger.ts';
 import { type BouncedRecipient, causes } from '../mail/bounce.ts';
 import { type Verdict, verdicts } from '../mail/event.ts';
-import type { Item } from './pages.ts';
+import type { Item } from './documents.ts';
 
 /**
  * An item of the Deliveries table as a row; undefined for one that is none, such as the brake's. Nobody but us writes the

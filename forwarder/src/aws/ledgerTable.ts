@@ -19,9 +19,8 @@ import {
   reopened,
   takenUntil,
 } from '../delivery/ledger.ts';
-import { applies, appliesAll } from './conditions.ts';
+import { applies, appliesAll, type Item, queryAll, scanAll } from './documents.ts';
 import { readRow } from './ledgerRows.ts';
-import { type Item, queryAll, scanAll } from './pages.ts';
 
 /** Actions of a TransactWriteItems (AWS quota). */
 const transactionLimit = 100;

@@ -1,6 +1,6 @@
 import { SESv2Client } from '@aws-sdk/client-sesv2';
 import { milliseconds } from '../../../schema/src/text/time.ts';
-import { suppressionList } from '../aws/suppressionList.ts';
+import { suppressionList } from '../aws/emailService.ts';
 import { mailPath } from '../functions/mailPath.ts';
 import type { Arguments } from './arguments.ts';
 import { stageEnvironment } from './stage.ts';

@@ -7,7 +7,7 @@ import { LambdaClient } from '@aws-sdk/client-lambda';
 import { S3Client } from '@aws-sdk/client-s3';
 import { namesOf } from '../account/names.ts';
 import { readStage } from '../account/stageFile.ts';
-import { buildFunction } from '../aws/buildFunction.ts';
+import { buildFunction } from '../aws/builds.ts';
 import { changesByChangeSet } from './changeSet.ts';
 import { parametersFor } from './existing.ts';
 import { lookUp } from './lookUp.ts';

@@ -4,7 +4,7 @@ import type { SNSEvent } from 'aws-lambda';
 import { bouncesTable } from '../aws/bouncesTable.ts';
 import { documents } from '../aws/documents.ts';
 import { ledgerTable } from '../aws/ledgerTable.ts';
-import { telemetry as createTelemetry } from '../aws/telemetry.ts';
+import { telemetry as createTelemetry } from '../aws/powertools.ts';
 import { clock, quick } from './clients.ts';
 import { createBounceOrComplaint } from './handlers/bounceOrComplaint.ts';
 import { required } from './settings.ts';

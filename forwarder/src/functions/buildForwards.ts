@@ -1,12 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { aliasesTable } from '../aws/aliasesTable.ts';
 import { bouncesTable } from '../aws/bouncesTable.ts';
-import { buildLease } from '../aws/buildLease.ts';
-import { definitionsTable } from '../aws/definitionsTable.ts';
+import { buildLease } from '../aws/builds.ts';
+import { aliasesTable, definitionsTable, domainsTable } from '../aws/buildTables.ts';
 import { documents } from '../aws/documents.ts';
-import { domainsTable } from '../aws/domainsTable.ts';
-import { telemetry as createTelemetry } from '../aws/telemetry.ts';
+import { telemetry as createTelemetry } from '../aws/powertools.ts';
 import { clock, quick } from './clients.ts';
 import { createBuildForwards } from './handlers/buildForwards.ts';
 import { limit, required } from './settings.ts';

@@ -4,16 +4,13 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { SESClient } from '@aws-sdk/client-ses';
 import { SESv2Client } from '@aws-sdk/client-sesv2';
 import type { Milliseconds } from '../../../schema/src/text/time.ts';
-import { aliasesTable } from '../aws/aliasesTable.ts';
-import { bouncer } from '../aws/bouncer.ts';
+import { brakeRow, sendStatistics } from '../aws/bounceRate.ts';
 import { bouncesTable } from '../aws/bouncesTable.ts';
-import { brakeRow } from '../aws/brakeRow.ts';
 import { documents } from '../aws/documents.ts';
-import { domainsTable } from '../aws/domainsTable.ts';
+import { bouncer, sender } from '../aws/emailService.ts';
 import { ledgerTable } from '../aws/ledgerTable.ts';
 import { messageBucket } from '../aws/messageBucket.ts';
-import { sender } from '../aws/sender.ts';
-import { sendStatistics } from '../aws/sendStatistics.ts';
+import { aliasRows, publishedDomains } from '../aws/routingTables.ts';
 import { clock, once, quick, steady } from './clients.ts';
 import { addressOf, limit, optional, required, senderNames } from './settings.ts';
 
@@ -39,8 +36,8 @@ export function mailPath(environment: Environment, sendTimeout: Milliseconds) {
   const ses = new SESClient(once(sendTimeout));
   const ports = {
     tables: {
-      domains: domainsTable(client, settings.DOMAINS_TABLE),
-      aliases: aliasesTable(client, settings.ALIASES_TABLE),
+      domains: publishedDomains(client, settings.DOMAINS_TABLE),
+      aliases: aliasRows(client, settings.ALIASES_TABLE),
       bounces: bouncesTable(client, settings.BOUNCES_TABLE),
     },
     ledger: ledgerTable(client, settings.DELIVERIES_TABLE),

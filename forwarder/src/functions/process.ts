@@ -1,5 +1,5 @@
 import { milliseconds } from '../../../schema/src/text/time.ts';
-import { telemetry as createTelemetry } from '../aws/telemetry.ts';
+import { telemetry as createTelemetry } from '../aws/powertools.ts';
 import { createProcess } from './handlers/process.ts';
 import { mailPath } from './mailPath.ts';
 

@@ -1,6 +1,6 @@
 import type { Context } from 'aws-lambda';
 import { milliseconds } from '../../../schema/src/text/time.ts';
-import { telemetry as createTelemetry } from '../aws/telemetry.ts';
+import { telemetry as createTelemetry } from '../aws/powertools.ts';
 import { createRetryDeliveries } from './handlers/retryDeliveries.ts';
 import { mailPath } from './mailPath.ts';
 

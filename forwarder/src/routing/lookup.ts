@@ -8,10 +8,14 @@ import type { Day } from '../../../schema/src/text/time.ts';
 export interface RoutingTables {
   readonly domains: {
     live(domain: string): Promise<Live | undefined>;
-    /** Whether a domain of which nothing is published may be one of ours all the same, as the next build will say. */
+    /**
+     * Whether a domain of which nothing is published may be ours all the same: no build of this version has ended yet, or
+     * somebody else wrote its row.
+     */
     awaitsBuild(domain: string): Promise<boolean>;
   };
   readonly aliases: {
+    /** The rows of one alias, read consistently. */
     of(alias: Address): Promise<AliasRow[]>;
     /** Whether aliases at the domain have rows, from an index: one that was written a moment ago may be missing. */
     areAt(domain: string): Promise<boolean>;

@@ -110,8 +110,7 @@ async function routeRecipient(
 async function sift(rows: readonly AliasRow[], tables: RouteTables, options: RouteOptions, now: Seconds) {
   const destinations: Address[] = [];
   const blocked: BlockedDestination[] = [];
-  for (const { destination: written, bounces } of rows) {
-    const destination = parseAddress(written).value ?? written;
+  for (const { destination, bounces } of rows) {
     const block =
       bounces > options.bounceLimit ? await readBlock(destination, tables, options, now) : undefined;
     if (block === undefined || block.count <= options.bounceLimit) destinations.push(destination);

@@ -1,6 +1,6 @@
 import { type Milliseconds, toSeconds } from '../../../../schema/src/text/time.ts';
-import type { Build } from '../../build/build.ts';
 import { type BuildLease, underLease } from '../../build/lease.ts';
+import type { Build } from '../../build/planBuild.ts';
 import { type BuildTables, rebuild } from '../../build/rebuild.ts';
 import type { Telemetry } from '../../delivery/telemetry.ts';
 import { eventTime } from './eventTime.ts';

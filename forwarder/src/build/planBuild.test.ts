@@ -8,7 +8,7 @@ import {
 } from '../../../schema/src/records/records.ts';
 import type { Address } from '../../../schema/src/text/address.ts';
 import { seconds } from '../../../schema/src/text/time.ts';
-import { type BuildInput, planBuild } from './build.ts';
+import { type BuildInput, planBuild } from './planBuild.ts';
 
 const now = Date.parse('2026-11-02T10:00:00Z') / 1_000;
 
