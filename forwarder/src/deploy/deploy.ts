@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util';
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { S3Client } from '@aws-sdk/client-s3';
-import { namesOf } from '../account/names.ts';
+import { namesOf } from '../account/stackNames.ts';
 import { readStage } from '../account/stageFile.ts';
 import { buildFunction } from '../aws/builds.ts';
 import { changesByChangeSet } from './changeSet.ts';
