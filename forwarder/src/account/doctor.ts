@@ -1,9 +1,10 @@
 import { parseArgs } from 'node:util';
-import { openAccount } from './account.ts';
-import { diagnose, losesMail, renderFindings } from './diagnose.ts';
+import { diagnose } from './diagnose.ts';
 import { dnsRecords, recordTable, zoneFile } from './dnsRecords.ts';
 import type { Facts } from './facts.ts';
+import { losesMail, renderFindings } from './finding.ts';
 import type { Shell } from './shell.ts';
+import { openAccount } from './stageAccount.ts';
 
 /**
  * `doctor [--stage S] [--dir DIR] [--dns] [--dns-server ADDRESS:PORT] [--format text|json]`: says what is missing. The

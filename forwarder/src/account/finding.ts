@@ -23,3 +23,18 @@ export function finding(
 ): Finding {
   return fault === undefined ? { check, subject, level: 'ok', message } : { check, subject, ...fault };
 }
+
+/** One line a finding, and its fix under it. */
+export function renderFindings(findings: readonly Finding[]): string {
+  const marks = { ok: 'ok     ', warning: 'warning', error: 'ERROR  ' } as const;
+  const lines = findings.map(
+    ({ level, subject, message, check, fix }) =>
+      `${marks[level]}  ${subject}: ${message} [${check}]\n${fix === undefined ? '' : `         -> ${fix}\n`}`,
+  );
+  const count = (level: Finding['level']) => findings.filter((found) => found.level === level).length;
+  return `${lines.join('')}${count('error')} errors, ${count('warning')} warnings, ${count('ok')} fine\n`;
+}
+
+export function losesMail(findings: readonly Finding[]): boolean {
+  return findings.some(({ level }) => level === 'error');
+}

@@ -1,11 +1,9 @@
 import { parseArgs } from 'node:util';
 import { parseAddress } from '../../../schema/src/text/address.ts';
-import { type Account, openAccount } from './account.ts';
-import { confirm } from './confirm.ts';
 import { perform } from './perform.ts';
-import type { Shell } from './shell.ts';
-import { describeStep, type Step, stepsFor } from './steps.ts';
-import { simulator, testMailStep } from './testMail.ts';
+import { confirm, type Shell } from './shell.ts';
+import { type Account, openAccount } from './stageAccount.ts';
+import { describeStep, type Step, simulator, stepsFor, testMailStep } from './steps.ts';
 
 /**
  * `setup [--stage S] [--dir DIR] [--dry-run] [--yes] [--test-mail ADDRESS] [--dns-server ADDRESS:PORT]`: does what the

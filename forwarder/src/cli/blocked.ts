@@ -1,3 +1,4 @@
+import { milliseconds, toSeconds } from '../../../schema/src/text/time.ts';
 import { listBlocked } from '../delivery/inspection.ts';
 import { type Arguments, wantsJson } from './arguments.ts';
 import { openStage } from './open.ts';
@@ -8,7 +9,7 @@ export async function blocked(args: Arguments, terminal: Terminal): Promise<numb
   const isJson = wantsJson(args);
   const { ports, settings } = await openStage(args, terminal);
   const rows = await ports.tables.bounces.readAll();
-  const found = listBlocked(rows, settings, Math.floor(terminal.now / 1_000));
+  const found = listBlocked(rows, settings, toSeconds(milliseconds(terminal.now)));
   if (isJson) terminal.out(`${JSON.stringify(found, undefined, 2)}\n`);
   else if (found.length === 0) terminal.out('Nobody is blocked.\n');
   for (const { destination, bounces, until, reason } of isJson ? [] : found) {

@@ -1,3 +1,4 @@
+import { milliseconds } from '../../../schema/src/text/time.ts';
 import { findOrphans, readQueue } from '../delivery/inspection.ts';
 import { type Arguments, wantsJson } from './arguments.ts';
 import { openStage } from './open.ts';
@@ -11,7 +12,12 @@ export async function queue(args: Arguments, terminal: Terminal): Promise<number
   const due = await readQueue(ports.ledger);
   const kept: string[] = [];
   for await (const { messageId } of ports.events.keptEvents()) kept.push(messageId);
-  const orphans = await findOrphans(ports.events, ports.ledger, terminal.now, Number.POSITIVE_INFINITY);
+  const orphans = await findOrphans(
+    ports.events,
+    ports.ledger,
+    milliseconds(terminal.now),
+    milliseconds(Number.POSITIVE_INFINITY),
+  );
   if (isJson) {
     terminal.out(`${JSON.stringify({ due, kept, orphans }, undefined, 2)}\n`);
     return 0;

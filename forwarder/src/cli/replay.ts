@@ -1,10 +1,11 @@
+import { milliseconds, plus, toSeconds } from '../../../schema/src/text/time.ts';
 import { replay as sendAgain } from '../delivery/replay.ts';
 import { type Arguments, address, only, wantsJson } from './arguments.ts';
 import { openStage } from './open.ts';
 import type { Terminal } from './terminal.ts';
 
-/** Milliseconds for all of it: nobody waits on the other end. */
-const patience = 300_000;
+/** For all of it: nobody waits on the other end. */
+const patience = milliseconds(300_000);
 
 /** `replay ID [--to ADDRESS] [--alias ADDRESS]`: exit 1 where not all of it was sent. */
 export async function replay(args: Arguments, terminal: Terminal): Promise<number> {
@@ -17,13 +18,9 @@ export async function replay(args: Arguments, terminal: Terminal): Promise<numbe
     ...(alias === undefined ? {} : { alias: address(alias) }),
   };
   const { ports, settings } = await openStage(args, terminal);
-  const deadline = terminal.now + patience;
-  const replayed = await sendAgain(
-    request,
-    ports,
-    { ...settings, deadline },
-    Math.floor(terminal.now / 1_000),
-  );
+  const now = milliseconds(terminal.now);
+  const deadline = plus(now, patience);
+  const replayed = await sendAgain(request, ports, { ...settings, deadline }, toSeconds(now));
   if ('fault' in replayed) {
     terminal.note(`${replayed.fault}\n`);
     return 1;

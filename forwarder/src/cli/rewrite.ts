@@ -1,5 +1,6 @@
 import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { milliseconds, toSeconds } from '../../../schema/src/text/time.ts';
 import { firstForm } from '../delivery/fallbacks.ts';
 import { headroom, openMessage } from '../mail/message.ts';
 import type { Identity } from '../mail/rewrite.ts';
@@ -25,7 +26,7 @@ export async function rewriteFiles({ options }: Arguments, terminal: Terminal): 
 /** What SES would get first: also here a header that cannot be written safely gives a notice. */
 function rewriteBytes(mail: Buffer, identity: Identity): Buffer {
   const message = openMessage(Buffer.concat([Buffer.alloc(headroom), mail]), headroom);
-  const about = { identity, messageId: 'unknown', receivedAt: Math.floor(Date.now() / 1_000) };
+  const about = { identity, messageId: 'unknown', receivedAt: toSeconds(milliseconds(Date.now())) };
   const form = firstForm({ message, size: mail.length, isWhole: true }, about);
   if (form === undefined) throw new Error('No form of this mail can be written.');
   return form.raw;

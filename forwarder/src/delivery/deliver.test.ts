@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Address } from '../../../schema/src/text/address.ts';
+import { milliseconds, seconds } from '../../../schema/src/text/time.ts';
 import { headroom } from '../mail/message.ts';
 import type { Outgoing } from './attempt.ts';
 import { deliver } from './deliver.ts';
@@ -15,7 +16,7 @@ const unattachable = 'attachment';
 const entry = (destination: string, alias = 'board@example.com'): DueEntry => ({
   messageId: 'mail',
   sender: 'ann@sender.example',
-  receivedAt: now / 1_000,
+  receivedAt: seconds(now / 1_000),
   verdicts: { spam: verdict, virus: verdict, spf: verdict, dkim: verdict, dmarc: verdict },
   answerable: true,
   destination: destination as Address,
@@ -24,8 +25,8 @@ const entry = (destination: string, alias = 'board@example.com'): DueEntry => ({
   recipients: [alias],
   state: 'due',
   attempts: 1,
-  nextAttemptAt: now / 1_000 + 300,
-  since: now / 1_000,
+  nextAttemptAt: seconds(now / 1_000 + 300),
+  since: seconds(now / 1_000),
 });
 
 interface Given {
@@ -68,12 +69,12 @@ async function world(entries: readonly DueEntry[], given: Given = {}) {
         return `ses-${sent.length}`;
       },
     },
-    clock: () => time.now,
+    clock: () => milliseconds(time.now),
     pause: async (milliseconds: number) => void pauses.push(milliseconds),
   };
   const tally = await deliver(entries, ports, {
     senderLocalPart: 'forwarder-daemon',
-    deadline: now + 20_000,
+    deadline: milliseconds(now + 20_000),
   });
   const raws = sent.map(({ raw }) => Buffer.from(raw).toString('latin1'));
   return { tally, ledger, telemetry, sent, raws, pauses };

@@ -1,10 +1,11 @@
 import type { Address } from '../../../schema/src/text/address.ts';
+import { toSeconds } from '../../../schema/src/text/time.ts';
 import { isLoop } from '../mail/loop.ts';
 import { headroom, openMessage } from '../mail/message.ts';
 import { inParallel } from '../routing/inParallel.ts';
 import { type AttemptPorts, attempt, type DeliverOptions, mark, type Outcome } from './attempt.ts';
-import { type About, firstForm, isRefused, nextForm, type OpenMail } from './fallbacks.ts';
-import { nameOf } from './fault.ts';
+import { type About, firstForm, nextForm, type OpenMail } from './fallbacks.ts';
+import { isRefused, nameOf } from './fault.ts';
 import { type DueEntry, isEntry, type Ledger } from './ledger.ts';
 import { closeDeliveries } from './undelivered.ts';
 
@@ -63,8 +64,10 @@ export async function deliver(
     for (const [entry, outcome] of ends) outcomes.set(entry, outcome);
   }
   const refused = entries.filter((entry) => isRefused(outcomes.get(entry)));
-  const closing = { state: 'bounced', cause: 'content', reason: 'refused by SES' } as const;
-  await closeDeliveries(ports.ledger, refused, closing, Math.floor(ports.clock() / 1_000));
+  if (refused.length > 0) {
+    const closing = { state: 'bounced', cause: 'content', reason: 'refused by SES' } as const;
+    await closeDeliveries(ports.ledger, refused, closing, toSeconds(ports.clock()));
+  }
   const number = (wanted: string) => [...outcomes.values()].filter((outcome) => outcome === wanted).length;
   const fallback = number('fallback');
   return {
@@ -97,7 +100,7 @@ async function closeLoop(
   group: readonly DueEntry[],
   { ledger, telemetry, clock }: DeliverPorts,
 ): Promise<void> {
-  for (const entry of group) await ledger.close(entry, { state: 'loop' }, Math.floor(clock() / 1_000));
+  for (const entry of group) await ledger.close(entry, { state: 'loop' }, toSeconds(clock()));
   telemetry.count('loop', group.length);
 }
 
@@ -153,7 +156,7 @@ async function oweFor(
   await ledger.owe(
     first,
     recipients.map((recipient) => ({ recipient, cause })),
-    Math.floor(clock() / 1_000),
+    toSeconds(clock()),
   );
 }
 

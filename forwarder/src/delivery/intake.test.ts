@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
 import type { Address } from '../../../schema/src/text/address.ts';
+import { seconds } from '../../../schema/src/text/time.ts';
 import type { Fate } from '../routing/route.ts';
 import { entriesFor } from './intake.ts';
 import { type Entry, keepTime } from './ledger.ts';
 
-const time = 1_000_000;
+const time = seconds(1_000_000);
 const envelope = {
   messageId: 'mail',
   sender: 'ann@sender.example',
@@ -13,7 +14,7 @@ const envelope = {
   answerable: true,
 } as const;
 
-/** Destinations of an alias: `+a` gets mail, `~a` is blocked in passing, `!a` for good. */
+/** Destinations of an alias: `+a` gets mail, `~a` is blocked for a while, `!a` for good. */
 function routed(alias: string, ...destinations: readonly string[]): Fate {
   const of = (mark: string) =>
     destinations
@@ -25,8 +26,8 @@ function routed(alias: string, ...destinations: readonly string[]): Fate {
     alias: `${alias}@example.com` as Address,
     destinations: of('+'),
     blocked: [
-      ...of('~').map((destination) => ({ destination, passing: true })),
-      ...of('!').map((destination) => ({ destination, passing: false })),
+      ...of('~').map((destination) => ({ destination, transient: true })),
+      ...of('!').map((destination) => ({ destination, transient: false })),
     ],
   };
 }
@@ -61,7 +62,7 @@ test.each<[string, Fate[], { ready: string[]; waiting: string[]; closed: string[
 });
 
 test('closes what is blocked for good, while the account bounces too much as well', async () => {
-  const brake = { rate: 1, until: time + 1 };
+  const brake = { rate: 1, until: seconds(time + 1) };
   const { ready, waiting, closed } = await entriesFor(
     envelope,
     [routed('g', '+a', '!c'), routed('h', '!c')],

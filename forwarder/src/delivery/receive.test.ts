@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { BounceRow } from '../../../schema/src/records/blocks.ts';
 import type { AliasRow, DomainRecord } from '../../../schema/src/records/records.ts';
 import type { Address } from '../../../schema/src/text/address.ts';
+import { milliseconds, seconds } from '../../../schema/src/text/time.ts';
 import type { IncomingMail, Verdicts } from '../mail/event.ts';
 import { headroom } from '../mail/message.ts';
 import type { Brake } from './bounceRateBrake.ts';
@@ -61,7 +62,7 @@ function world({ rows, domains = [{ domain: 'example.com' }], bounces = [], brak
       bounce: async (_: string, report: { recipients: readonly { recipient: string; status: string }[] }) =>
         void answered.push(report.recipients.map(({ recipient, status }) => `${recipient} ${status}`)),
     },
-    clock: () => clock.now,
+    clock: () => milliseconds(clock.now),
     pause: async () => undefined,
   };
   const options = {
@@ -75,8 +76,15 @@ function world({ rows, domains = [{ domain: 'example.com' }], bounces = [], brak
     sent,
     answered,
     receive: (recipients: readonly string[], verdicts: Partial<Verdicts> = {}) =>
-      receive(mailTo(recipients, verdicts), {}, ports, { ...options, deadline: now + 20_000 }, now),
-    retry: (later: number) => retryDue(ports, { ...options, now: later, until: now + 1 }),
+      receive(
+        mailTo(recipients, verdicts),
+        {},
+        ports,
+        { ...options, deadline: milliseconds(now + 20_000) },
+        milliseconds(now),
+      ),
+    retry: (later: number) =>
+      retryDue(ports, { ...options, now: seconds(later), until: milliseconds(now + 1) }),
   };
 }
 
@@ -89,7 +97,7 @@ function mailTo(recipients: readonly string[], verdicts: Partial<Verdicts>): Inc
   const pass = 'PASS';
   return {
     messageId: 'mail',
-    receivedAt: now,
+    receivedAt: milliseconds(now),
     source: 'ann@sender.example',
     recipients,
     verdicts: { spam: pass, virus: pass, spf: pass, dkim: pass, dmarc: pass, ...verdicts },
@@ -150,7 +158,7 @@ test('waits for a block that passes, and sends when it is over', async () => {
 test('holds mail to new destinations back while the account bounces too much', async () => {
   const own = world({
     rows: { 'board@example.com': ['old@x.example', 'new@x.example'] },
-    brake: { rate: 0.1, until: time + 600 },
+    brake: { rate: 0.1, until: seconds(time + 600) },
   });
   const past: Partial<TakenEntry> = {
     alias: 'board@example.com' as Address,
@@ -193,7 +201,7 @@ test('notes a mail that nobody gets, so that it is no orphan', async () => {
 const reached: TakenEntry = {
   messageId: 'past',
   sender: '',
-  receivedAt: 0,
+  receivedAt: seconds(0),
   verdicts: mailTo([], {}).verdicts,
   answerable: false,
   destination: '' as Address,
@@ -202,7 +210,7 @@ const reached: TakenEntry = {
   recipients: [],
   state: 'sent',
   sesMessageId: 'ses-past',
-  expiresAt: 1,
+  expiresAt: seconds(1),
   attempts: 1,
-  since: 0,
+  since: seconds(0),
 };

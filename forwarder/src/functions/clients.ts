@@ -1,3 +1,7 @@
+import { type Milliseconds, milliseconds } from '../../../schema/src/text/time.ts';
+/** What every handler has for a clock. */
+export const clock = (): Milliseconds => milliseconds(Date.now());
+
 /**
  * How long a function waits for AWS. All tries at one call together leave a mail's 30 seconds room for keeping its
  * event, should a service not answer at all.
@@ -14,7 +18,7 @@ export const steady = {
 } as const;
 
 /** For sending: once, since a second try at a mail that SES may have taken is the ledger's to decide. */
-export function once(requestTimeout: number) {
+export function once(requestTimeout: Milliseconds) {
   return {
     maxAttempts: 1,
     requestHandler: { connectionTimeout: 2_000, requestTimeout, throwOnRequestTimeout: true },

@@ -1,3 +1,4 @@
+import type { Milliseconds } from '../../../schema/src/text/time.ts';
 /** Why the sender of a mail is told that a recipient did not get it. */
 export type BounceCause =
   /** No such alias, or one that is switched off. */
@@ -41,10 +42,8 @@ export interface RecipientReport {
 
 /**
  * The report for the sender of a mail. It knows envelope recipients alone, so that it cannot show where an alias leads.
- *
- * @param receivedAt epoch milliseconds
  */
-export function bounceReport(refused: readonly BouncedRecipient[], receivedAt: number): BounceReport {
+export function bounceReport(refused: readonly BouncedRecipient[], receivedAt: Milliseconds): BounceReport {
   const causeOf = new Map(refused.map(({ recipient, cause }) => [printable(recipient), cause]));
   const recipients = [...causeOf].map(([recipient, cause]) => reportOf(recipient, cause));
   const [first = ''] = causeOf.keys();

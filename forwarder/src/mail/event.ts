@@ -1,3 +1,4 @@
+import { type Milliseconds, milliseconds } from '../../../schema/src/text/time.ts';
 /** What SES's scanners say; DISABLED where the rule does not scan. */
 export type Verdict = 'PASS' | 'FAIL' | 'GRAY' | 'PROCESSING_FAILED' | 'DISABLED';
 
@@ -18,8 +19,7 @@ export interface HeaderField {
 export interface IncomingMail {
   /** Also the key of the mail in the bucket. */
   readonly messageId: string;
-  /** Epoch milliseconds. */
-  readonly receivedAt: number;
+  readonly receivedAt: Milliseconds;
   /** Envelope sender, '' for the null sender. */
   readonly source: string;
   /** The envelope recipients that the rule matched, in SES's order. */
@@ -69,9 +69,9 @@ function readMessageId(value: unknown): string {
   throw new TypeError('the event has no mail.messageId');
 }
 
-function readTime(value: unknown): number {
+function readTime(value: unknown): Milliseconds {
   const time = typeof value === 'string' ? Date.parse(value) : Number.NaN;
-  if (Number.isFinite(time)) return time;
+  if (Number.isFinite(time)) return milliseconds(time);
   throw new TypeError('the event has no mail.timestamp that is a date');
 }
 

@@ -2,9 +2,10 @@ import { expect, test } from 'vitest';
 import type { Live } from '../../../schema/src/records/live.ts';
 import type { AliasRow } from '../../../schema/src/records/records.ts';
 import type { Address } from '../../../schema/src/text/address.ts';
+import { day } from '../../../schema/src/text/time.ts';
 import { lookup, NotPublished, type RoutingTables, readDomain } from './lookup.ts';
 
-const today = '2026-11-02';
+const today = day('2026-11-02');
 const live: Live = { inactive: ['gone'] };
 
 function row(alias: string, destination: string, expires?: string): AliasRow {

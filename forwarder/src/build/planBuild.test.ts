@@ -7,7 +7,8 @@ import {
   readDomain,
 } from '../../../schema/src/records/records.ts';
 import type { Address } from '../../../schema/src/text/address.ts';
-import { type BuildInput, planBuild } from './build.ts';
+import { seconds } from '../../../schema/src/text/time.ts';
+import { type BuildInput, planBuild } from './planBuild.ts';
 
 const now = Date.parse('2026-11-02T10:00:00Z') / 1_000;
 
@@ -24,7 +25,7 @@ function input({ definitions, domains = [], rows = [], blocks = {} }: Given): Bu
     domains: domains.map(readDomain),
     rows,
     blocks: new Map(Object.entries(blocks)),
-    now,
+    now: seconds(now),
   };
 }
 

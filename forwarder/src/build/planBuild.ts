@@ -9,6 +9,7 @@ import {
 import { isLiveOnly } from '../../../schema/src/records/live.ts';
 import type { AliasRow, Definition, DomainRecord, Stored } from '../../../schema/src/records/records.ts';
 import { type Address, joinAddress, splitAddress } from '../../../schema/src/text/address.ts';
+import { type Day, dayOf, type Seconds } from '../../../schema/src/text/time.ts';
 import { lastDays } from './lastDays.ts';
 import { noPublication, type Publication, planPublication } from './publication.ts';
 
@@ -19,8 +20,7 @@ export interface BuildInput {
   readonly rows: readonly AliasRow[];
   /** How many bounces block each destination; 0 where it is missing. */
   readonly blocks: ReadonlyMap<string, number>;
-  /** Epoch seconds. */
-  readonly now: number;
+  readonly now: Seconds;
 }
 
 export interface Recount {
@@ -58,7 +58,7 @@ const nothing: Omit<Build, 'refused'> = {
 export function planBuild(input: BuildInput): Build {
   // Where nothing was ever built there is nothing to lose: a new deployment waits for its first sync.
   if (input.definitions.length === 0) return { ...nothing, refused: input.rows.length === 0 ? [] : 'all' };
-  const today = new Date(input.now * 1_000).toISOString().slice(0, 10);
+  const today = dayOf(input.now);
   const domains = exactFirst(input.domains.filter(({ item }) => !isLiveOnly(item)));
   const directory = createDirectory({ definitions: exactFirst(input.definitions), domains });
   const routed = routeAll(directory, today);
@@ -115,7 +115,7 @@ interface Routed {
   readonly skipped: number;
 }
 
-function routeAll(directory: Directory, today: string): Routed {
+function routeAll(directory: Directory, today: Day): Routed {
   const wanted = new Map<Address, Target>();
   const kept = new Set<Address>();
   const inactive = new Map<string, readonly string[]>();

@@ -20,7 +20,7 @@ export function telemetry(serviceName: string): Published {
     },
     gauge: (gauge, value) =>
       metrics.addMetric(gauge, gauge === 'queue-age' ? MetricUnit.Seconds : MetricUnit.Count, value),
-    latency: (milliseconds) => metrics.addMetric('latency', MetricUnit.Milliseconds, milliseconds),
+    latency: (time) => metrics.addMetric('latency', MetricUnit.Milliseconds, time),
     say: (message, fields) => logger.info(message, { ...fields }),
     alarm: (message, fields) => logger.error(message, { ...fields }),
     async publishing(work) {

@@ -1,7 +1,8 @@
+import { InvokeCommand, type LambdaClient } from '@aws-sdk/client-lambda';
 import { type DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { buildKey } from '../../../schema/src/records/gate.ts';
 import type { BuildLease } from '../build/lease.ts';
-import { applies } from './conditions.ts';
+import { applies } from './documents.ts';
 
 /**
  * The row `#build` of the Domains table: `holder`, `until` and `again`; `number`, the state of the gate that the last
@@ -34,18 +35,10 @@ export function buildLease(client: DynamoDBDocumentClient, table: string): Build
         ':now': now,
       }),
     release: (holder, now) =>
-      applies(
-        client.send(
-          new UpdateCommand({
-            TableName: table,
-            Key: { domain: buildKey },
-            UpdateExpression: 'SET builtAt = :now REMOVE holder, #until',
-            ConditionExpression: 'holder = :holder AND attribute_not_exists(again)',
-            ExpressionAttributeNames: { '#until': 'until' },
-            ExpressionAttributeValues: { ':holder': holder, ':now': now },
-          }),
-        ),
-      ),
+      update('SET builtAt = :now REMOVE holder, #until', 'holder = :holder AND attribute_not_exists(again)', {
+        ':holder': holder,
+        ':now': now,
+      }),
     publish: (holder, number) =>
       applies(
         client.send(
@@ -61,5 +54,16 @@ export function buildLease(client: DynamoDBDocumentClient, table: string): Build
       ),
     renew: (holder, until) =>
       update('SET #until = :until', 'holder = :holder', { ':holder': holder, ':until': until }),
+  };
+}
+
+/** The function that builds, started as an event: nobody waits for it, and Lambda repeats it when it fails. */
+export function buildFunction(client: LambdaClient, name: string): { start(): Promise<void> } {
+  return {
+    async start() {
+      await client.send(
+        new InvokeCommand({ FunctionName: name, InvocationType: 'Event', Payload: Buffer.from('{}') }),
+      );
+    },
   };
 }

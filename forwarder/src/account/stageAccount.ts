@@ -1,14 +1,16 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SESClient } from '@aws-sdk/client-ses';
 import { SESv2Client } from '@aws-sdk/client-sesv2';
 import { STSClient } from '@aws-sdk/client-sts';
-import { domainsIn } from './aliasFolder.ts';
+import { check } from '../../../schema/src/check.ts';
+import { dnsResolver } from './dnsRecords.ts';
 import type { Facts } from './facts.ts';
-import { namesOf, type StackNames } from './names.ts';
 import { observe, type Places } from './observe.ts';
-import { dnsResolver } from './resolver.ts';
+import { namesOf, type StackNames } from './stackNames.ts';
 import { readStage } from './stageFile.ts';
 
 /** What a command of the set-up is told by whoever runs it. */
@@ -57,4 +59,18 @@ function withVariables(names: StackNames, environment: AccountOptions['environme
     deliveries: environment.DELIVERIES_TABLE || names.deliveries,
     bucket: environment.MESSAGE_BUCKET || names.bucket,
   };
+}
+
+/** The domains that a folder of alias files manages, alias domains included, sorted. Files in error are left out. */
+async function domainsIn(folder: string): Promise<string[]> {
+  const names = (await readdir(folder)).filter((name) => name.endsWith('.yml'));
+  const files = await Promise.all(
+    names.map(async (name) => {
+      const path = join(folder, name);
+      return { name, path, kind: 'file' as const, bytes: await readFile(path) };
+    }),
+  );
+  const today = new Date().toISOString().slice(0, 10);
+  const { directory } = check(files, { today, reserved: [], folder });
+  return [...directory.domains].sort();
 }
