@@ -5,7 +5,7 @@ import { headroom } from '../mail/message.ts';
 import type { Outgoing } from './attempt.ts';
 import { deliver } from './deliver.ts';
 import { fakeLedger } from './ledger.fake.ts';
-import type { DueEntry } from './ledger.ts';
+import { type DueEntry, isAnswer } from './ledger.ts';
 import { fakeTelemetry } from './telemetry.fake.ts';
 
 const now = Date.parse('2026-11-02T10:00:00Z');
@@ -48,6 +48,8 @@ async function world(entries: readonly DueEntry[], given: Given = {}) {
   const telemetry = fakeTelemetry();
   const sent: Outgoing[] = [];
   const pauses: number[] = [];
+  /** For each mail, whether an answer was owed when SES was asked to send it. */
+  const owed: boolean[] = [];
   const left = [...answers];
   const time = { now };
   const ports = {
@@ -63,6 +65,7 @@ async function world(entries: readonly DueEntry[], given: Given = {}) {
     sender: {
       send: async (outgoing: Outgoing) => {
         time.now += takes;
+        owed.push(ledger.rows.some(isAnswer));
         const answer = left.shift();
         if (answer !== undefined) throw answer;
         sent.push({ ...outgoing, raw: Buffer.from(outgoing.raw) });
@@ -77,7 +80,7 @@ async function world(entries: readonly DueEntry[], given: Given = {}) {
     deadline: milliseconds(now + 20_000),
   });
   const raws = sent.map(({ raw }) => Buffer.from(raw).toString('latin1'));
-  return { tally, ledger, telemetry, sent, raws, pauses };
+  return { tally, ledger, telemetry, sent, raws, pauses, owed };
 }
 
 const refusal = (name: string, message = '') => Object.assign(new Error(message), { name });
@@ -223,4 +226,27 @@ test('names no address in what it says', async () => {
     answers: [refusal('MessageRejected', 'for jane@home.example')],
   });
   expect(telemetry.lines.join('\n')).not.toContain('@');
+});
+
+test('owes the answer before the notice goes', async () => {
+  const refused = { answers: [refusal('MessageRejected', 'Illegal filename: x.exe')] };
+  expect((await world([entry('jane@home.example')], refused)).owed).toEqual([false, true]);
+  expect((await world([{ ...entry('john@home.example'), unattachable }])).owed).toEqual([true]);
+});
+
+test('owes no answer for a notice whose sender may not be told', async () => {
+  const { ledger } = await world([{ ...entry('john@home.example'), unattachable, answerable: false }]);
+  expect(ledger.rows).toMatchObject([{ state: 'fallback' }]);
+  expect(ledger.rows).toHaveLength(1);
+});
+
+test('does not wait for a SES that asks to slow down where the time would be up', async () => {
+  const slow = refusal('TooManyRequestsException');
+  const { tally, pauses, ledger } = await world([entry('jane@home.example')], {
+    answers: [slow],
+    takes: 19_900,
+  });
+  expect(tally).toMatchObject({ sent: 0, due: 1 });
+  expect(pauses).toEqual([]);
+  expect(ledger.rows).toMatchObject([{ state: 'due', reason: 'TooManyRequestsException' }]);
 });

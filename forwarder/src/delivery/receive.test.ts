@@ -6,8 +6,9 @@ import { milliseconds, seconds } from '../../../schema/src/text/time.ts';
 import type { IncomingMail, Verdicts } from '../mail/event.ts';
 import { headroom } from '../mail/message.ts';
 import type { Brake } from './bounceRateBrake.ts';
+import { keptEvent } from './intake.ts';
 import { fakeLedger } from './ledger.fake.ts';
-import type { TakenEntry } from './ledger.ts';
+import { type DueEntry, envelopeOf, firstAnswer, type TakenEntry, tryingTime } from './ledger.ts';
 import { receive } from './receive.ts';
 import { retryDue } from './retry.ts';
 import { fakeTelemetry } from './telemetry.fake.ts';
@@ -214,3 +215,107 @@ const reached: TakenEntry = {
   attempts: 1,
   since: seconds(0),
 };
+
+test('tells the sender of what a second event of the same mail adds', async () => {
+  const own = world({ rows: { 'board@example.com': ['a@x.example'] } });
+  await own.receive(['board@example.com', 'nobody@example.com']);
+  await own.receive(['nobody@example.com', 'none@example.com']);
+  expect(own.sent).toEqual(['a@x.example']);
+  expect(own.answered).toEqual([['nobody@example.com 5.1.1'], ['none@example.com 5.1.1']]);
+});
+
+test('gives no answer that somebody is giving', async () => {
+  const own = world({ rows: {} });
+  const refusals = [{ recipient: 'nobody@example.com', cause: 'unknown' }] as const;
+  const answer = firstAnswer(
+    { ...envelopeOf(reached), messageId: 'mail', answerable: true },
+    refusals,
+    seconds(time),
+  );
+  await own.ledger.open([{ ...answer, attempts: 1, nextAttemptAt: seconds(time + 300) }]);
+  await own.receive(['nobody@example.com']);
+  expect(own.answered).toEqual([]);
+});
+
+test('notes nothing of nobody where a second event of the same mail has none of our recipients', async () => {
+  const own = world({ rows: { 'board@example.com': ['a@x.example'] } });
+  await own.receive(['board@example.com']);
+  await own.receive(['x@elsewhere.example']);
+  expect(own.ledger.rows).toMatchObject([{ destination: 'a@x.example', state: 'sent' }]);
+});
+
+function due(given: Partial<DueEntry>): DueEntry {
+  const destination = 'a@x.example' as Address;
+  const alias = 'board@example.com' as Address;
+  const names = { destination, alias, recipient: alias, recipients: [alias] };
+  const waits = { state: 'due', nextAttemptAt: seconds(time), attempts: 1, reason: 'Throttling' } as const;
+  return { ...envelopeOf(reached), messageId: 'mail', ...names, ...waits, since: seconds(time), ...given };
+}
+
+test.each([
+  { what: 'a mail that was tried for less than its time', since: time - tryingTime + 1, state: 'sent' },
+  { what: 'a mail that was tried for its time', since: time - tryingTime, state: 'given-up' },
+  { what: 'an old mail that is replayed', since: time - 60, receivedAt: time - 3 * 86_400, state: 'sent' },
+])('ends $what as $state', async ({ state, since, receivedAt = since }) => {
+  const own = world({ rows: {} });
+  await own.ledger.open([due({ since: seconds(since), receivedAt: seconds(receivedAt) })]);
+  await own.retry(time);
+  expect(own.ledger.rows).toMatchObject([{ state }]);
+  expect(own.sent).toEqual(state === 'sent' ? ['a@x.example'] : []);
+});
+
+test('lets go a mail that was held back, once its destination was reached', async () => {
+  const own = world({ rows: {}, brake: { rate: 0.1, until: seconds(time + 86_400) } });
+  const held = due({ reason: 'guard' });
+  await own.ledger.open([held]);
+  await own.retry(time);
+  expect(own.sent).toEqual([]);
+  await own.ledger.open([{ ...reached, alias: held.alias, destination: held.destination }]);
+  await own.retry(time + 3_600);
+  expect(own.sent).toEqual(['a@x.example']);
+});
+
+/** As SES called with it. */
+const event = (recipients: readonly string[]) => {
+  const [spamVerdict, virusVerdict, spfVerdict, dkimVerdict, dmarcVerdict] = Array(5).fill({
+    status: 'PASS',
+  });
+  const verdicts = { spamVerdict, virusVerdict, spfVerdict, dkimVerdict, dmarcVerdict };
+  const ses = {
+    mail: { messageId: 'mail', timestamp: new Date(now).toISOString(), source: 'ann@sender.example' },
+    receipt: { recipients, ...verdicts },
+  };
+  return { Records: [{ ses }] };
+};
+
+test('takes in an event that was kept, once', async () => {
+  const own = world({ rows: { 'board@example.com': ['a@x.example'] } });
+  const recipients = ['board@example.com'];
+  await own.ledger.open([keptEvent(mailTo(recipients, {}), event(recipients), seconds(time))]);
+  await own.retry(time - 1);
+  expect(own.sent).toEqual([]);
+  await own.retry(time);
+  expect(own.ledger.rows).toMatchObject([
+    { destination: '#event', state: 'dropped', reason: 'taken in' },
+    { destination: 'a@x.example', state: 'sent' },
+  ]);
+});
+
+test('gives a mail whose event was kept no more time than others', async () => {
+  const own = world({
+    rows: { 'board@example.com': ['a@x.example!'] },
+    bounces: [1, 2, 3].map((createdAt) =>
+      bounce('a@x.example', { createdAt, bounceType: 'Transient', bounceSubType: 'MailboxFull' }),
+    ),
+  });
+  const recipients = ['board@example.com'];
+  await own.ledger.open([keptEvent(mailTo(recipients, {}), event(recipients), seconds(time))]);
+  await own.retry(time + tryingTime - 3_600);
+  expect(own.ledger.rows).toMatchObject([{ state: 'dropped' }, { state: 'due', reason: 'blocked' }]);
+  await own.retry(time + tryingTime);
+  expect(own.ledger.rows).toMatchObject([
+    { destination: '#event' },
+    { state: 'given-up' },
+    { destination: '#bounce', refusals: [{ cause: 'expired' }] },
+  ]);
+});
