@@ -130,7 +130,7 @@ test.each([
 test.each<[string, Fate, string[]]>([
   ['unknown', { kind: 'unknown', recipient: 'g@example.com' }, ['unknown']],
   ['inactive', { kind: 'inactive', recipient: 'g@example.com' }, ['unknown']],
-  ['refused by policy', { kind: 'refused', recipient: 'g@example.com' }, ['policy']],
+  ['refused by policy', { kind: 'refused', recipient: 'g@example.com', reason: 'dmarc' }, ['policy']],
   ['outside our domains', { kind: 'unmanaged', recipient: 'g@example.com' }, []],
   ['blocked for good', routed('g', '!a'), ['blocked']],
   ['blocked in passing', routed('g', '~a'), []],
