@@ -144,3 +144,26 @@ test('follows references across domains and alias domains', () => {
     leads(planBuild(input({ definitions, domains: domains.map((domain) => ({ ...domain })) })).puts),
   ).toContain('info@example.org john@home.example');
 });
+
+test.each<{
+  what: string;
+  found: Partial<AliasRow>;
+  more: Partial<Definition>;
+  put: Partial<AliasRow> | undefined;
+}>([
+  { what: 'is as it should be', found: {}, more: {}, put: undefined },
+  { what: 'stands under another domain', found: { domain: 'example.org' }, more: {}, put: {} },
+  {
+    what: 'has no day of its expiry',
+    found: {},
+    more: { expires: '2026-12-01' },
+    put: { expires: '2026-12-01' },
+  },
+  { what: 'has a day of expiry that is gone', found: { expires: '2026-12-01' }, more: {}, put: {} },
+])('writes a row anew, or not, that $what', ({ found, more, put }) => {
+  const john = row('john@example.com', 'john@home.example');
+  const definitions = [define('john', ['john@home.example'], more)];
+  const build = planBuild(input({ definitions, rows: [{ ...john, ...found }] }));
+  expect(build.puts).toEqual(put === undefined ? [] : [{ ...john, updatedAt: now, ...put }]);
+  expect(build.removes).toEqual([]);
+});
