@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { Gate } from '../../../schema/src/records/gate.ts';
 import {
   type AliasRow,
   type Definition,
@@ -9,8 +10,10 @@ import {
 import type { Address } from '../../../schema/src/text/address.ts';
 import { seconds } from '../../../schema/src/text/time.ts';
 import { type BuildInput, planBuild } from './planBuild.ts';
+import { rebuild } from './rebuild.ts';
+import { fakeTables } from './tables.fake.ts';
 
-const now = Date.parse('2026-11-02T10:00:00Z') / 1_000;
+const now = seconds(Date.parse('2026-11-02T10:00:00Z') / 1_000);
 
 interface Given {
   readonly definitions: readonly Record<string, unknown>[];
@@ -144,4 +147,235 @@ test('follows references across domains and alias domains', () => {
   expect(
     leads(planBuild(input({ definitions, domains: domains.map((domain) => ({ ...domain })) })).puts),
   ).toContain('info@example.org john@home.example');
+});
+
+test.each<{
+  what: string;
+  found: Partial<AliasRow>;
+  more: Partial<Definition>;
+  put: Partial<AliasRow> | undefined;
+}>([
+  { what: 'is as it should be', found: {}, more: {}, put: undefined },
+  { what: 'stands under another domain', found: { domain: 'example.org' }, more: {}, put: {} },
+  {
+    what: 'has no day of its expiry',
+    found: {},
+    more: { expires: '2026-12-01' },
+    put: { expires: '2026-12-01' },
+  },
+  { what: 'has a day of expiry that is gone', found: { expires: '2026-12-01' }, more: {}, put: {} },
+])('writes a row anew, or not, that $what', ({ found, more, put }) => {
+  const john = row('john@example.com', 'john@home.example');
+  const definitions = [define('john', ['john@home.example'], more)];
+  const build = planBuild(input({ definitions, rows: [{ ...john, ...found }] }));
+  expect(build.puts).toEqual(put === undefined ? [] : [{ ...john, updatedAt: now, ...put }]);
+  expect(build.removes).toEqual([]);
+});
+
+const none = { subaddress: [], name: [], 'catch-all': [] };
+const live = { inactive: [] };
+
+test.each([
+  {
+    what: 'nothing of what is published already',
+    domains: [{ domain: 'example.com', live }],
+    publication: { withdrawn: [], held: [], comes: none, goes: none, last: [] },
+  },
+  {
+    what: 'an alias domain with the filter and the marks of its main domain',
+    domains: [
+      { domain: 'example.com', filter: 'strict', live },
+      { domain: 'example.net', aliasfor: 'example.com', filter: 'default' },
+    ],
+    off: 'a',
+    publication: {
+      comes: { ...none, name: [{ domain: 'example.com', live: { inactive: ['a'] } }] },
+      last: [
+        { domain: 'example.com', live: { filter: 'strict', inactive: ['a'] } },
+        { domain: 'example.net', live: { aliasfor: 'example.com', filter: 'strict', inactive: ['a'] } },
+      ],
+    },
+  },
+  {
+    what: 'first that a domain is moving, where it is led elsewhere',
+    domains: [
+      { domain: 'example.com', live },
+      { domain: 'example.net', aliasfor: 'example.com', live },
+    ],
+    publication: {
+      held: [{ domain: 'example.net', live: { inactive: [], moving: true } }],
+      last: [{ domain: 'example.net', live: { aliasfor: 'example.com', inactive: [] } }],
+    },
+  },
+  {
+    what: 'no marks of a domain that a build left moving, until the end',
+    domains: [{ domain: 'example.com', live: { inactive: ['old'], moving: true } }],
+    off: 'a',
+    publication: { held: [], comes: none, goes: none, last: [{ live: { inactive: ['a'] } }] },
+  },
+  {
+    what: 'nothing of a row that mail does not read',
+    domains: [{ domain: 'example.com' }, { domain: 'Example.com ', live: { inactive: ['old'] } }],
+    publication: {
+      withdrawn: ['Example.com '],
+      comes: none,
+      goes: none,
+      last: [{ domain: 'example.com', live }],
+    },
+  },
+  {
+    what: 'no domain that is given up, and takes away what was',
+    domains: [
+      { domain: 'example.com', live },
+      { domain: 'a.example', liveOnly: true, live },
+      { domain: 'b.example', liveOnly: true },
+      { domain: 'C.example' },
+    ],
+    publication: { withdrawn: ['a.example', 'b.example'], last: [{ domain: 'c.example' }] },
+  },
+])('publishes $what', ({ domains, off, publication }) => {
+  const more = off === undefined ? [] : [define(off, ['a@home.example'], { active: false })];
+  const build = planBuild(input({ definitions: [define('john', ['john@home.example']), ...more], domains }));
+  expect(build.publication).toMatchObject(publication);
+});
+
+/** Aliases that are off, whose names take this many bytes, 4 more for each counted. */
+function inactiveNames(bytes: number) {
+  const full = Array.from({ length: Math.floor(bytes / 64) }, (_, n) => `${n}`.padStart(60, 'n'));
+  const names = [...full, 'r'.repeat((bytes % 64) - 4)];
+  return names.map((alias) => define(alias, ['x@home.example'], { active: false }));
+}
+
+test.each([
+  {
+    bytes: 300_000,
+    refused: [],
+    puts: 2,
+    removes: 1,
+    published: ['example.com', 'example.net', 'example.org'],
+  },
+  { bytes: 300_001, refused: ['example.com'], puts: 1, removes: 0, published: ['example.org'] },
+])('leaves a domain alone whose inactive names would not fit on its row: $bytes bytes', (given) => {
+  const definitions = [
+    define('john', ['john@home.example']),
+    { ...define('jane', ['jane@home.example']), domain: 'example.org' },
+    ...inactiveNames(given.bytes),
+  ];
+  const domains = [{ domain: 'example.com' }, { domain: 'example.net', aliasfor: 'example.com' }];
+  const rows = [row('gone@example.com', 'gone@home.example')];
+  const build = planBuild(input({ definitions, domains, rows }));
+  expect(build.refused).toEqual(given.refused);
+  expect(build.puts).toHaveLength(given.puts);
+  expect(build.removes).toHaveLength(given.removes);
+  expect(build.publication.last.map(({ domain }) => domain)).toEqual(given.published);
+});
+
+test('refuses nothing where nothing was ever built and nothing is defined', () => {
+  expect(planBuild(input({ definitions: [] })).refused).toEqual([]);
+});
+
+const options = { now, softBounceLimit: 3, renew: async () => undefined };
+const john = {
+  domain: 'example.com',
+  alias: 'john',
+  destinations: ['john@home.example'],
+  type: 'person',
+  active: true,
+} as const;
+const gate = (state: Gate['state'], number: number): Gate => ({ state, number, run: '', at: 0 });
+
+test.each<{ what: string; gates: readonly (Gate | undefined)[]; result: object }>([
+  { what: 'no sync has ever run', gates: [undefined, undefined], result: { kind: 'published', number: 0 } },
+  {
+    what: 'the gate stays closed',
+    gates: [gate('closed', 3), gate('closed', 3)],
+    result: { kind: 'published', number: 3 },
+  },
+  { what: 'a sync is writing', gates: [gate('open', 3), gate('closed', 3)], result: { kind: 'gated' } },
+  { what: 'a sync begins', gates: [gate('closed', 3), gate('open', 4)], result: { kind: 'gated' } },
+  {
+    what: 'a sync of an earlier version begins',
+    gates: [gate('closed', 0), gate('open', 0)],
+    result: { kind: 'gated' },
+  },
+  {
+    what: 'a sync begins and ends',
+    gates: [gate('closed', 3), gate('closed', 4)],
+    result: { kind: 'gated' },
+  },
+  {
+    what: 'the first sync begins and ends',
+    gates: [undefined, gate('closed', 1)],
+    result: { kind: 'gated' },
+  },
+])('publishes what it read, or counts bounces alone, where $what', async ({ gates, result }) => {
+  const tables = fakeTables();
+  tables.hold({ definitions: [john], domains: [{ domain: 'example.com' }] });
+  tables.aliasRows.set('old', row('old@example.com', 'old@home.example'));
+  await tables.aliases.write([{ put: row('john@example.com', 'john@home.example', 2) }]);
+  const left = [...gates];
+  const domains = { ...tables.domains, gate: async () => left.shift() };
+  expect(await rebuild({ ...tables, domains }, options)).toMatchObject(result);
+  const isPublished = 'number' in result;
+  expect(tables.domainItems.get('example.com')?.live).toEqual(isPublished ? live : undefined);
+  expect([...tables.aliasRows.values()]).toContainEqual(row('john@example.com', 'john@home.example', 0));
+});
+
+test('writes nothing without its lease', async () => {
+  const tables = fakeTables();
+  tables.hold({ definitions: [john], domains: [{ domain: 'example.com' }] });
+  tables.domainItems.set('example.org', { domain: 'example.org', liveOnly: true, live });
+  const renew = async () => {
+    throw new Error('lost');
+  };
+  await expect(rebuild(tables, { ...options, renew })).rejects.toThrow('lost');
+  expect(tables.domainItems.get('example.org')).toBeDefined();
+  expect(tables.domainItems.get('example.com')?.live).toBeUndefined();
+});
+
+test('writes what is more specific first, takes away the rest first, and lets who moves wait', async () => {
+  const tables = fakeTables();
+  const of = (domain: string, ...aliases: readonly string[]) =>
+    aliases.map((alias) => ({ ...john, domain, alias }));
+  const [one, two] = [{ domain: 'one.example' }, { domain: 'two.example' }];
+  const net = (aliasfor: string) => ({ domain: 'net.example', aliasfor });
+  tables.hold({
+    definitions: [
+      ...of('one.example', '*', 'a', 'a+x', 'b'),
+      ...of('two.example', 'k'),
+      ...of('old.example', 'o'),
+    ],
+    domains: [one, two, { domain: 'old.example' }, net('one.example')],
+  });
+  await rebuild(tables, options);
+  tables.hold({
+    definitions: [...of('one.example', 'b'), ...of('two.example', '*', 'k', 'n', 'n+y')],
+    domains: [one, two, net('two.example')],
+  });
+  const log: string[] = [];
+  await rebuild(
+    {
+      ...tables,
+      domains: {
+        ...tables.domains,
+        withdraw: async (domain) => void log.push(`withdraw ${domain}`),
+        publish: async (domain, { moving }) => void log.push(`${moving ? 'hold' : 'publish'} ${domain}`),
+      },
+      aliases: {
+        ...tables.aliases,
+        write: async (batch) =>
+          void log.push(
+            ...batch.map((own) => ('put' in own ? `put ${own.put.alias}` : `remove ${own.remove.alias}`)),
+          ),
+      },
+    },
+    options,
+  );
+  expect(log).toEqual([
+    'withdraw old.example',
+    'hold net.example',
+    ...['put n+y@two.example', 'put n@two.example', 'put *@two.example'],
+    ...['remove *@one.example', 'remove a@one.example', 'remove o@old.example', 'remove a+x@one.example'],
+    'publish net.example',
+  ]);
 });
