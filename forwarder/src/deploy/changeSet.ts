@@ -23,7 +23,7 @@ const key = 'diff/template.json';
 const ChangeSetName = 'diff';
 
 /**
- * What CloudFormation says that a template would change in a deployed stack, a line a resource. The change set is made,
+ * What CloudFormation says that a template would change in a deployed stack, one line per resource. The change set is made,
  * read and deleted. The template goes through the stack's deployment bucket, since it is longer than a call may be
  * (51,200 bytes). Throws what CloudFormation has against the template.
  */

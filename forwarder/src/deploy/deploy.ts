@@ -57,7 +57,7 @@ async function startBuild(): Promise<void> {
   }
 }
 
-/** By a change set where there is a stack to ask about; a deploy makes one of its own, and need not be told twice. */
+/** By a change set where there is a stack to ask about; a deployment makes its own, and need not be told twice. */
 async function changesTo(text: string): Promise<string[]> {
   if (values.diff && found.owned.has('ServerlessDeploymentBucket')) {
     const formation = new CloudFormationClient({ region });
