@@ -18,7 +18,7 @@ const checks: readonly Check[] = [
   feedback,
 ];
 
-/** Everything that the reference's "prepare your account" asks for, one finding each, good or bad. */
+/** Everything that the reference's "prepare your account" asks for, one finding each, right or wrong. */
 export function diagnose(facts: Facts): Finding[] {
   return checks.flatMap((check) => check(facts));
 }

@@ -24,7 +24,7 @@ export function finding(
   return fault === undefined ? { check, subject, level: 'ok', message } : { check, subject, ...fault };
 }
 
-/** One line a finding, and its fix under it. */
+/** One line per finding, and its fix below it. */
 export function renderFindings(findings: readonly Finding[]): string {
   const marks = { ok: 'ok     ', warning: 'warning', error: 'ERROR  ' } as const;
   const lines = findings.map(
@@ -32,7 +32,8 @@ export function renderFindings(findings: readonly Finding[]): string {
       `${marks[level]}  ${subject}: ${message} [${check}]\n${fix === undefined ? '' : `         -> ${fix}\n`}`,
   );
   const count = (level: Finding['level']) => findings.filter((found) => found.level === level).length;
-  return `${lines.join('')}${count('error')} errors, ${count('warning')} warnings, ${count('ok')} fine\n`;
+  const [errors, warnings] = [count('error'), count('warning')];
+  return `${lines.join('')}${errors} ${errors === 1 ? 'error' : 'errors'}, ${warnings} ${warnings === 1 ? 'warning' : 'warnings'}, ${count('ok')} fine\n`;
 }
 
 export function losesMail(findings: readonly Finding[]): boolean {

@@ -12,8 +12,8 @@ import { GetCallerIdentityCommand, type STSClient } from '@aws-sdk/client-sts';
 import { type Dns, defaultMailFrom, dkimName, dkimTarget, inboundHost } from './dnsRecords.ts';
 import type { AccountFacts, DnsFacts, DomainFacts, Facts, IdentityFacts } from './facts.ts';
 import { orMissing } from './missing.ts';
+import { observeGrants } from './observeGrants.ts';
 import { observeBuild, observeGate, observeQueue, observeTables } from './observeTables.ts';
-import { observeGrants } from './sesGrant.ts';
 import type { Settings } from './settings.ts';
 import type { Place, StackNames } from './stackNames.ts';
 

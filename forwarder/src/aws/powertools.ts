@@ -12,7 +12,7 @@ export interface Published extends Telemetry {
 export function telemetry(serviceName: string): Published {
   const logger = new Logger({ serviceName });
   const metrics = new Metrics({ namespace: 'SES-Forward', serviceName });
-  // A dimension would make each metric one a function, billed apart and missing from the reference's dashboards.
+  // With a dimension there would be one metric per function, billed apart and missing from the reference's dashboards.
   metrics.clearDefaultDimensions();
   return {
     count: (metric, value = 1) => {

@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 import { milliseconds, toSeconds } from '../../../schema/src/text/time.ts';
 import { firstForm } from '../delivery/fallbacks.ts';
 import { headroom, openMessage } from '../mail/message.ts';
-import type { Identity } from '../mail/rewrite.ts';
+import type { Identity } from '../mail/sender.ts';
 import { type Arguments, address } from './arguments.ts';
 import { type Terminal, UsageError } from './terminal.ts';
 

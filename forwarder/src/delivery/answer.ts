@@ -8,7 +8,7 @@ import type { Telemetry } from './telemetry.ts';
 
 /** Tells the sender of a mail, through SES, that some of its recipients did not get it. */
 export interface Bouncer {
-  /** Rejects with what `classify` sorts. SES takes one a second, within 24 hours of the receipt. */
+  /** Rejects with what `classify` sorts. SES takes one per second, within 24 hours of the receipt. */
   bounce(messageId: string, report: BounceReport): Promise<void>;
 }
 
@@ -42,7 +42,7 @@ export async function giveAnswer(answer: DueAnswer, ports: AnswerPorts, now: Sec
   await ledger.told(taken, now);
 }
 
-/** The event's header is cut at 10 KB; what says that a program wrote may stand further down. */
+/** SES cuts the event's header at 10 KB: what says that a program wrote the mail may come after that. */
 async function isFromProgram(answer: DueAnswer, { bucket }: AnswerPorts): Promise<boolean> {
   try {
     const { buffer } = await bucket.fetch(answer.messageId, 0);

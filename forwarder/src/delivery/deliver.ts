@@ -109,8 +109,8 @@ interface SendPorts extends AttemptPorts {
 }
 
 /**
- * Sends to destinations of one alias that get the same: the mail, and where SES refuses that, what may go instead. An outcome that is
- * a refusal is the last word.
+ * Sends to destinations of one alias that get the same: the mail, or what may go in its place where SES refuses it. A refusal as
+ * outcome is final.
  */
 async function sendGroup(
   group: readonly DueEntry[],
@@ -119,7 +119,7 @@ async function sendGroup(
   ports: SendPorts,
   options: DeliverOptions,
 ): Promise<ReadonlyMap<DueEntry, Outcome>> {
-  // What stays so: no form of the mail can be written.
+  // This stays where no form of the mail can be written.
   const outcomes = new Map<DueEntry, Outcome>(group.map((entry) => [entry, 'rejected']));
   let targets = group;
   let form = firstForm(mail, about, group[0]?.unattachable);
@@ -160,7 +160,7 @@ async function oweFor(
   );
 }
 
-/** Ten megabytes on their way at most, since each request holds the mail in base64. */
+/** At most ten megabytes at a time, since each request holds the mail in base64. */
 function concurrencyFor(size: number): number {
   return Math.max(1, Math.min(10, Math.floor((10 * 1_048_576) / size)));
 }

@@ -2,7 +2,8 @@ import { plus, type Seconds, seconds, toMilliseconds } from '../../../schema/src
 import { UnsafeHeader } from '../mail/headerBytes.ts';
 import type { Message } from '../mail/message.ts';
 import { noticeWithOriginal, noticeWithoutOriginal, type Unattachable } from '../mail/notice.ts';
-import { type Identity, rewrite } from '../mail/rewrite.ts';
+import { rewrite } from '../mail/rewrite.ts';
+import type { Identity } from '../mail/sender.ts';
 import type { Refused } from './fault.ts';
 
 /** A mail as something that SES may take. */

@@ -22,7 +22,7 @@ export interface Blocked {
 }
 
 /**
- * The destinations that get no mail, in order.
+ * The destinations that get no mail, sorted.
  */
 export function listBlocked(
   rows: readonly BounceRow[],
@@ -79,7 +79,7 @@ const traceLimit = 100;
 
 /**
  * What happened to a mail, by its id; to the latest mails of an alias, by its address; else to the mails from or for an
- * address, which takes a look at every row.
+ * address, which reads every row.
  */
 export async function trace(
   about: string,

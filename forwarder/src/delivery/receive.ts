@@ -65,7 +65,7 @@ export async function record(
 ): Promise<Recorded> {
   const { messageId } = mail;
   const time = toSeconds(now);
-  // None needs another's answer, and SES waits for all of them.
+  // They do not depend on each other, and SES waits for all of them.
   const [fates, brake, known] = await Promise.all([
     routeMail(mail, ports.tables, options, now),
     ports.brake.read(),

@@ -82,7 +82,7 @@ async function retryMail(rows: readonly Task[], ports: ReceivePorts, options: Re
   for (const kept of rows.filter(isKeptEvent)) await takeIn(kept, ports, options);
   for (const answer of rows.filter(isAnswer)) {
     await giveAnswer(answer, ports, options.now);
-    // SES takes one a second.
+    // SES takes one answer per second.
     await ports.pause(milliseconds(1_000));
   }
 }

@@ -1,5 +1,5 @@
 import { type Milliseconds, milliseconds } from '../../../schema/src/text/time.ts';
-/** What every handler has for a clock. */
+/** The clock of every handler. */
 export const clock = (): Milliseconds => milliseconds(Date.now());
 
 /**
@@ -11,7 +11,7 @@ export const quick = {
   requestHandler: { connectionTimeout: 1_000, requestTimeout: 3_000, throwOnRequestTimeout: true },
 } as const;
 
-/** For the bucket: a large mail takes its time. */
+/** For the bucket: a large mail takes longer. */
 export const steady = {
   maxAttempts: 3,
   requestHandler: { connectionTimeout: 1_000, requestTimeout: 8_000, throwOnRequestTimeout: true },

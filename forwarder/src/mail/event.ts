@@ -31,6 +31,11 @@ export interface IncomingMail {
   readonly headers: readonly HeaderField[];
 }
 
+/** What SES does after a Lambda action: end the rule, end the rule set, or go on to the rule's next action. */
+export interface Disposition {
+  readonly disposition: 'STOP_RULE' | 'STOP_RULE_SET' | 'CONTINUE';
+}
+
 /**
  * Reads the event of a Lambda action of a receipt rule. Routing needs the id, the time and `receipt.recipients`
  * (never `mail.destination`, which lists To and Cc); without them it throws a TypeError that names what is missing.

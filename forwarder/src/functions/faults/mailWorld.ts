@@ -116,7 +116,7 @@ export function mailWorld(
     events,
     /** SES's call; false when it got no answer. */
     receive: () => faults.invoke(() => receive(eventFor(recipients))),
-    /** The schedule's call, so many minutes after the receipt. */
+    /** The scheduled call, this many minutes after the receipt. */
     async retryAfter(minutes: number) {
       time.now = receivedAt + minutes * 60_000;
       published.add('soon.example');

@@ -10,9 +10,8 @@ import {
   TablesTooSlow,
 } from '../../delivery/receive.ts';
 import type { Telemetry } from '../../delivery/telemetry.ts';
-import { type IncomingMail, readEvent } from '../../mail/event.ts';
+import { type Disposition, type IncomingMail, readEvent } from '../../mail/event.ts';
 import type { Fate } from '../../routing/route.ts';
-import type { Disposition } from './disposition.ts';
 
 export interface ProcessPorts extends ReceivePorts {
   readonly events: KeepPorts['events'];

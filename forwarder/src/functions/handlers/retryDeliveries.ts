@@ -26,7 +26,7 @@ const functionTime = 15 * 60_000;
 /** Kept back for what is under way when the time is up. */
 const reserve = 60_000;
 
-/** What is due, then the kept events, then the mails that nothing knows of. */
+/** Tries what is due, then the kept events, and counts the mails that nothing knows of. */
 export function createRetryDeliveries(
   ports: RetryDeliveriesPorts,
   options: Omit<ReceiveOptions, 'deadline'> & { readonly bounceRateLimit: number },

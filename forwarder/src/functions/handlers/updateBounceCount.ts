@@ -16,7 +16,7 @@ export interface CountPorts {
 }
 
 /**
- * The stream of Bounces, removals by TTL included: recounts each destination once a batch. What fails is reported, so
+ * The stream of Bounces, removals by TTL included: recounts each destination once per batch. What fails is reported, so
  * that the stream repeats it.
  */
 export function createUpdateBounceCount(ports: CountPorts, options: { readonly softBounceLimit: number }) {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { letsSes } from './sesGrant.ts';
+import { letsSes } from './observeGrants.ts';
 
 const rule = 'arn:aws:ses:eu-west-1:123456789012:receipt-rule-set/ours:receipt-rule/process';
 const wanted = {
