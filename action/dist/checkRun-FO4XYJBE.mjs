@@ -1,2 +1,0 @@
-import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);
-import{b as i}from"./chunk-N5AFXJR6.mjs";import{e as r}from"./chunk-M5C3IM6Y.mjs";import{c as m,d as a}from"./chunk-TBNFPEDY.mjs";import"./chunk-JJF6WZ2D.mjs";import{m as e}from"./chunk-FRPF5Y4E.mjs";import"./chunk-TSHUUVCP.mjs";var k=async o=>{let{moment:c}=await a(o),d=await r(o.inputs.directory,o.workspace),t=await i(o,d,c);return t===void 0?!1:(await o.summary(m(t,e(o,t.directory))),!0)};export{k as checkRun};

@@ -1,2 +1,0 @@
-import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);
-import{c as n,d as o}from"./chunk-JJF6WZ2D.mjs";function s(i){return{definitions:i.definitions.map(t),domains:i.domains.map(m)}}function t(i){let e={domain:i.domain,alias:i.alias};return{record:i,key:e,provenance:"ours",item:n(i)}}function m(i){return{record:i,key:{domain:i.domain},provenance:"ours",item:o(i)}}export{s as a};
