@@ -60,6 +60,22 @@ describe('a definition in the table', () => {
     expect(readDefinition({ ...definitionItem(definition), ...given }).provenance).toBe(provenance);
   });
 
+  it('is folded in ASCII alone, as names in files are', () => {
+    const { record } = readDefinition({
+      domain: 'EXAMPLE.com',
+      alias: '\u212aim',
+      destinations: ['\u212aIM@home.example'],
+    });
+    expect(record).toMatchObject({
+      domain: 'example.com',
+      alias: '\u212aim',
+      destinations: ['\u212aim@home.example'],
+    });
+    expect(readDomain({ domain: 'a.example', aliasfor: '\u212a.Example' }).record.aliasfor).toBe(
+      '\u212a.example',
+    );
+  });
+
   it('survives attributes of the wrong type', () => {
     const { record } = readDefinition({
       domain: 7,

@@ -2,12 +2,21 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   characterName,
+  foldName,
   parseAddress,
   parseDomain,
   parseLocalPart,
   splitAddress,
   withoutSubaddress,
 } from './address.ts';
+
+it.each([
+  ['Jane.DOE', 'jane.doe'],
+  ['\u212aim', '\u212aim'],
+  ['\u00c4', '\u00c4'],
+])('folds the name %s in ASCII alone', (name, folded) => {
+  expect(foldName(name)).toBe(folded);
+});
 
 describe('parseAddress', () => {
   it.each([
