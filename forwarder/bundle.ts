@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type BuildOptions, build, type Metafile } from 'esbuild';
-import { schemaKeys } from './schemaKeys.ts';
+import { shakeSdk } from './shakeSdk.ts';
 
 /** The functions of the stack: each is `src/functions/NAME.ts` and becomes `dist/NAME/index.mjs`. */
 export const functionNames = [
@@ -31,7 +31,7 @@ export const bundleOptions = {
   legalComments: 'none',
   logLevel: 'warning',
   alias: { '@aws-sdk/credential-provider-node': join(import.meta.dirname, 'lambdaCredentials.ts') },
-  plugins: [schemaKeys],
+  plugins: [shakeSdk],
 } satisfies BuildOptions;
 
 /**

@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import * as core from '@actions/core';
+import { UsageError } from '../../schema/src/commandLine/options.ts';
 import type { Api } from './github/api.ts';
 import { readContext } from './github/context.ts';
 import { readInputs } from './github/inputs.ts';
-import { run } from './github/runAction.ts';
-import { UsageError } from './review/usageError.ts';
+import { runAction } from './github/runAction.ts';
 
 async function readEvent(path: string | undefined): Promise<unknown> {
   return path ? JSON.parse(await readFile(path, 'utf8')) : {};
@@ -14,7 +14,7 @@ async function readEvent(path: string | undefined): Promise<unknown> {
 try {
   const inputs = readInputs((name) => core.getInput(name));
   const context = readContext(process.env, await readEvent(process.env.GITHUB_EVENT_PATH));
-  const succeeds = await run({
+  const succeeds = await runAction({
     inputs,
     context,
     workspace: process.env.GITHUB_WORKSPACE || process.cwd(),

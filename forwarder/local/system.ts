@@ -11,6 +11,7 @@ import { matched, ruleSetOf } from './receive/receiptRules.ts';
 import { resourcePolicies } from './resourcePolicies.ts';
 import { type Schedules, startSchedules } from './schedules.ts';
 import { type Outbox, openOutbox } from './servers/outbox.ts';
+import { type Running, startTogether } from './servers/running.ts';
 import { type Servers, startServers } from './servers/stores.ts';
 import type { Notification } from './ses/mailFate.ts';
 import { type Ses, startSes } from './ses/ses.ts';
@@ -52,8 +53,12 @@ export interface LocalSystem extends Pick<Servers, 'dynamodb' | 's3' | 'faults'>
 
 const place = { region: 'eu-west-1', account: '123456789012', stackName: 'local' };
 
-/** Starts the servers, makes what the template describes, and opens the door. */
-export async function startSystem(options: SystemOptions): Promise<LocalSystem> {
+/** Starts the servers, makes what the template describes, and opens the door; all of it, or none. */
+export function startSystem(options: SystemOptions): Promise<LocalSystem> {
+  return startTogether((running) => start(options, running));
+}
+
+async function start(options: SystemOptions, running: Running): Promise<LocalSystem> {
   const stack = readStack(JSON.parse(await readFile(options.template, 'utf8')), place);
   const functions = functionsOf(stack, options.root);
   const { names, senders } = variablesOf(functions);
@@ -61,7 +66,7 @@ export async function startSystem(options: SystemOptions): Promise<LocalSystem> 
   const sources = eventSources();
   const mappings = mappingsOf(stack);
   for (const { table, functionName } of mappings) sources.add(table, functionName);
-  const servers = await startServers(stack, policies);
+  const servers = running.add(await startServers(stack, policies));
   const outbox = await openOutbox(options.outbox);
   const managed = managedDomains(servers.dynamodb, names.DOMAINS_TABLE ?? '', senders);
   const ses = startSes({
@@ -70,7 +75,7 @@ export async function startSystem(options: SystemOptions): Promise<LocalSystem> 
     isManaged: (address) => managed.holds(address),
     notify: (notification, topic) => notify(sns, notification, topic),
   });
-  const api = await startEndpoints({ place, lambda: () => lambda, ses, policies, sources });
+  const api = running.add(await startEndpoints({ place, lambda: () => lambda, ses, policies, sources }));
   const environment = {
     ...servers.environment,
     AWS_ENDPOINT_URL_SES: api.endpoint,
@@ -78,25 +83,28 @@ export async function startSystem(options: SystemOptions): Promise<LocalSystem> 
     AWS_ENDPOINT_URL_LAMBDA: api.endpoint,
     AWS_ENDPOINT_URL_STS: `${api.endpoint}/sts`,
   };
-  const lambda = startLambda(functions, {
-    settings: {
-      ...environment,
-      AWS_ENDPOINT_URL_DYNAMODB: servers.faults.dynamodb.endpoint,
-      AWS_ENDPOINT_URL_S3: servers.faults.s3.endpoint,
-    },
-    retryDelaysMs: [1_000, 2_000],
-    log: options.log,
-  });
+  const lambda: Lambda = running.add(
+    startLambda(functions, {
+      settings: {
+        ...environment,
+        AWS_ENDPOINT_URL_DYNAMODB: servers.faults.dynamodb.endpoint,
+        AWS_ENDPOINT_URL_S3: servers.faults.s3.endpoint,
+      },
+      retryDelaysMs: [1_000, 2_000],
+      log: options.log,
+    }),
+  );
   const sns = startSns(stack, lambda);
-  const streams = await followStreams(mappings, {
-    client: servers.streams,
-    lambda,
-    place,
-    retryDelayMs: 500,
-    onFailure: ({ functionName }, records) =>
-      options.log('streams', `gave up ${records.length} records for ${functionName}`),
-  });
-  const schedules = startSchedules(stack, lambda);
+  running.add(
+    await followStreams(mappings, {
+      client: servers.streams,
+      lambda,
+      place,
+      retryDelayMs: 500,
+      onFailure: ({ functionName }, records) =>
+        options.log('streams', `gave up ${records.length} records for ${functionName}`),
+    }),
+  );
   activateRules(stack, ses);
   const receipt: Receipt = {
     rules: () => ses.ruleSets.rules(ses.ruleSets.active() ?? '') ?? [],
@@ -112,16 +120,21 @@ export async function startSystem(options: SystemOptions): Promise<LocalSystem> 
     expired: (messageId) => options.log('ses', `gave up ${messageId}`),
   };
   const intake = startIntake(receipt, ses.received, place, (line) => options.log('ses', line));
-  const door = await openDoor({
-    port: options.smtpPort,
-    takes: async (recipient) =>
-      receipt.rules().some((rule) => matched(rule, [recipient]).length > 0) && ses.isVerified(recipient),
-    accept: intake.take,
-  });
   const idle = async () => {
     await intake.idle();
     await lambda.idle();
   };
+  // What came in goes out before the functions stop.
+  running.add({ stop: idle });
+  const schedules = running.add(startSchedules(stack, lambda));
+  const door = running.add(
+    await openDoor({
+      port: options.smtpPort,
+      takes: async (recipient) =>
+        receipt.rules().some((rule) => matched(rule, [recipient]).length > 0) && ses.isVerified(recipient),
+      accept: intake.take,
+    }),
+  );
   return {
     smtpPort: door.port,
     environment: { ...environment, ...names },
@@ -135,14 +148,7 @@ export async function startSystem(options: SystemOptions): Promise<LocalSystem> 
     s3: servers.s3,
     faults: servers.faults,
     idle,
-    stop: async () => {
-      await door.stop();
-      schedules.stop();
-      await idle();
-      await streams.stop();
-      await lambda.stop();
-      await Promise.all([api.stop(), servers.stop()]);
-    },
+    stop: running.stop,
   };
 }
 

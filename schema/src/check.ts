@@ -3,13 +3,13 @@ import { load } from './files/load.ts';
 import type { CheckOptions } from './files/options.ts';
 import { defaultPolicy, type Policy } from './files/policy.ts';
 import { assemble } from './files/repository.ts';
-import type { SourceFile } from './files/source.ts';
 import type { Records } from './records/records.ts';
 import { rules } from './rules/all.ts';
 import { compareText, type Diagnostic, sortDiagnostics } from './text/diagnostic.ts';
+import type { SourceFile } from './text/source.ts';
 
 export type { CheckOptions } from './files/options.ts';
-export type { SourceFile } from './files/source.ts';
+export type { SourceFile } from './text/source.ts';
 
 export interface Checked {
   /** What the files of a right shape say: shared aliases expanded, folded, sorted. To be used if there is no error. */

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { check } from './check.ts';
-import { createSourceText } from './files/source.ts';
 import { codeframe } from './text/codeFrame.ts';
+import { createSourceText } from './text/source.ts';
 
 const golden = new URL('golden/', import.meta.url);
 const options = { today: '2026-11-24', reserved: ['forwarder-daemon', 'mailer-daemon'], folder: 'aliases' };

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { check } from './check.ts';
-import { createSourceText } from './files/source.ts';
 import { format } from './style/format.ts';
 import { sameMeaning } from './style/sameMeaning.ts';
 import { codeframe } from './text/codeFrame.ts';
+import { createSourceText } from './text/source.ts';
 
 const options = { today: '2026-11-24', reserved: ['forwarder-daemon'], folder: 'aliases' };
 

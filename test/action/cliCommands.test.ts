@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
@@ -40,15 +42,47 @@ describe('the command line', () => {
 
   it.each([
     [['check', '/nowhere/at/all'], /There is no folder/],
-    [['check', '--colour'], /Unknown option '--colour'/],
-    [['plan', '--allow', 'everything'], /no reason to allow/],
+    [['check', '--colour'], /Unknown option `--colour`/],
+    [['plan', '--allow', 'everything'], /no reason `everything` to allow/],
     [['plan', '--today', '2026-02-30'], /is not a date/],
     [['explain', 'nobody'], /is not an address/],
-    [['frobnicate'], /There is no command/],
+    [['frobnicate'], /There is no command `frobnicate`\.\n/],
+    [['plna'], /There is no command `plna`. Did you mean `plan`\?/],
+    [['plan', '--form', 'tables'], /Unknown option `--form`. Did you mean `--from`\?/],
+    [['sync', '--format', 'markdown'], /`--format` must be text or json, not `markdown`/],
+    [['explain'], /Missing argument ADDRESS/],
+    [['who', 'jane@mailbox.example', 'john@mailbox.example'], /Unexpected argument `john@mailbox.example`/],
+    [['plan', '--allow', 'mass-remval'], /Did you mean `mass-removal`\?/],
   ])('ends with 2 on the usage %j', async (words, message) => {
     const { code, stdout, stderr } = await cli(...words);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toMatch(message);
+  });
+
+  it.each<[string[], RegExp]>([
+    [['--help'], /^Usage: npm run -s aliases -- COMMAND[\s\S]*\n {2}import [\s\S]*\n {2}3 {2}/],
+    ...['check', 'plan', 'sync', 'explain', 'who', 'fmt', 'import'].map((name): [string[], RegExp] => [
+      [name, '--help'],
+      new RegExp(`^Usage: .* ${name}[^]*--format `),
+    ]),
+    [['--version'], /^\d+\.\d+\.\d+\n$/],
+  ])('answers %j on stdout alone, with 0', async (words, text) => {
+    const { code, stdout, stderr } = await cli(...words);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toMatch(text);
+  });
+
+  it('says nothing where its reader has gone, and ends with the code of its work', async () => {
+    const folder = await folderOf({ 'example.com.yml': text });
+    const words = ['action/src/cli.ts', 'check', folder];
+    const child = spawn(process.execPath, words, { stdio: ['ignore', 'pipe', 'pipe'] });
+    child.stdout.destroy();
+    let stderr = '';
+    child.stderr.on('data', (chunk) => {
+      stderr += chunk;
+    });
+    const [code] = await once(child, 'close');
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   });
 
   it('explains an address, with what blocks a mailbox', async () => {
@@ -80,7 +114,7 @@ describe('the command line', () => {
     const inactive = await cli('explain', 'old@example.com', '--dir', folder);
     expect({ code: inactive.code, text: inactive.stdout }).toEqual({
       code: 0,
-      text: 'old@example.com is switched off, by old@example.com: mail to it reaches nobody.\n',
+      text: 'old@example.com is inactive (alias old@example.com); its mail is refused.\n',
     });
   });
 
@@ -172,9 +206,7 @@ describe('the command line', () => {
     );
     const second = await cli('import', 'json', mapping, '--to', join(folder, 'two'), '--format', 'json');
     expect(second.code).toBe(1);
-    expect(JSON.parse(second.stdout).left).toEqual([
-      '`info`: `info` is left out: it has no domain, and an alias belongs to one.',
-    ]);
+    expect(JSON.parse(second.stdout).left).toEqual(['`info`: `info` is left out: it has no domain.']);
     expect(await readFile(join(folder, 'two', 'example.org.yml'), 'utf8')).toContain('"*":');
   });
 });

@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Api } from '../../action/src/github/api.ts';
 import { startEmulate } from './githubEmulate.ts';
-import { startFront } from './githubFront.ts';
-import { startOurs, type World } from './githubWorld.ts';
+import { startFront, startOurs, type World } from './githubWorld.ts';
 
 const files = { 'aliases/example.com.yml': 'domain: example.com # ä\n', 'README.md': 'Aliases' };
 const more = { ...files, 'aliases/another.example.yml': 'domain: another.example\n' };

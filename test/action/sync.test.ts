@@ -207,7 +207,9 @@ describe('the action on a merge', () => {
     const inputs = { command: 'drift' };
     await runAction(github, { inputs, files: fewer, environment: tables.environment });
     const issue = github.issues.find(({ labels }) => labels.includes('aliasops-blocked'));
-    expect(issue?.body).toContain('- `j•••e@m•••.example` until 2100-01-01, behind `postmaster@example.com`');
+    expect(issue?.body).toContain(
+      '- `j•••e@m•••.example` until 2100-01-01 (reached through `postmaster@example.com`)',
+    );
   });
 
   it('says in an output, and on the pull request, that no build has published it yet', async () => {

@@ -103,13 +103,25 @@ test('lists and unblocks an address', async () => {
       },
     }),
   );
-  expect((await command('blocked')).out).toContain('jane@home.example  1 bounces');
+  expect((await command('blocked')).out).toContain('jane@home.example  1 bounce,');
   expect(await command('unblock', 'jane@home.example')).toMatchObject({ code: 0 });
   expect((await command('blocked')).out).toBe('Nobody is blocked.\n');
 });
 
+test.each(['rewrite', 'queue', 'replay', 'trace', 'blocked', 'unblock', 'doctor', 'setup'])(
+  'prints the help of %s as a result',
+  async (name) => {
+    const { code, out, note } = await command(name, '--help');
+    expect({ code, note }).toEqual({ code: 0, note: '' });
+    expect(out).toMatch(new RegExp(`^Usage: npm run -s forwarder -- ${name} `));
+  },
+);
+
 test('says what is wrong with the arguments', async () => {
-  expect(await command('replay')).toMatchObject({ code: 2, note: 'message id is missing.\n' });
+  expect(await command('replay')).toMatchObject({
+    code: 2,
+    note: 'Missing argument ID.\nSee `npm run -s forwarder -- replay --help`.\n',
+  });
   expect(await command('mend')).toMatchObject({
     code: 2,
     note: expect.stringContaining('no command `mend`'),

@@ -1,9 +1,10 @@
 import { GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { buildLease } from '../../forwarder/src/aws/buildLease.ts';
+import { buildLease } from '../../forwarder/src/aws/builds.ts';
 import { documents } from '../../forwarder/src/aws/documents.ts';
 import { fakeLease } from '../../forwarder/src/build/lease.fake.ts';
 import { type BuildLease, underLease } from '../../forwarder/src/build/lease.ts';
+import { seconds } from '../../schema/src/text/time.ts';
 import { startTables, type TablesServer } from '../tablesFixture.ts';
 
 let server: TablesServer;
@@ -20,30 +21,30 @@ const kinds: readonly [string, () => BuildLease][] = [
 describe.each(kinds)('%s', (_, create) => {
   test('is held by one, and given back', async () => {
     const lease = create();
-    expect(await lease.take('a', 100, 220)).toBe(true);
-    expect(await lease.take('b', 150, 270)).toBe(false);
-    expect(await lease.renew('b', 300)).toBe(false);
-    expect(await lease.renew('a', 300)).toBe(true);
-    expect(await lease.take('b', 299, 400)).toBe(false);
-    expect(await lease.release('a', 250)).toBe(true);
-    expect(await lease.askAgain(299)).toBe(false);
+    expect(await lease.take('a', seconds(100), seconds(220))).toBe(true);
+    expect(await lease.take('b', seconds(150), seconds(270))).toBe(false);
+    expect(await lease.renew('b', seconds(300))).toBe(false);
+    expect(await lease.renew('a', seconds(300))).toBe(true);
+    expect(await lease.take('b', seconds(299), seconds(400))).toBe(false);
+    expect(await lease.release('a', seconds(250))).toBe(true);
+    expect(await lease.askAgain(seconds(299))).toBe(false);
   });
 
   test('is not given back while another build is asked for', async () => {
     const lease = create();
-    expect(await lease.take('a', 1_000, 1_120)).toBe(true);
-    expect(await lease.askAgain(1_010)).toBe(true);
-    expect(await lease.release('a', 1_015)).toBe(false);
-    expect(await lease.take('a', 1_020, 1_140)).toBe(true);
-    expect(await lease.release('a', 1_030)).toBe(true);
+    expect(await lease.take('a', seconds(1_000), seconds(1_120))).toBe(true);
+    expect(await lease.askAgain(seconds(1_010))).toBe(true);
+    expect(await lease.release('a', seconds(1_015))).toBe(false);
+    expect(await lease.take('a', seconds(1_020), seconds(1_140))).toBe(true);
+    expect(await lease.release('a', seconds(1_030))).toBe(true);
   });
 
   test('is taken from whoever died with it', async () => {
     const lease = create();
-    expect(await lease.take('a', 2_000, 2_120)).toBe(true);
-    expect(await lease.take('b', 2_121, 2_241)).toBe(true);
-    expect(await lease.release('a', 2_125)).toBe(false);
-    expect(await lease.release('b', 2_130)).toBe(true);
+    expect(await lease.take('a', seconds(2_000), seconds(2_120))).toBe(true);
+    expect(await lease.take('b', seconds(2_121), seconds(2_241))).toBe(true);
+    expect(await lease.release('a', seconds(2_125))).toBe(false);
+    expect(await lease.release('b', seconds(2_130))).toBe(true);
   });
 
   test('builds once more for a change that came during the build', async () => {
@@ -52,7 +53,7 @@ describe.each(kinds)('%s', (_, create) => {
     const first = underLease(
       lease,
       'a',
-      () => 3_000,
+      () => seconds(3_000),
       async () => {
         builds.push('a');
         if (builds.length > 1) return;
@@ -60,7 +61,7 @@ describe.each(kinds)('%s', (_, create) => {
           await underLease(
             lease,
             'b',
-            () => 3_001,
+            () => seconds(3_001),
             async () => void builds.push('b'),
           ),
         ).toBe('asked');
@@ -73,10 +74,10 @@ describe.each(kinds)('%s', (_, create) => {
 
 test('the row keeps what was published last, and when a build ended', async () => {
   const lease = buildLease(documents(server.client), server.names.DOMAINS_TABLE ?? '');
-  await lease.take('a', 4_000, 4_120);
+  await lease.take('a', seconds(4_000), seconds(4_120));
   expect(await lease.publish('b', 8)).toBe(false);
   expect(await lease.publish('a', 7)).toBe(true);
-  expect(await lease.release('a', 4_050)).toBe(true);
+  expect(await lease.release('a', seconds(4_050))).toBe(true);
   const { Item } = await server.client.send(
     new GetItemCommand({ TableName: server.names.DOMAINS_TABLE, Key: { domain: { S: '#build' } } }),
   );

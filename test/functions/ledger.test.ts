@@ -10,6 +10,7 @@ import {
   type Ledger,
 } from '../../forwarder/src/delivery/ledger.ts';
 import type { Address } from '../../schema/src/text/address.ts';
+import { seconds } from '../../schema/src/text/time.ts';
 import { startTables, type TablesServer } from '../tablesFixture.ts';
 
 let server: TablesServer;
@@ -48,8 +49,8 @@ describe.each(kinds)('%s', (name, create) => {
     const row = entry(id('take'));
     await own.open([row]);
     await own.note(row, 'throttled');
-    expect(await own.take(row, 900)).toMatchObject({ attempts: 2, nextAttemptAt: 900 });
-    expect(await own.take(row, 900)).toBeUndefined();
+    expect(await own.take(row, seconds(900))).toMatchObject({ attempts: 2, nextAttemptAt: 900 });
+    expect(await own.take(row, seconds(900))).toBeUndefined();
     expect((await own.of(id('take')))[0]).not.toHaveProperty('reason');
   });
 
@@ -57,10 +58,12 @@ describe.each(kinds)('%s', (name, create) => {
     const own = ledger();
     const row = entry(id('close'));
     await own.open([row]);
-    expect(await own.close(row, { state: 'sent', sesMessageId: id('ses') }, 1_000)).toBe(true);
-    expect(await own.close(row, { state: 'loop' }, 1_000)).toBe(false);
+    expect(await own.close(row, { state: 'sent', sesMessageId: id('ses') }, seconds(1_000))).toBe(true);
+    expect(await own.close(row, { state: 'loop' }, seconds(1_000))).toBe(false);
     expect(await own.of(id('close'))).toMatchObject([{ state: 'sent', expiresAt: 1_000 + keepTime }]);
-    expect((await own.due(2_000, 100)).filter(({ messageId }) => messageId === id('close'))).toEqual([]);
+    expect((await own.due(seconds(2_000), 100)).filter(({ messageId }) => messageId === id('close'))).toEqual(
+      [],
+    );
     expect(await own.bySesMessage(id('ses'))).toMatchObject({ messageId: id('close') });
     await own.bounce(row, 'late');
     expect(await own.of(id('close'))).toMatchObject([{ state: 'bounced' }]);
@@ -71,56 +74,58 @@ describe.each(kinds)('%s', (name, create) => {
     const row = entry(id('notice'));
     await own.open([row]);
     const taken = { ...row, sesMessageId: id('took') };
-    expect(await own.sendNotice(taken, 'attachment', 7)).toBe(false);
-    await own.close(row, { state: 'sent', sesMessageId: id('took') }, 5);
-    expect(await own.sendNotice({ ...taken, sesMessageId: id('other') }, 'attachment', 7)).toBe(false);
-    expect(await own.sendNotice(taken, 'attachment', 7)).toBe(true);
-    expect(await own.sendNotice(taken, 'too-large', 8)).toBe(false);
-    const [due] = (await own.due(7, 1_000)).filter(({ messageId }) => messageId === id('notice'));
+    expect(await own.sendNotice(taken, 'attachment', seconds(7))).toBe(false);
+    await own.close(row, { state: 'sent', sesMessageId: id('took') }, seconds(5));
+    expect(await own.sendNotice({ ...taken, sesMessageId: id('other') }, 'attachment', seconds(7))).toBe(
+      false,
+    );
+    expect(await own.sendNotice(taken, 'attachment', seconds(7))).toBe(true);
+    expect(await own.sendNotice(taken, 'too-large', seconds(8))).toBe(false);
+    const [due] = (await own.due(seconds(7), 1_000)).filter(({ messageId }) => messageId === id('notice'));
     expect(due).toMatchObject({ unattachable: 'attachment', nextAttemptAt: 7, attempts: 1 });
     expect(due).toHaveProperty('reason');
     for (const gone of ['expiresAt', 'sesMessageId']) expect(due).not.toHaveProperty(gone);
-    await own.close(row, { state: 'fallback', sesMessageId: id('told') }, 9);
+    await own.close(row, { state: 'fallback', sesMessageId: id('told') }, seconds(9));
     const [told] = (await own.of(id('notice'))).filter(isEntry);
-    expect(told && (await own.reopen(told, 50))).not.toHaveProperty('unattachable');
+    expect(told && (await own.reopen(told, seconds(50)))).not.toHaveProperty('unattachable');
   });
 
   test('lists what is due, oldest attempt first', async () => {
     const own = ledger();
-    await own.open([{ ...entry(id('due-2')), nextAttemptAt: 20 }]);
-    await own.open([{ ...entry(id('due-1')), nextAttemptAt: 10 }]);
-    await own.open([{ ...entry(id('due-3')), nextAttemptAt: 30 }]);
-    const found = (await own.due(20, 100)).map(({ messageId }) => messageId);
+    await own.open([{ ...entry(id('due-2')), nextAttemptAt: seconds(20) }]);
+    await own.open([{ ...entry(id('due-1')), nextAttemptAt: seconds(10) }]);
+    await own.open([{ ...entry(id('due-3')), nextAttemptAt: seconds(30) }]);
+    const found = (await own.due(seconds(20), 100)).map(({ messageId }) => messageId);
     expect(found.filter((messageId) => messageId.includes('due-'))).toEqual([id('due-1'), id('due-2')]);
   });
 
   test('owes a sender one answer that names each recipient once', async () => {
     const own = ledger();
     const mail = envelope(id('owe'));
-    await own.owe(mail, [{ recipient: 'a@x.example', cause: 'unknown' }], 5);
+    await own.owe(mail, [{ recipient: 'a@x.example', cause: 'unknown' }], seconds(5));
     const grown = await own.owe(
       mail,
       [
         { recipient: 'a@x.example', cause: 'blocked' },
         { recipient: 'b@x.example', cause: 'blocked' },
       ],
-      9,
+      seconds(9),
     );
     expect(grown).toMatchObject({ nextAttemptAt: 5, told: 0 });
     expect(grown.refusals.map(({ recipient }) => recipient)).toEqual(['a@x.example', 'b@x.example']);
-    await own.told(grown, 10);
+    await own.told(grown, seconds(10));
     expect(await own.of(id('owe'))).toMatchObject([{ state: 'bounced', told: 2 }]);
-    const again = await own.owe(mail, [{ recipient: 'c@x.example', cause: 'expired' }], 11);
+    const again = await own.owe(mail, [{ recipient: 'c@x.example', cause: 'expired' }], seconds(11));
     expect(again).toMatchObject({ state: 'due', nextAttemptAt: 11, told: 2 });
   });
 
   test('keeps an answer due that grew while it was given', async () => {
     const own = ledger();
     const mail = envelope(id('grew'));
-    const first = await own.owe(mail, [{ recipient: 'a@x.example', cause: 'unknown' }], 5);
-    await own.owe(mail, [{ recipient: 'b@x.example', cause: 'unknown' }], 6);
-    await own.told(first, 7);
-    await own.drop(first, 'no', 7);
+    const first = await own.owe(mail, [{ recipient: 'a@x.example', cause: 'unknown' }], seconds(5));
+    await own.owe(mail, [{ recipient: 'b@x.example', cause: 'unknown' }], seconds(6));
+    await own.told(first, seconds(7));
+    await own.drop(first, 'no', seconds(7));
     expect(await own.of(id('grew'))).toMatchObject([{ state: 'due', told: 1 }]);
   });
 
@@ -130,15 +135,19 @@ describe.each(kinds)('%s', (name, create) => {
     const row = { ...entry(id('reach')), alias };
     await own.open([row]);
     expect(await own.hasReached(alias, row.destination)).toBe(false);
-    await own.close(row, { state: 'sent', sesMessageId: 's' }, 7);
+    await own.close(row, { state: 'sent', sesMessageId: 's' }, seconds(7));
     expect(await own.hasReached(alias, row.destination)).toBe(true);
     expect(await own.byAlias(alias, 10)).toMatchObject([{ messageId: id('reach') }]);
     const asked = (await own.about('jane@home.example')).map(({ messageId }) => messageId);
     expect(asked).toContain(id('reach'));
     expect(await own.about('jane@elsewhere.example')).toEqual([]);
     const [sent] = await own.byAlias(alias, 10);
-    expect(sent && (await own.reopen(sent, 50))).toMatchObject({ state: 'due', since: 50, attempts: 2 });
-    expect((await own.due(50, 1_000)).some(({ messageId }) => messageId === id('reach'))).toBe(true);
+    expect(sent && (await own.reopen(sent, seconds(50)))).toMatchObject({
+      state: 'due',
+      since: 50,
+      attempts: 2,
+    });
+    expect((await own.due(seconds(50), 1_000)).some(({ messageId }) => messageId === id('reach'))).toBe(true);
   });
 });
 
@@ -147,7 +156,7 @@ function envelope(messageId: string): Envelope {
   return {
     messageId,
     sender: 'ann@sender.example',
-    receivedAt: 1,
+    receivedAt: seconds(1),
     verdicts: { spam: verdict, virus: verdict, spf: verdict, dkim: verdict, dmarc: verdict },
     answerable: true,
   };
@@ -162,7 +171,7 @@ function entry(messageId: string): DueEntry {
     recipients: ['board@example.com'],
     state: 'due',
     attempts: 1,
-    nextAttemptAt: 301,
-    since: 1,
+    nextAttemptAt: seconds(301),
+    since: seconds(1),
   };
 }

@@ -65,7 +65,7 @@ test('leaves mail for other domains to the next rule', async () => {
   });
 });
 
-test('tries again later what SES refuses in passing', async () => {
+test('tries again later what SES refuses for a while', async () => {
   world.ses.failures.push('SendingPausedException');
   await world.mail('m-retry', { recipients: ['john@example.com'] });
   expect(world.ses.sent).toHaveLength(1);

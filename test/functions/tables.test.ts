@@ -1,14 +1,15 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { aliasesTable } from '../../forwarder/src/aws/aliasesTable.ts';
+import { brakeRow } from '../../forwarder/src/aws/bounceRate.ts';
 import { bouncesTable } from '../../forwarder/src/aws/bouncesTable.ts';
-import { brakeRow } from '../../forwarder/src/aws/brakeRow.ts';
+import { aliasesTable, domainsTable } from '../../forwarder/src/aws/buildTables.ts';
 import { documents } from '../../forwarder/src/aws/documents.ts';
-import { domainsTable } from '../../forwarder/src/aws/domainsTable.ts';
+import { aliasRows, publishedDomains } from '../../forwarder/src/aws/routingTables.ts';
 import { type FakeTables, fakeTables } from '../../forwarder/src/build/tables.fake.ts';
 import { isLiveOnly, type Live } from '../../schema/src/records/live.ts';
 import { domainItem } from '../../schema/src/records/records.ts';
 import type { Address } from '../../schema/src/text/address.ts';
+import { seconds } from '../../schema/src/text/time.ts';
 import { startTables, type TablesServer } from '../tablesFixture.ts';
 
 type Item = Readonly<Record<string, unknown>>;
@@ -38,6 +39,7 @@ test('keeps a bounce once for its report, and two reports of one millisecond', a
 
 test('writes, finds and counts alias rows', async () => {
   const table = aliasesTable(documents(server.client), server.names.ALIASES_TABLE ?? '');
+  const read = aliasRows(documents(server.client), server.names.ALIASES_TABLE ?? '');
   const rows = Array.from({ length: 25 }, (_, place) => ({
     alias: `a${place % 2}@example.com` as Address,
     destination: `d${place}@x.example` as Address,
@@ -46,9 +48,9 @@ test('writes, finds and counts alias rows', async () => {
     bounces: 0,
   }));
   await table.write(rows.map((put) => ({ put })));
-  expect(await table.of('a1@example.com' as Address)).toHaveLength(12);
-  expect(await table.areAt('example.com')).toBe(true);
-  expect(await table.areAt('example.org')).toBe(false);
+  expect(await read.of('a1@example.com' as Address)).toHaveLength(12);
+  expect(await read.areAt('example.com')).toBe(true);
+  expect(await read.areAt('example.org')).toBe(false);
   const [first] = await table.leadingTo('d3@x.example');
   expect(first).toEqual(rows[3]);
   if (first === undefined) return;
@@ -59,10 +61,24 @@ test('writes, finds and counts alias rows', async () => {
   expect(await table.readAll()).toHaveLength(24);
 });
 
+test('hands mail a destination as an address, and builds the row as it is stored', async () => {
+  const client = documents(server.client);
+  const TableName = server.names.ALIASES_TABLE ?? '';
+  const stored = { alias: 'hand@example.com', destination: 'Jane@Home.Example', domain: 'example.com' };
+  await client.send(new PutCommand({ TableName, Item: stored }));
+  expect(await aliasRows(client, TableName).of('hand@example.com' as Address)).toMatchObject([
+    { destination: 'jane@home.example' },
+  ]);
+  expect(await aliasesTable(client, TableName).readAll()).toContainEqual(expect.objectContaining(stored));
+  await aliasesTable(client, TableName).write([
+    { remove: { alias: 'hand@example.com' as Address, destination: 'Jane@Home.Example' as Address } },
+  ]);
+});
+
 test('keeps the brake on the bounce rate beside the rows of mails', async () => {
   const brake = brakeRow(documents(server.client), server.names.DELIVERIES_TABLE ?? '');
   expect(await brake.read()).toBeUndefined();
-  await brake.write({ rate: 0.1, until: 5 });
+  await brake.write({ rate: 0.1, until: seconds(5) });
   expect(await brake.read()).toMatchObject({ rate: 0.1, until: 5 });
 });
 
@@ -71,7 +87,10 @@ const kinds: readonly [string, () => Pick<FakeTables, 'domains'> & { put(item: I
   [
     'the table',
     () => ({
-      domains: domainsTable(documents(server.client), server.names.DOMAINS_TABLE ?? ''),
+      domains: {
+        ...domainsTable(documents(server.client), server.names.DOMAINS_TABLE ?? ''),
+        ...publishedDomains(documents(server.client), server.names.DOMAINS_TABLE ?? ''),
+      },
       put: async (Item) => {
         const TableName = server.names.DOMAINS_TABLE;
         await documents(server.client).send(new PutCommand({ TableName, Item }));

@@ -7,9 +7,10 @@ import { type Fate, type RouteTables, routeMail } from '../../forwarder/src/rout
 import { createDirectory, explain } from '../../schema/src/directory/resolve.ts';
 import type { Definition, Records } from '../../schema/src/records/records.ts';
 import { joinAddress } from '../../schema/src/text/address.ts';
+import { milliseconds, toSeconds } from '../../schema/src/text/time.ts';
 
 const today = '2026-11-24';
-const now = Date.parse(`${today}T10:00:00Z`);
+const now = milliseconds(Date.parse(`${today}T10:00:00Z`));
 const reserved = ['forwarder-daemon', 'mailer-daemon'];
 const names = ['a', 'b', 'b+x', 'postmaster', 'forwarder-daemon', '*'];
 const aliasDomains = { 'example.net': 'example.com', 'sub.example.com': 'example.org' };
@@ -60,7 +61,7 @@ const mail: Omit<IncomingMail, 'recipients'> = {
 async function built(records: Records): Promise<RouteTables> {
   const tables = fakeTables();
   tables.hold(records);
-  await rebuild(tables, { now: now / 1_000, softBounceLimit: 3, renew: async () => undefined });
+  await rebuild(tables, { now: toSeconds(now), softBounceLimit: 3, renew: async () => undefined });
   return { ...tables, bounces: { of: async () => [] } };
 }
 
@@ -75,12 +76,12 @@ it('forwards to whom `explain` names, for every address of a whole directory', a
   await fc.assert(
     fc.asyncProperty(directory, async (records) => {
       const addresses = domains.flatMap((domain) => asked.map((local) => joinAddress(local, domain)));
-      const fates = await routeMail({ ...mail, recipients: addresses }, await built(records), {
+      const fates = await routeMail(
+        { ...mail, recipients: addresses },
+        await built(records),
+        { reserved, bounceLimit: 0, softBounceLimit: 3 },
         now,
-        reserved,
-        bounceLimit: 0,
-        softBounceLimit: 3,
-      });
+      );
       const files = createDirectory(records);
       expect(
         fates.map((fate) => ({

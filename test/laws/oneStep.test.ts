@@ -6,11 +6,10 @@ import { describe, expect, it } from 'vitest';
 import { codes } from '../../action/src/guard/reason.ts';
 import { type SyncRequest, type SyncResult, sync } from '../../action/src/sync/sync.ts';
 import { openTables } from '../../action/src/tables/open.ts';
-import { aliasesTable } from '../../forwarder/src/aws/aliasesTable.ts';
 import { bouncesTable } from '../../forwarder/src/aws/bouncesTable.ts';
-import { definitionsTable } from '../../forwarder/src/aws/definitionsTable.ts';
+import { aliasesTable, definitionsTable, domainsTable } from '../../forwarder/src/aws/buildTables.ts';
 import { documents } from '../../forwarder/src/aws/documents.ts';
-import { domainsTable } from '../../forwarder/src/aws/domainsTable.ts';
+import { aliasRows, publishedDomains } from '../../forwarder/src/aws/routingTables.ts';
 import { type BuildTables, type Rebuilt, rebuild } from '../../forwarder/src/build/rebuild.ts';
 import {
   addresses,
@@ -24,6 +23,7 @@ import { fakeTables } from '../../forwarder/src/build/tables.fake.ts';
 import { defaultPolicy } from '../../schema/src/files/policy.ts';
 import { type AliasRow, definitionItem, type Records } from '../../schema/src/records/records.ts';
 import type { Address } from '../../schema/src/text/address.ts';
+import { day, seconds } from '../../schema/src/text/time.ts';
 import { startTables, type TablesServer } from '../tablesFixture.ts';
 
 const now = Date.parse(`${today}T10:00:00Z`) / 1_000;
@@ -99,14 +99,18 @@ function tablesOf(server: TablesServer) {
   const client = documents(server.client);
   return {
     definitions: definitionsTable(client, 'definitions'),
-    domains: domainsTable(client, 'domains'),
-    aliases: aliasesTable(client, 'aliases'),
+    domains: { ...domainsTable(client, 'domains'), ...publishedDomains(client, 'domains') },
+    aliases: { ...aliasesTable(client, 'aliases'), ...aliasRows(client, 'aliases') },
     bounces: bouncesTable(client, 'bounces'),
   };
 }
 
 async function build(server: TablesServer, tables: BuildTables = tablesOf(server)): Promise<Rebuilt> {
-  const rebuilt = await rebuild(tables, { now, softBounceLimit: 3, renew: async () => undefined });
+  const rebuilt = await rebuild(tables, {
+    now: seconds(now),
+    softBounceLimit: 3,
+    renew: async () => undefined,
+  });
   if (rebuilt.kind === 'published') {
     const Item = { domain: '#build', number: rebuilt.number };
     await documents(server.client).send(new PutCommand({ TableName: 'domains', Item }));
@@ -274,7 +278,7 @@ describe('a build', () => {
       const address = 'a@one.example' as Address;
       expect((await tablesOf(server).aliases.of(address))[0]?.bounces).toBe(1);
       expect(await lookUp(tablesOf(server), address)).toEqual(['p@mail.example']);
-      expect(await lookUp(tablesOf(server), address, '2026-11-25')).toBe('inactive');
+      expect(await lookUp(tablesOf(server), address, day('2026-11-25'))).toBe('inactive');
     } finally {
       await server.stop();
     }

@@ -3,7 +3,7 @@ import { cpSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { namesOf } from '../../forwarder/src/account/names.ts';
+import { namesOf } from '../../forwarder/src/account/stackNames.ts';
 import { parametersFor } from '../../forwarder/src/deploy/existing.ts';
 import { referencesOf } from './references.ts';
 import { shapeFaults } from './shape.ts';

@@ -5,11 +5,20 @@ import { DynamoDBDocumentClient, GetCommand, PutCommand, ScanCommand } from '@aw
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { runAliases } from '../../forwarder/local/aliasesCli.ts';
 import { type LocalSystem, startSystem } from '../../forwarder/local/system.ts';
-import { doctor } from '../../forwarder/src/account/doctor.ts';
+import { doctor as runDoctor } from '../../forwarder/src/account/doctor.ts';
 import type { Finding } from '../../forwarder/src/account/finding.ts';
-import { setup } from '../../forwarder/src/account/setup.ts';
+import { setup as runSetup } from '../../forwarder/src/account/setup.ts';
+import type { Shell } from '../../forwarder/src/account/shell.ts';
+import { doctorOptions } from '../../forwarder/src/cli/doctor.ts';
+import { setupOptions } from '../../forwarder/src/cli/setup.ts';
+import { parseArguments } from '../../schema/src/commandLine/options.ts';
 import { type DnsServer, startDnsServer } from './dnsServer.ts';
 import { forwarderFolder, readTemplate } from './template.ts';
+
+const doctor = (argv: readonly string[], shell: Shell) =>
+  runDoctor(parseArguments(argv, doctorOptions, []).values, shell);
+const setup = (argv: readonly string[], shell: Shell, ask?: (question: string) => Promise<boolean>) =>
+  runSetup(parseArguments(argv, setupOptions, []).values, shell, ask);
 
 // The order of steps of docs/taking-over.md, on tables that hold what another deployment and its web UI wrote.
 

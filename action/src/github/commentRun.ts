@@ -1,20 +1,17 @@
-import { check } from '../../../schema/src/check.ts';
 import type { Moment } from '../../../schema/src/directory/resolve.ts';
-import { hasErrors } from '../../../schema/src/text/diagnostic.ts';
-import { assess } from '../guard/assess.ts';
-import { review } from '../guard/review.ts';
-import { type Rows, rowsOfRevision } from '../plan/change.ts';
-import { plan } from '../plan/plan.ts';
+import type { Records } from '../../../schema/src/records/records.ts';
+import { staleSince } from '../guard/review.ts';
+import { diff } from '../plan/diff.ts';
+import type { Plan } from '../plan/plan.ts';
+import { blockEnd } from '../render/answers.ts';
 import { checkMarkdown } from '../render/checkReport.ts';
 import { noFacts, planComment, type TableFacts } from '../render/planComment.ts';
+import { reviewFiles } from '../review/reviewFiles.ts';
 import type { Stage } from '../review/stage.ts';
 import { allowedByLabel } from './allowedByLabel.ts';
 import type { Api, Pull } from './api.ts';
-import { readMoment } from './moment.ts';
-import { redactFor } from './redaction.ts';
-import type { Runner, RunnerCommand } from './runner.ts';
-import { planMarker, stickyComment } from './sticky.ts';
-import { tableFacts } from './tableFacts.ts';
+import { redactFor } from './report.ts';
+import { momentOf, type Runner, type RunnerCommand } from './runner.ts';
 
 /**
  * `comment`: says on the pull request what it would change. Nothing that its own run made is trusted: the pull
@@ -27,7 +24,7 @@ export const commentRun: RunnerCommand = async (runner) => {
     runner.log('No open pull request has this commit as its head: nothing to say.\n');
     return true;
   }
-  const { stage, moment } = await readMoment(runner);
+  const { stage, moment } = await momentOf(runner);
   await stickyComment(api, pull.number, planMarker, await bodyFor(runner, api, pull, stage, moment));
   return true;
 };
@@ -39,18 +36,56 @@ async function pullOf(runner: Runner, api: Api): Promise<Pull | undefined> {
 }
 
 async function bodyFor(runner: Runner, api: Api, pull: Pull, stage: Stage, moment: Moment): Promise<string> {
-  const folder = runner.inputs.directory;
-  const base = await api.files(await api.mergeBase(pull.base, pull.head), folder);
-  const head = check(await api.files(pull.head, folder), { ...moment, folder, base });
-  const before = check(base, { ...moment, folder });
-  const redact = redactFor(runner, before.directory, head.directory);
-  if (hasErrors(head.diagnostics)) return checkMarkdown(head, redact);
-  const current: Rows = rowsOfRevision(before.records);
-  const made = plan(current, head.records, moment, runner.inputs);
-  // The limits are those of the base: a pull request cannot loosen the guard that it is judged by.
-  const reasons = assess(made, before.policy, moment);
-  const allow = new Set([...runner.inputs.allow, ...(await allowedByLabel(api, pull))]);
-  const facts: TableFacts =
-    runner.inputs.from === 'tables' ? await tableFacts(runner, stage, head.records, made) : noFacts;
-  return planComment(review(made, reasons, allow), facts, redact);
+  const { directory: folder, pruneForeign, from, allow } = runner.inputs;
+  const base = { folder, files: await api.files(await api.mergeBase(pull.base, pull.head), folder) };
+  const head = { folder, files: await api.files(pull.head, folder) };
+  const { checked, proposal, before, review } = await reviewFiles(
+    head,
+    { moment, pruneForeign, base },
+    {
+      show: () => {},
+      read: async () => (await runner.openTables(stage)).read(),
+      allowed: async () => new Set([...allow, ...(await allowedByLabel(api, pull))]),
+      now: runner.now.getTime() / 1000,
+    },
+  );
+  const redact = redactFor(runner, ...(before === undefined ? [] : [before.directory]), checked.directory);
+  if (proposal === undefined || review === undefined) return checkMarkdown(checked, redact);
+  const facts = from === 'tables' ? await tableFacts(runner, stage, proposal.desired, review.plan) : noFacts;
+  return planComment(review, facts, redact);
+}
+
+/** Begins the one comment of ours on a pull request; it does not show. */
+export const planMarker = '<!-- aliasops:plan -->';
+
+/** Writes a comment, or writes it anew where it already is: found by its marker over all pages, never doubled. */
+export async function stickyComment(api: Api, issue: number, marker: string, body: string): Promise<void> {
+  const text = `${marker}\n${body}`;
+  const mine = (await api.comments(issue)).find((comment) => comment.body.startsWith(marker));
+  if (mine === undefined) await api.addComment(issue, text);
+  else if (mine.body !== text) await api.changeComment(mine.id, text);
+}
+
+/** More mailboxes than this are not asked for one by one. */
+const askedLimit = 200;
+
+export async function tableFacts(
+  runner: Runner,
+  stage: Stage,
+  desired: Records,
+  { effects }: Plan,
+): Promise<TableFacts> {
+  const tables = await runner.openTables(stage);
+  const { rows, gate } = await tables.read();
+  const now = runner.now.getTime() / 1000;
+  const { foreign, editedOutside } = diff(rows, desired, { pruneForeign: false });
+  const mailboxes = [...new Set(effects.flatMap(({ after }) => after))].slice(0, askedLimit);
+  const blocked: { readonly mailbox: string; readonly until: string }[] = [];
+  for (const mailbox of mailboxes) {
+    const until = await tables.blockedUntil(mailbox, now);
+    if (until !== undefined) blocked.push({ mailbox, until: blockEnd(until) });
+  }
+  const since = staleSince(gate, now);
+  const stale = since === undefined ? {} : { stale: { since, syncPage: runner.context.syncPage } };
+  return { known: true, blocked, foreign, editedOutside, ...stale };
 }

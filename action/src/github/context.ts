@@ -10,7 +10,6 @@ export interface Context {
   readonly syncPage: string;
   /** Public, or not known not to be: private addresses are made unreadable then. */
   readonly isPublic: boolean;
-  readonly defaultBranch: string;
   readonly pull: PullContext | undefined;
   /** The number of the pull request that a merge group is about. */
   readonly queued: number | undefined;
@@ -37,15 +36,13 @@ type Environment = Readonly<Record<string, string | undefined>>;
 export function readContext(environment: Environment, event: unknown): Context {
   const [owner = '', repo = ''] = (environment.GITHUB_REPOSITORY ?? '').split('/');
   const server = environment.GITHUB_SERVER_URL ?? 'https://github.com';
-  const repository = at(event, 'repository');
   return {
     owner,
     repo,
     sha: environment.GITHUB_SHA ?? '',
     run: `${server}/${owner}/${repo}/actions/runs/${environment.GITHUB_RUN_ID ?? ''}`,
     syncPage: `${server}/${owner}/${repo}/actions/workflows/sync.yml`,
-    isPublic: at(repository, 'private') !== true,
-    defaultBranch: textAt(repository, 'default_branch') || 'main',
+    isPublic: at(at(event, 'repository'), 'private') !== true,
     pull: readPull(at(event, 'pull_request')),
     queued: readQueued(textAt(at(event, 'merge_group'), 'head_ref')),
     base: textAt(at(event, 'merge_group'), 'base_sha') || textAt(event, 'before'),

@@ -1,25 +1,23 @@
 import { staleSince } from '../guard/review.ts';
 import { plan } from '../plan/plan.ts';
 import { blockedMarkdown, driftMarkdown } from '../render/issues.ts';
-import { readFolder } from '../review/folder.ts';
-import { keepIssue } from './keepIssue.ts';
-import { readMoment } from './moment.ts';
-import { readFiles } from './readFiles.ts';
-import { redactFor } from './redaction.ts';
-import type { RunnerCommand } from './runner.ts';
+import { proposeFiles } from '../review/reviewFiles.ts';
+import type { Api } from './api.ts';
+import { redactFor, showChecked } from './report.ts';
+import { checkedOut, momentOf, type RunnerCommand } from './runner.ts';
 
 /**
  * `drift`: compares the tables with the checked-out files, and keeps one issue open while they differ or a sync is cut
- * short; another one while mailboxes get no mail because mail to them came back. Writes no row.
+ * short; another one while mailboxes are blocked because mail to them bounced. Writes no row.
  */
 export const driftRun: RunnerCommand = async (runner) => {
-  const { stage, moment } = await readMoment(runner);
-  const files = await readFolder(runner.inputs.directory, runner.workspace);
-  const desired = await readFiles(runner, files, moment);
-  if (desired === undefined) return false;
+  const { stage, moment } = await momentOf(runner);
+  const options = { moment, pruneForeign: false };
+  const { proposal } = await proposeFiles(await checkedOut(runner), options, showChecked(runner));
+  if (proposal === undefined) return false;
   const tables = await runner.openTables(stage);
   const { rows, gate } = await tables.read();
-  const made = plan(rows, desired.records, moment, { pruneForeign: false });
+  const made = plan(rows, proposal.desired, moment, { pruneForeign: false });
   const differs = made.changes.length > 0 || made.foreign.length > 0;
   const now = runner.now.getTime() / 1000;
   const since = staleSince(gate, now);
@@ -32,15 +30,37 @@ export const driftRun: RunnerCommand = async (runner) => {
   const api = await runner.openApi();
   await keepIssue(api, {
     label: 'aliasops-drift',
-    title: 'The tables are not what the files say',
+    title: 'The tables differ from the files',
     body: differs || stale !== undefined ? body : undefined,
-    over: 'The tables are what the files say again.',
+    over: 'The tables match the files again.',
   });
   await keepIssue(api, {
     label: 'aliasops-blocked',
-    title: 'Mailboxes get no mail, because mail to them came back',
+    title: 'Mailboxes are blocked because mail to them bounced',
     body: blocked.length === 0 ? undefined : blockedMarkdown(blocked, made.after, moment.today, redact),
-    over: 'Every mailbox gets its mail again.',
+    over: 'No mailbox is blocked any more.',
   });
   return true;
 };
+
+export interface KeptIssue {
+  /** By which the issue is found again. */
+  readonly label: string;
+  readonly title: string;
+  /** Undefined when there is nothing to say: the issue is closed then. */
+  readonly body: string | undefined;
+  /** What the closing comment says. */
+  readonly over: string;
+}
+
+/** Keeps one issue open while there is something to say, with what there is to say now. */
+export async function keepIssue(api: Api, { label, title, body, over }: KeptIssue): Promise<void> {
+  const [issue] = await api.openIssues(label);
+  if (body === undefined) {
+    if (issue !== undefined) await api.closeIssue(issue.number, over);
+  } else if (issue === undefined) {
+    await api.openIssue(title, body, label);
+  } else if (issue.body !== body) {
+    await api.changeIssue(issue.number, body);
+  }
+}

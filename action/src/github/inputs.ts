@@ -1,7 +1,6 @@
+import { UsageError } from '../../../schema/src/commandLine/options.ts';
 import type { Code } from '../guard/reason.ts';
-import { readAllow } from '../review/allow.ts';
-import { UsageError } from '../review/usageError.ts';
-import { readWaitSeconds } from '../review/waitSeconds.ts';
+import { readAllow, readWaitSeconds } from '../review/request.ts';
 
 export const commandNames = ['check', 'plan', 'sync', 'comment', 'drift'] as const;
 export type CommandName = (typeof commandNames)[number];
@@ -19,7 +18,7 @@ export interface ActionInputs {
   readonly token: string;
 }
 
-/** The defaults of action.yml once more, for a process that is started without the runner. */
+/** The defaults of action.yml again, for a process that is started without the runner. */
 export const defaults: Readonly<Record<string, string>> = {
   directory: 'aliases',
   stage: 'production',
@@ -31,7 +30,7 @@ export const defaults: Readonly<Record<string, string>> = {
   'expect-fingerprint': '',
 };
 
-/** Reads the inputs by name; what makes no sense is a usage error that names the input. */
+/** Reads the inputs by name; a value that makes no sense is a usage error that names its input. */
 export function readInputs(given: (name: string) => string): ActionInputs {
   const input = (name: string): string => given(name) || (defaults[name] ?? '');
   const expected = input('expect-fingerprint');
@@ -52,7 +51,7 @@ export function readInputs(given: (name: string) => string): ActionInputs {
 function choice<const T extends string>(name: string, given: string, choices: readonly T[]): T {
   const found = choices.find((one) => one === given);
   if (found === undefined) {
-    throw new UsageError(`The input ${name} is one of ${choices.join(', ')}, not \`${given}\`.`);
+    throw new UsageError(`The input \`${name}\` must be one of ${choices.join(', ')}, not \`${given}\`.`);
   }
   return found;
 }

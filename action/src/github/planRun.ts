@@ -1,38 +1,45 @@
-import { check, type SourceFile } from '../../../schema/src/check.ts';
-import { assess } from '../guard/assess.ts';
+import type { SourceFile } from '../../../schema/src/check.ts';
+import { UsageError } from '../../../schema/src/commandLine/options.ts';
 import type { Code } from '../guard/reason.ts';
-import { review, withGate } from '../guard/review.ts';
-import { rowsOfRevision } from '../plan/change.ts';
-import { plan } from '../plan/plan.ts';
-import { readFolder } from '../review/folder.ts';
-import { UsageError } from '../review/usageError.ts';
+import { checkMarkdown } from '../render/checkReport.ts';
+import { proposeFiles, reviewFiles } from '../review/reviewFiles.ts';
 import { allowedByLabel } from './allowedByLabel.ts';
-import { readMoment } from './moment.ts';
-import { readFiles } from './readFiles.ts';
-import { report } from './report.ts';
-import type { Runner, RunnerCommand } from './runner.ts';
+import { redactFor, report, showChecked } from './report.ts';
+import { checkedOut, momentOf, type Runner, type RunnerCommand } from './runner.ts';
+
+/** `check`: are the checked-out files right. */
+export const checkRun: RunnerCommand = async (runner) => {
+  const { moment } = await momentOf(runner);
+  const { pruneForeign } = runner.inputs;
+  const { checked, proposal } = await proposeFiles(
+    await checkedOut(runner),
+    { moment, pruneForeign },
+    showChecked(runner),
+  );
+  if (proposal === undefined) return false;
+  await runner.summary(checkMarkdown(checked, redactFor(runner, checked.directory)));
+  return true;
+};
 
 /** `plan`: what the checked-out files would change; fails while that is not safe and not allowed. */
 export const planRun: RunnerCommand = async (runner) => {
-  const { stage, moment } = await readMoment(runner);
-  const { inputs } = runner;
-  const base = inputs.from === 'base' ? await baseFiles(runner) : undefined;
-  const files = await readFolder(inputs.directory, runner.workspace);
-  const desired = await readFiles(runner, files, moment, base && { base });
-  if (desired === undefined) return false;
-  const before = base === undefined ? undefined : check(base, { ...moment, folder: inputs.directory });
-  const { rows, gate } =
-    before === undefined
-      ? await (await runner.openTables(stage)).read()
-      : { rows: rowsOfRevision(before.records), gate: undefined };
-  const made = plan(rows, desired.records, moment, inputs);
-  // The limits are those of the base: a pull request cannot loosen the guard that it is judged by.
-  const reasons = assess(made, (before ?? desired).policy, moment);
-  const judged = review(made, reasons, await allowed(runner, reasons.length > 0));
-  const reviewed = withGate(judged, gate, runner.now.getTime() / 1000);
+  const { stage, moment } = await momentOf(runner);
+  const { from, directory: folder, pruneForeign } = runner.inputs;
+  const base = from === 'base' ? { folder, files: await baseFiles(runner) } : undefined;
+  const { review } = await reviewFiles(
+    await checkedOut(runner),
+    { moment, pruneForeign, base },
+    {
+      show: showChecked(runner),
+      read: async () => (await runner.openTables(stage)).read(),
+      allowed: (reasons) => allowed(runner, reasons.length > 0),
+      now: runner.now.getTime() / 1000,
+    },
+  );
+  if (review === undefined) return false;
   if (base !== undefined) runner.log('Planned from the files of the base revision: no tables were read.\n');
-  await report(runner, reviewed);
-  return reviewed.unsafe.length === 0;
+  await report(runner, review);
+  return review.unsafe.length === 0;
 };
 
 async function baseFiles(runner: Runner): Promise<SourceFile[]> {
@@ -42,7 +49,7 @@ async function baseFiles(runner: Runner): Promise<SourceFile[]> {
     const commit = await api.mergeBase(context.pull.base, context.pull.head);
     return api.files(commit, inputs.directory);
   }
-  if (context.base === '') throw new UsageError('The event has no base revision: use `from: tables`.');
+  if (context.base === '') throw new UsageError('The event has no base revision. Use `from: tables`.');
   return api.files(context.base, inputs.directory);
 }
 

@@ -1,14 +1,13 @@
+import { UsageError } from '../../../schema/src/commandLine/options.ts';
 import { commandData } from '../render/escape.ts';
 import { asIs, createRedact } from '../render/redact.ts';
 import { MissingFolder } from '../review/folder.ts';
-import { UsageError } from '../review/usageError.ts';
-import { faultOf } from '../sync/fault.ts';
 import type { CommandName } from './inputs.ts';
-import { redacts } from './redaction.ts';
+import { redacts } from './report.ts';
 import type { Runner, RunnerCommand } from './runner.ts';
 
 const commands: Readonly<Record<CommandName, () => Promise<RunnerCommand>>> = {
-  check: async () => (await import('./checkRun.ts')).checkRun,
+  check: async () => (await import('./planRun.ts')).checkRun,
   plan: async () => (await import('./planRun.ts')).planRun,
   sync: async () => (await import('./syncRun.ts')).syncRun,
   comment: async () => (await import('./commentRun.ts')).commentRun,
@@ -16,13 +15,14 @@ const commands: Readonly<Record<CommandName, () => Promise<RunnerCommand>>> = {
 };
 
 /** Runs the command of the inputs; false when the step fails. An error's text may hold anything: it is redacted. */
-export async function run(runner: Runner): Promise<boolean> {
+export async function runAction(runner: Runner): Promise<boolean> {
   try {
     const command = await commands[runner.inputs.command]();
     const succeeds = await command(runner);
-    if (!succeeds) runner.log('::error::The plan or the files are not right: the summary says why.\n');
+    if (!succeeds) runner.log('::error::The files or the plan are not right. The summary says why.\n');
     return succeeds;
   } catch (error) {
+    const { faultOf } = await import('../sync/fault.ts');
     if (faultOf(error) === 'transient') runner.output('stop', 'transient');
     const redact = redacts(runner) ? createRedact(new Set()) : asIs;
     runner.log(`::error::${commandData(redact(failure(error)))}\n`);

@@ -1,3 +1,6 @@
+import { readFolder } from '../review/folder.ts';
+import { readMoment } from '../review/request.ts';
+import type { Revision } from '../review/reviewFiles.ts';
 import type { Stage } from '../review/stage.ts';
 import type { OpenTables } from '../tables/open.ts';
 import type { Api } from './api.ts';
@@ -25,3 +28,13 @@ export interface Runner {
 
 /** Whether the step succeeds. */
 export type RunnerCommand = (runner: Runner) => Promise<boolean>;
+
+/** The settings of the stage that the inputs name, and now. */
+export function momentOf({ inputs, workspace, environment, now }: Runner): ReturnType<typeof readMoment> {
+  return readMoment({ stage: inputs.stage, root: workspace, environment, now });
+}
+
+/** The checked-out alias files. */
+export async function checkedOut({ inputs, workspace }: Runner): Promise<Revision> {
+  return { folder: inputs.directory, files: await readFolder(inputs.directory, workspace) };
+}

@@ -1,38 +1,31 @@
 import { logText } from '../render/escape.ts';
 import { liveMarkdown, syncText } from '../render/syncReport.ts';
-import { readFolder } from '../review/folder.ts';
+import { proposeFiles } from '../review/reviewFiles.ts';
 import { faultOf } from '../sync/fault.ts';
 import { type SyncResult, type SyncStop, sync } from '../sync/sync.ts';
 import { allowedByLabel } from './allowedByLabel.ts';
-import { readMoment } from './moment.ts';
-import { readFiles } from './readFiles.ts';
-import { redactFor } from './redaction.ts';
-import { report } from './report.ts';
-import type { RunnerCommand } from './runner.ts';
+import { redactFor, report, showChecked } from './report.ts';
+import { checkedOut, momentOf, type RunnerCommand } from './runner.ts';
 
 /** `sync`: bring the tables to what the checked-out commit says, and tell the pull request that it is live. */
 export const syncRun: RunnerCommand = async (runner) => {
-  const { stage, moment } = await readMoment(runner);
+  const { stage, moment } = await momentOf(runner);
   const { inputs, context } = runner;
-  const files = await readFolder(inputs.directory, runner.workspace);
-  const desired = await readFiles(runner, files, moment, { holds: true });
-  if (desired === undefined) return false;
+  const { pruneForeign, waitSeconds, expectFingerprint } = inputs;
+  const options = { moment, pruneForeign, holds: true };
+  const { proposal } = await proposeFiles(await checkedOut(runner), options, showChecked(runner));
+  if (proposal === undefined) return false;
   const tables = await runner.openTables(stage);
   const api = await runner.openApi();
   const pull = context.sha === '' ? undefined : await api.pullOfMerge(context.sha);
   const byLabel = pull === undefined ? [] : await allowedByLabel(api, pull);
-  const expected = inputs.expectFingerprint;
   const result = await sync(
     {
-      desired: desired.records,
-      mistaken: desired.mistaken,
-      policy: desired.policy,
-      moment,
+      ...proposal,
       allow: new Set([...inputs.allow, ...byLabel]),
-      pruneForeign: inputs.pruneForeign,
-      waitSeconds: inputs.waitSeconds,
+      waitSeconds,
       at: Math.floor(runner.now.getTime() / 1000),
-      ...(expected === undefined ? {} : { expectFingerprint: expected }),
+      ...(expectFingerprint === undefined ? {} : { expectFingerprint }),
       ...(context.sha === '' ? {} : { source: { commit: context.sha, run: context.run } }),
     },
     { ...tables, isDescendant: (later, earlier) => api.isDescendant(later, earlier) },
@@ -50,12 +43,12 @@ export const syncRun: RunnerCommand = async (runner) => {
   return result.refused === undefined && result.stop === undefined && result.held.size === 0;
 };
 
-/** The output `stop`: `transient` and `conflict` are worth another try at once. */
+/** The output `stop`: `transient` and `conflict` are worth retrying at once. */
 export function stopOutput(stop: SyncStop): string {
   return stop.reason === 'fault' && faultOf(stop.error) === 'transient' ? 'transient' : stop.reason;
 }
 
-/** A run that had nothing to write has nothing to tell: a re-run would say it twice. */
+/** A run that had nothing to write has nothing to tell; otherwise a re-run would say it twice. */
 function tells({ refused, held, written, stop }: SyncResult): boolean {
   return refused !== undefined || stop !== undefined || held.size > 0 || written.length > 0;
 }

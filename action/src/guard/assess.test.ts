@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { defaultPolicy } from '../../../schema/src/files/policy.ts';
-import type { Definition, DomainRecord, Records } from '../../../schema/src/records/records.ts';
+import {
+  type Definition,
+  type DomainRecord,
+  definitionItem,
+  type Records,
+  readDefinition,
+} from '../../../schema/src/records/records.ts';
 import { rowsOfRevision } from '../plan/change.ts';
 import { plan } from '../plan/plan.ts';
 import { assess } from './assess.ts';
@@ -20,6 +26,29 @@ function records(
 }
 
 const four = { a: 'a@m.example', b: 'b@m.example', c: 'c@m.example', d: 'd@m.example' };
+
+function off(destination: string): Partial<Definition> {
+  return { destinations: [destination], active: false };
+}
+
+/** The same aliases at example.org. */
+function ofOrg(aliases: Readonly<Record<string, string>>): Record<string, Partial<Definition>> {
+  return Object.fromEntries(
+    Object.entries(aliases).map(([alias, destination]) => [
+      `${alias} of example.org`,
+      { domain: 'example.org', alias, destinations: [destination] },
+    ]),
+  );
+}
+
+function many(domain: string, count: number, active = true): Record<string, Partial<Definition>> {
+  return Object.fromEntries(
+    Array.from({ length: count }, (_, n) => [
+      `n${n}`,
+      { domain, alias: `n${n}`, destinations: [`n${n}@m.example`], active },
+    ]),
+  );
+}
 
 function codes(before: Records, after: Records): string[] {
   const made = plan(rowsOfRevision(before), after, moment, { pruneForeign: false });
@@ -83,6 +112,90 @@ describe('assess', () => {
       records(four),
       ['domain-removed'],
     ],
+    [
+      '3 of 4 deleted that share a mailbox, with one new alias that has it',
+      records({ a: four.a, b: 'x@m.example', c: 'x@m.example', d: 'x@m.example' }),
+      records({ a: four.a, e: 'x@m.example' }),
+      ['mass-removal'],
+    ],
+    [
+      '2 of 3 deleted that were off, with two new aliases that are off',
+      records({ a: four.a, b: off(four.b), c: off(four.c) }),
+      records({ a: four.a, b2: off(four.b), c2: off(four.c) }),
+      ['mass-removal'],
+    ],
+    [
+      '3 of 4 changed that were off and stay off',
+      records({ a: four.a, b: off(four.b), c: off(four.c), d: off(four.d) }),
+      records({ a: four.a, b: off('x@m.example'), c: off('y@m.example'), d: off('z@m.example') }),
+      [],
+    ],
+    [
+      'a domain that becomes the alias domain of one with its aliases',
+      records({ ...four, ...ofOrg({ a: four.a, b: four.b }) }),
+      records(four, { domain: 'example.org', aliasfor: 'example.com' }),
+      [],
+    ],
+    [
+      'a domain that becomes the alias domain of one without its aliases',
+      records({ c: four.c, ...ofOrg({ a: four.a, b: four.b }) }),
+      records({ c: four.c }, { domain: 'example.org', aliasfor: 'example.com' }),
+      ['mass-removal'],
+    ],
+    [
+      'a domain that becomes the alias domain of one where its aliases are off',
+      records({ a: off(four.a), b: off(four.b), ...ofOrg({ a: four.a, b: four.b }) }),
+      records({ a: off(four.a), b: off(four.b) }, { domain: 'example.org', aliasfor: 'example.com' }),
+      ['mass-removal'],
+    ],
+    [
+      'a domain given up with several aliases',
+      records({ d: four.d, ...ofOrg({ a: four.a, b: four.b, c: four.c }) }),
+      records({ d: four.d }),
+      ['domain-removed'],
+    ],
+    [
+      '1 deleted in each of two domains, and a large domain given up',
+      records({ ...four, ...ofOrg({ a: four.a, b: four.b, c: four.c }), ...many('example.net', 40) }),
+      records({ a: four.a, b: four.b, c: four.c, ...ofOrg({ a: four.a, b: four.b }) }),
+      ['domain-removed', 'mass-removal'],
+    ],
+    [
+      '3 of 4 switched off',
+      records(four),
+      records({ a: four.a, b: off(four.b), c: off(four.c), d: off(four.d) }),
+      ['mass-removal'],
+    ],
+    [
+      '3 of 4 redirected, and many others switched on',
+      records({ ...four, ...many('example.com', 40, false) }),
+      records({
+        ...many('example.com', 40),
+        a: four.a,
+        b: 'x@m.example',
+        c: 'y@m.example',
+        d: 'z@m.example',
+      }),
+      ['mass-redirect'],
+    ],
+    [
+      'aliases that come before a catch-all',
+      records({ '*': 'all@m.example', a: four.a }),
+      records({ '*': 'all@m.example', ...four }),
+      [],
+    ],
+    [
+      'aliases that leave their mail to a catch-all',
+      records({ '*': 'all@m.example', ...four }),
+      records({ '*': 'all@m.example', a: four.a }),
+      ['mass-removal'],
+    ],
+    [
+      'groups that reached nobody and now reach somebody',
+      records({ o: off('o@m.example'), g: 'o', h: 'o', i: 'o' }),
+      records({ o: off('o@m.example'), g: four.a, h: four.b, i: four.c }),
+      [],
+    ],
   ])('judges %s', (_, before, after, expected) => {
     expect(codes(before, after)).toEqual(expected);
   });
@@ -110,5 +223,31 @@ describe('rollback', () => {
   ] as const)('judges where %s', (_, given, commit, descends, count) => {
     const history = { gate: given, commit, descends };
     expect(assess(made, defaultPolicy, moment, history)).toHaveLength(count);
+  });
+});
+
+describe('editedOutside', () => {
+  const written: Definition = {
+    domain: 'example.com',
+    alias: 'a',
+    destinations: [four.a],
+    type: 'person',
+    active: true,
+  };
+  const edited = { ...definitionItem(written), destinations: ['x@m.example'] };
+  const kept = records({ a: four.a });
+  const { domains } = rowsOfRevision(kept);
+
+  it.each<[string, Record<string, unknown>, Records, string[]]>([
+    ['an edit that the files undo', edited, kept, ['edited-outside']],
+    ['an edit whose row the files delete', edited, { ...kept, definitions: [] }, ['edited-outside']],
+    ['an edit that the files have too', edited, records({ a: 'x@m.example' }), []],
+    ['a row whose seal alone is renewed', { ...definitionItem(written), sum: 'other' }, kept, []],
+    ['a row of nobody that the files change', { ...edited, managedBy: undefined }, kept, []],
+  ])('judges %s', (_, item, after, expected) => {
+    const rows = { definitions: [readDefinition(item)], domains };
+    const made = plan(rows, after, moment, { pruneForeign: false });
+    expect(made.changes).toHaveLength(1);
+    expect(assess(made, defaultPolicy, moment).map(({ code }) => code)).toEqual(expected);
   });
 });

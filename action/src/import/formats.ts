@@ -1,4 +1,4 @@
-import { UsageError } from '../review/usageError.ts';
+import { UsageError } from '../../../schema/src/commandLine/options.ts';
 import type { Entry } from './imported.ts';
 
 /**
@@ -52,14 +52,14 @@ export function readForwardMapping(text: string): Entry[] {
     // It folds a recipient, not its keys, before it compares them.
     ...(address === address.toLowerCase()
       ? {}
-      : { unused: 'it has capitals, with which it was never found' }),
+      : { unused: 'it contains capitals, so no mail ever matched it' }),
   }));
 }
 
 function mappingIn(text: string): Record<string, unknown> {
   const value: unknown = parseJson(text);
   if (!isObject(value))
-    throw new UsageError('The file holds no object from addresses to lists of addresses.');
+    throw new UsageError('The file is not an object that maps addresses to lists of addresses.');
   return isObject(value.forwardMapping) ? value.forwardMapping : value;
 }
 

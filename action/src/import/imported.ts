@@ -15,13 +15,13 @@ import type { Plan } from '../plan/plan.ts';
 export interface Imported {
   readonly definitions: readonly Definition[];
   readonly domains: readonly DomainRecord[];
-  /** What cannot be said in the files, each with its reason. */
+  /** What the files cannot express, each with its reason. */
   readonly left: readonly string[];
 }
 
 /** An address and where its mail goes, as another system writes it: `@domain` is everything else of a domain. */
 export interface Entry {
-  /** Where it stands, for a message. */
+  /** Where it was read, for a message. */
   readonly place: string;
   readonly address: string;
   readonly destinations: readonly string[];
@@ -29,7 +29,7 @@ export interface Entry {
   readonly unused?: string;
 }
 
-/** Turns entries into definitions. Of two entries for an address the other systems read the first alone. */
+/** Turns entries into definitions. Of two entries for an address the other systems use only the first. */
 export function importEntries(entries: readonly Entry[]): Imported {
   const definitions = new Map<string, Definition>();
   const left: string[] = [];
@@ -42,7 +42,7 @@ export function importEntries(entries: readonly Entry[]): Imported {
     const key = `${target.alias}@${target.domain}`;
     if (definitions.has(key)) {
       left.push(
-        `${entry.place}: \`${entry.address}\` is left out: it stands there a second time, and the first is read.`,
+        `${entry.place}: \`${entry.address}\` is left out: it is defined twice, and only the first counts.`,
       );
       continue;
     }
@@ -78,7 +78,7 @@ type Target =
 function readTarget(address: string): Target {
   if (!address.includes('@')) {
     const isLocal = parseLocalPart(address).fault === undefined;
-    return { fault: isLocal ? 'it has no domain, and an alias belongs to one' : 'it is not an address' };
+    return { fault: isLocal ? 'it has no domain' : 'it is not an address' };
   }
   if (address.startsWith('@')) {
     const { value, fault } = parseDomain(address.slice(1));
@@ -116,7 +116,7 @@ export function differences({ changes, effects, foreign }: Plan): string[] {
         return [];
       return [`${nameOf(change)} would be ${change.kind}d.`];
     }),
-    ...effects.map(({ address }) => `Mail to ${address} would go to others.`),
+    ...effects.map(({ address }) => `Mail to ${address} would reach other mailboxes.`),
     ...foreign.map((row) => `${nameOf(row)} is not in the files.`),
   ];
 }

@@ -1,7 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { anyDefinition } from '../../../schema/src/records/definition.arbitrary.ts';
+import { createDirectory } from '../../../schema/src/directory/resolve.ts';
 import {
   type Definition,
+  type DomainRecord,
   definitionItem,
   type Records,
   readDefinition,
@@ -9,6 +12,7 @@ import {
 } from '../../../schema/src/records/records.ts';
 import { outcomeOf, type Rows, rowsOfRevision } from './change.ts';
 import { diff } from './diff.ts';
+import { effectsOf } from './effects.ts';
 
 const keep = { pruneForeign: false };
 
@@ -26,18 +30,15 @@ function foreign(alias: string, destinations: readonly string[] = ['x@mailbox.ex
 
 const anyRecords = fc
   .uniqueArray(
-    fc.record({
+    anyDefinition({
+      domain: 'example.com',
       alias: fc.constantFrom('a', 'b', 'c', 'd'),
-      to: fc.constantFrom('x', 'y'),
-      on: fc.boolean(),
+      destination: fc.constantFrom('x@mailbox.example', 'y@mailbox.example'),
+      text: fc.constantFrom('one', 'two'),
     }),
     { selector: ({ alias }) => alias },
   )
-  .map((drawn) =>
-    records(
-      ...drawn.map(({ alias, to, on }) => ({ ...definition(alias, [`${to}@mailbox.example`]), active: on })),
-    ),
-  );
+  .map((drawn) => records(...drawn));
 
 describe('diff', () => {
   it('is empty between equals', () => {
@@ -131,5 +132,30 @@ describe('diff', () => {
     );
     expect(editedOutside).toEqual([{ table: 'definitions', key: { domain: 'example.com', alias: 'a' } }]);
     expect(changes.map(({ kind }) => kind)).toContain('update');
+  });
+});
+
+describe('effectsOf', () => {
+  const net = { domain: 'example.net', aliasfor: 'example.com' };
+  const org = { domain: 'example.net', aliasfor: 'example.org' };
+
+  it.each<[string, DomainRecord[], DomainRecord[], readonly string[], string[]]>([
+    ['of an alias once, not at its alias domain too', [net], [net], ['y@m.example'], ['a@example.com']],
+    ['of an alias domain that comes', [], [net], ['x@m.example'], ['a@example.net']],
+    ['of an alias domain that goes', [net], [], ['x@m.example'], ['a@example.net']],
+    ['of an alias domain that moves', [net], [org], ['x@m.example'], ['a@example.net', 'o@example.net']],
+    ['of an alias and its new alias domain', [], [net], ['y@m.example'], ['a@example.com', 'a@example.net']],
+    ['of nothing where nothing changes', [net], [net], ['x@m.example'], []],
+  ])('lists addresses %s', (_, domainsBefore, domainsAfter, destinations, expected) => {
+    const other = { ...definition('o', ['o@m.example']), domain: 'example.org' };
+    const directoryOf = (to: readonly string[], more: readonly DomainRecord[]) =>
+      createDirectory({
+        definitions: [definition('a', to), other],
+        domains: [{ domain: 'example.com' }, { domain: 'example.org' }, ...more],
+      });
+    const before = directoryOf(['x@m.example'], domainsBefore);
+    const after = directoryOf(destinations, domainsAfter);
+    const effects = effectsOf(before, after, { today: '2026-11-24', reserved: [] });
+    expect(effects.map(({ address }) => address)).toEqual(expected);
   });
 });

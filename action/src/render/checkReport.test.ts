@@ -26,12 +26,12 @@ it('keeps an error that comes after more warnings than have room, in its place',
   expect(rest).toMatch(/^2,001 more/);
 });
 
-it('says in the log and in the annotations how many are left', () => {
+it('says in the log and in the annotations how many are not shown', () => {
   const diagnostics = lines(170_000, 'error');
   const text = checkText({ diagnostics, domains: 1, aliases: 0 }, [], asIs, false);
   expect(text.trimEnd().split('\n').slice(-2)).toEqual([
     '169,000 more are not shown here; `--format json` lists them all.',
-    '170000 errors and 0 warnings in 1 domains with 0 aliases.',
+    '170000 errors in example.com.yml.',
   ]);
   expect(annotations(diagnostics, asIs).trimEnd().split('\n').at(-1)).toBe(
     '::notice::169,000 more are not shown here; `--format json` lists them all.',

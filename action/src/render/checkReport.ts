@@ -1,11 +1,12 @@
 import type { Checked, SourceFile } from '../../../schema/src/check.ts';
-import { createSourceText } from '../../../schema/src/files/source.ts';
 import { codeframe } from '../../../schema/src/text/codeFrame.ts';
 import { type Diagnostic, hasErrors } from '../../../schema/src/text/diagnostic.ts';
-import { commandData, commandProperty, markdown } from './escape.ts';
+import { createSourceText } from '../../../schema/src/text/source.ts';
+import { commandData, commandProperty, markdown, oneLine } from './escape.ts';
+import { counted } from './planText.ts';
 import type { Redact } from './redact.ts';
 
-/** More than a log can be read for; JSON has them all. */
+/** As many as somebody may read in a log; JSON has them all. */
 const shownLimit = 1_000;
 
 export interface FirstDiagnostics {
@@ -25,18 +26,38 @@ export function firstDiagnostics(diagnostics: readonly Diagnostic[]): FirstDiagn
   const chosen = new Set([...urgent, ...others]);
   return {
     shown: diagnostics.filter((one) => chosen.has(one)),
-    rest: `${more.toLocaleString('en')} more are not shown here; \`--format json\` lists them all.`,
+    rest: `${more.toLocaleString('en')} more ${more === 1 ? 'is' : 'are'} not shown here; \`--format json\` lists them all.`,
   };
 }
 
-/** What `check` found, for a person: each mistake on its line. The last line is the count. */
+type Found = Pick<Checked, 'diagnostics' | 'domains' | 'aliases'>;
+
+/** "1 error in aliases/example.com.yml." Holds a file's name as it came. */
+function verdictOf({ diagnostics, domains, aliases }: Found): string {
+  if (diagnostics.length === 0) {
+    return `No errors in ${counted(domains, 'domain')} with ${counted(aliases, 'alias')}.`;
+  }
+  const errors = diagnostics.filter(({ severity }) => severity === 'error').length;
+  const warnings = diagnostics.length - errors;
+  const counts = [
+    ...(errors === 0 ? [] : [counted(errors, 'error')]),
+    ...(warnings === 0 ? [] : [counted(warnings, 'warning')]),
+  ];
+  const [first = '', ...others] = new Set(diagnostics.map(({ file }) => file));
+  const where = others.length === 0 ? first : counted(others.length + 1, 'file');
+  return `${counts.join(' and ')} in ${where}.`;
+}
+
+/** What `check` found, for a person: each mistake on its line. The last line is the verdict. */
 export function checkText(
-  { diagnostics, domains, aliases }: Pick<Checked, 'diagnostics' | 'domains' | 'aliases'>,
+  checked: Found,
   files: readonly SourceFile[],
   redact: Redact,
   colours: boolean,
 ): string {
   const decoder = new TextDecoder();
+  const { diagnostics } = checked;
+  const verdict = verdictOf(checked);
   const { shown, rest } = firstDiagnostics(diagnostics);
   const named = new Set(shown.flatMap(({ file, related = [] }) => [file, ...related.map((one) => one.file)]));
   const texts = new Map(
@@ -44,14 +65,8 @@ export function checkText(
       .filter(({ path }) => named.has(path))
       .map(({ path, bytes }) => [path, createSourceText(path, decoder.decode(bytes))]),
   );
-  const errors = diagnostics.filter(({ severity }) => severity === 'error').length;
-  const warnings = diagnostics.length - errors;
-  const count =
-    diagnostics.length === 0
-      ? `${domains} domains with ${aliases} aliases are right.`
-      : `${errors} errors and ${warnings} warnings in ${domains} domains with ${aliases} aliases.`;
   const frames = shown.map((one) => redact(codeframe(one, texts, colours)));
-  return `${[...frames, ...(rest === undefined ? [] : [rest]), count].join('\n')}\n`;
+  return `${[...frames, ...(rest === undefined ? [] : [rest]), redact(oneLine(verdict))].join('\n')}\n`;
 }
 
 /** Diagnostics as GitHub workflow commands, which GitHub shows on their lines. */
@@ -77,20 +92,23 @@ function annotation({ file, start, end, severity, message, code, help }: Diagnos
   return `::${severity} ${text}::${commandData(redact(help === undefined ? message : `${message} ${help}`))}`;
 }
 
-/** More than a reader mends at once. */
+/** As many as somebody mends at once. */
 const summaryShown = 100;
 
 /** What `check` found, for a comment or a summary. */
-export function checkMarkdown({ diagnostics, domains, aliases }: Checked, redact: Redact): string {
-  const errors = diagnostics.filter(({ severity }) => severity === 'error').length;
-  if (diagnostics.length === 0) return `**${domains} domains with ${aliases} aliases are right.**\n`;
+export function checkMarkdown(checked: Found, redact: Redact): string {
+  const { diagnostics } = checked;
+  const verdict = `**${markdown(redact(verdictOf(checked)))}**`;
+  if (diagnostics.length === 0) return `${verdict}\n`;
   const shown = diagnostics.slice(0, summaryShown);
   const more = diagnostics.length - shown.length;
   const lines = [
-    `**${errors} errors and ${diagnostics.length - errors} warnings: the files cannot be used like this.**`,
+    verdict,
     '',
     ...shown.map((one) => listLine(one, redact)),
-    ...(more === 0 ? [] : ['', `${more} more are left out here; the log has them all.`]),
+    ...(more === 0
+      ? []
+      : ['', `${more} more ${more === 1 ? 'is' : 'are'} not shown here; the log lists them all.`]),
   ];
   return `${lines.join('\n')}\n`;
 }

@@ -61,7 +61,7 @@ export function cutRows(
   const room = limit - end.length - 100;
   for (const [index, row] of rows.entries()) {
     if (text.length + row.length + 1 > room) {
-      return `${text}\n\n${rows.length - index} more rows are left out here; the log of the run has them.${end}\n`;
+      return `${text}\n\n${rows.length - index} more rows are not shown here; the log of the run has them all.${end}\n`;
     }
     text += `\n${row}`;
   }

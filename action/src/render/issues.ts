@@ -16,7 +16,9 @@ export function driftMarkdown(plan: Plan, stale: StaleGate | undefined, redact: 
     const isEdited = edited.has(`${change.table} ${nameOf(change)}`);
     return `- a sync would ${change.kind} ${show(nameOf(change))}${isEdited ? ', which was edited outside the files' : ''}`;
   });
-  const foreign = plan.foreign.map((row) => `- ${show(nameOf(row))} was written by others and stays`);
+  const foreign = plan.foreign.map(
+    (row) => `- ${show(nameOf(row))} was not written by a sync and stays as it is`,
+  );
   const cut = stale === undefined ? [] : ['', staleGateMarkdown(stale)];
   return cutRows([countLine(plan.counts), ...cut, ''], [...changes, ...foreign], [], commentLimit);
 }
@@ -42,9 +44,9 @@ export function blockedMarkdown(
     const addresses = value === undefined ? [] : who(directory, value, today).slice(0, namedLimit);
     const names = addresses.map(({ address }) => code(redact(address))).join(', ');
     const end = blockEnd(until).replace(/T.*Z$/, '');
-    return `- ${code(redact(mailbox))} until ${end}${names === '' ? '' : `, behind ${names}`}`;
+    return `- ${code(redact(mailbox))} until ${end}${names === '' ? '' : ` (reached through ${names})`}`;
   });
   const help =
-    'Ask whoever reads it for a mailbox that works, or run `npm run -s forwarder -- unblock ADDRESS`.';
+    'Ask the owner of each for a mailbox that works, or run `npm run -s forwarder -- unblock ADDRESS`.';
   return cutRows([help, ''], rows, [], commentLimit);
 }

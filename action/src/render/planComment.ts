@@ -10,7 +10,7 @@ import type { Redact } from './redact.ts';
 export interface TableFacts {
   /** Whether the tables were asked. */
   readonly known: boolean;
-  /** Mailboxes of the plan that get no mail now, and until when (as `blockEnd` says it). */
+  /** Mailboxes of the plan that are blocked now, and until when (as `blockEnd` says it). */
   readonly blocked: readonly { readonly mailbox: string; readonly until: string }[];
   readonly foreign: readonly RowName[];
   readonly editedOutside: readonly RowName[];
@@ -19,7 +19,7 @@ export interface TableFacts {
 
 export const noFacts: TableFacts = { known: false, blocked: [], foreign: [], editedOutside: [] };
 
-/** Effects that stand before everything else; the others follow after what is unsafe. */
+/** Effects shown before everything else; the others follow what is unsafe. */
 const shownFirst = 20;
 
 /** The one comment on a pull request: who will get what, what is unsafe, the rows. Cut by whole rows where too long. */
@@ -27,7 +27,7 @@ export function planComment({ plan, unsafe, allowed }: Review, facts: TableFacts
   const show = (text: string): string => markdown(redact(text));
   const effects = plan.effects.map((effect) => effectLine(effect, redact));
   const head = [
-    ...(effects.length === 0 ? ['Nobody gets other mail than before.'] : effects.slice(0, shownFirst)),
+    ...(effects.length === 0 ? ['No recipients change.'] : effects.slice(0, shownFirst)),
     '',
     `**${countLine(plan.counts)}** ${
       facts.known ? '' : 'Planned from the files of the base revision; the tables were not read.'
@@ -36,17 +36,17 @@ export function planComment({ plan, unsafe, allowed }: Review, facts: TableFacts
   if (facts.stale !== undefined) head.push('', `> ${staleGateMarkdown(facts.stale)}`);
   for (const { code: name, message } of unsafe) {
     head.push('', `> **Not safe:** ${show(message)}`);
-    head.push(`> A maintainer allows it by setting the label \`allow-${name}\`.`);
+    head.push(`> A maintainer can allow it with the label \`allow-${name}\`.`);
   }
   for (const { code: name, message } of allowed) head.push('', `> Allowed by \`${name}\`: ${show(message)}`);
   for (const { mailbox, until } of facts.blocked.slice(0, 50)) {
-    head.push('', `> ${code(redact(mailbox))} gets no mail until ${until}: mail to it came back.`);
+    head.push('', `> ${code(redact(mailbox))} is blocked until ${until}, because mail to it bounced.`);
   }
   for (const row of facts.editedOutside.slice(0, 50)) {
     head.push('', `> ${code(redact(nameOf(row)))} was edited outside the files.`);
   }
   for (const row of facts.foreign.slice(0, 50)) {
-    head.push('', `> ${code(redact(nameOf(row)))} was written by others; it stays.`);
+    head.push('', `> ${code(redact(nameOf(row)))} was not written by a sync; it stays as it is.`);
   }
   head.push('');
   const rows = [...effects.slice(shownFirst), ...plan.changes.map((change) => rowLine(change, redact))];

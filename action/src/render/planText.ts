@@ -7,8 +7,12 @@ import type { Counts, Plan } from '../plan/plan.ts';
 import { oneLine } from './escape.ts';
 import type { Redact } from './redact.ts';
 
-/** A reviewed plan for a terminal or a log. The first line is the count. */
-export function planText({ plan, unsafe, allowed, staleSince }: Review, redact: Redact): string {
+/** A reviewed plan for a terminal, there in colours, or for a log. The first line is the count. */
+export function planText(
+  { plan, unsafe, allowed, staleSince }: Review,
+  redact: Redact,
+  colours = false,
+): string {
   const lines = [
     countLine(plan.counts),
     `fingerprint ${plan.fingerprint}`,
@@ -19,7 +23,21 @@ export function planText({ plan, unsafe, allowed, staleSince }: Review, redact: 
     ...unsafe.flatMap(({ code, message }) => ['', `unsafe: ${message} To allow it: --allow ${code}`]),
     ...allowed.flatMap(({ code, message }) => ['', `allowed (${code}): ${message}`]),
   ];
-  return `${lines.map(oneLine).map(redact).join('\n')}\n`;
+  const shown = lines.map((line) => redact(oneLine(line)));
+  return `${(colours ? shown.map(painted) : shown).join('\n')}\n`;
+}
+
+const tones: readonly (readonly [RegExp, number])[] = [
+  [/^ +\+ /, 32],
+  [/^ +~ /, 33],
+  [/^ +- /, 31],
+  [/^unsafe: /, 31],
+];
+
+/** A line in the colour (ECMA-48, 8.3.117) of what it says. */
+function painted(line: string): string {
+  const tone = tones.find(([pattern]) => pattern.test(line));
+  return tone === undefined ? line : `\u001b[${tone[1]}m${line}\u001b[39m`;
 }
 
 function titled(title: string, lines: readonly string[]): string[] {
@@ -28,7 +46,7 @@ function titled(title: string, lines: readonly string[]): string[] {
 
 /** A number with its noun: "1 row", "2 rows". */
 export function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : noun.endsWith('s') ? 'es' : 's'}`;
+  return `${count} ${noun}${count === 1 ? '' : /[sx]$/.test(noun) ? 'es' : 's'}`;
 }
 
 export function countLine({ create, update, delete: gone, unchanged }: Counts): string {
@@ -45,7 +63,7 @@ function rowLine(change: Change): string {
   if (change.kind === 'delete') return `  - ${name}`;
   const fields = fieldsOf(change.before.record, change.after);
   const adopted = change.before.provenance === 'foreign' ? ' (adopted)' : '';
-  const sealed = fields.length === 0 ? 'its content stays' : '';
+  const sealed = fields.length === 0 ? 'content unchanged' : '';
   const changed = fields
     .map(({ name: field, before, after }) => `${field}: ${before} -> ${after}`)
     .join('; ');
@@ -72,8 +90,8 @@ function effectLines({ address, before, after }: Effect): string[] {
 function rowsOfOthers({ foreign, editedOutside }: Plan): string[] {
   const names = (rows: readonly RowName[]): string[] => rows.map((row) => `  ${nameOf(row)}`);
   return [
-    ...titled('Rows that others wrote, and that stay (--prune-foreign deletes them):', names(foreign)),
-    ...titled('Rows of ours that were edited outside the files:', names(editedOutside)),
+    ...titled('Rows that no sync wrote, left as they are (--prune-foreign deletes them):', names(foreign)),
+    ...titled('Rows that were edited outside the files:', names(editedOutside)),
   ];
 }
 
@@ -108,7 +126,7 @@ export interface StaleGate {
   readonly syncPage: string;
 }
 
-/** The line on a sync that was cut short: what it means, and the one command that mends it. `since` in epoch seconds. */
+/** What it means that a sync was cut short, and the one command that mends it. `since` in epoch seconds. */
 export function staleGateText(since: number): string {
   return `${whatItMeans(since)} Run it again: ${command}`;
 }
@@ -120,5 +138,5 @@ export function staleGateMarkdown({ since, syncPage }: StaleGate): string {
 
 function whatItMeans(since: number): string {
   const minute = new Date(since * 1000).toISOString().slice(0, 16).replace('T', ' ');
-  return `A sync was cut short at ${minute} UTC: mail goes on as before it, and no change takes effect until a sync ends.`;
+  return `A sync was cut short at ${minute} UTC: mail is delivered as before, and no change takes effect until a sync completes.`;
 }

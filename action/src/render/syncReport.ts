@@ -45,7 +45,7 @@ function stopSentence(stop: SyncStop): string {
     case 'other-run':
       return 'then the sync stopped: another one has begun since and took over. Run this one again once that has ended.';
     case 'not-live':
-      return 'but not live yet: no build has published it. Nothing is lost: until one does, mail is delivered as before.';
+      return 'but not live: no build has published it yet. Nothing is lost: until one does, mail is delivered as before.';
     case 'fault':
       return `then the sync stopped: ${faultText(stop.error)} What was written is right; run the sync again.`;
   }

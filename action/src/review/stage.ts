@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import { UsageError } from '../../../schema/src/commandLine/options.ts';
 import type { BounceLimits } from '../tables/bouncesTable.ts';
 import { type TableNames, tableNames } from './tableNames.ts';
-import { UsageError } from './usageError.ts';
 
 /** What the action takes from a stage's settings, `forwarder/stages/STAGE.yml`. */
 export interface Stage {

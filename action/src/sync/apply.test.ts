@@ -7,7 +7,7 @@ import {
   readDomain,
 } from '../../../schema/src/records/records.ts';
 import type { Change } from '../plan/change.ts';
-import { transactionsOf } from './apply.ts';
+import { apply, type GateStep, type Stop, transactionsOf } from './apply.ts';
 
 function definition(alias: string, description = ''): Definition {
   return {
@@ -61,5 +61,100 @@ describe('transactionsOf', () => {
     const changes = Array.from({ length: 20 }, (_, n) => create(`a${n}`, 'é'.repeat(190_000)));
     const transactions = transactionsOf(changes);
     expect(transactions.map(({ length }) => length)).toEqual([9, 9, 2]);
+  });
+});
+
+describe('transactionsOf, by size', () => {
+  const large = definition('a', 'x'.repeat(1_800_000));
+  const stored = readDefinition(definitionItem(large));
+  const key = { domain: 'example.com', alias: 'a' };
+  const small = definition('a');
+
+  it.each<[string, Change[], number[]]>([
+    ['a change that alone is too large', [create('a', 'x'.repeat(4_000_000))], [1]],
+    [
+      'what is taken away',
+      [1, 2].map((): Change => ({ kind: 'delete', table: 'definitions', key, before: stored })),
+      [1, 1],
+    ],
+    [
+      'what is replaced',
+      [1, 2].map((): Change => ({ kind: 'update', table: 'definitions', key, before: stored, after: small })),
+      [1, 1],
+    ],
+    ['what comes', [create('a', 'x'.repeat(1_800_000)), create('b', 'x'.repeat(1_800_000))], [1, 1]],
+    [
+      'each transaction from nothing',
+      ['a', 'b', 'c', 'd'].map((alias) => create(alias, 'x'.repeat(1_700_000))),
+      [2, 2],
+    ],
+  ])('counts %s', (_, changes, lengths) => {
+    expect(transactionsOf(changes).map(({ length }) => length)).toEqual(lengths);
+  });
+});
+
+describe('apply', () => {
+  const opened = { state: 'open', number: 5, run: 'run', at: 1 } as const;
+  const previous = { state: 'closed', number: 4, run: '', at: 0 } as const;
+  const closed = { ...opened, state: 'closed', at: 9 } as const;
+  const busy = new Error('busy');
+
+  async function run(count: number, ends: readonly (Stop | Error | undefined)[] = []) {
+    const steps: GateStep[] = [];
+    const tokens: string[] = [];
+    const left = [...ends];
+    const changes = {
+      write: async (_: readonly Change[], step: GateStep, token: string) => {
+        steps.push(step);
+        tokens.push(token);
+        const end = left.shift();
+        if (end instanceof Error) throw end;
+        return end;
+      },
+    };
+    const ports = { changes, newToken: () => `token ${tokens.length}`, now: () => 9 };
+    const all = Array.from({ length: count }, (_, n) => create(`a${n}`));
+    const { written, stop } = await apply(all, opened, previous, ports);
+    return { steps, tokens, written: written.length, stop };
+  }
+
+  it.each([
+    [0, [{ before: previous, after: closed }]],
+    [99, [{ before: previous, after: closed }]],
+    [
+      100,
+      [
+        { before: previous, after: opened },
+        { before: opened, after: closed },
+      ],
+    ],
+    [
+      199,
+      [
+        { before: previous, after: opened },
+        { before: opened, after: opened },
+        { before: opened, after: closed },
+      ],
+    ],
+  ])('opens the gate first and closes it last, for %i changes', async (count, expected) => {
+    const { steps, tokens, written, stop } = await run(count);
+    expect(steps).toEqual(expected);
+    expect(new Set(tokens).size).toBe(expected.length);
+    expect({ written, stop }).toEqual({ written: count, stop: undefined });
+  });
+
+  it.each<[string, (Stop | Error | undefined)[], number, Stop]>([
+    ['another run is first', [{ reason: 'other-run' }], 0, { reason: 'other-run' }],
+    [
+      'a row is other than it was',
+      [undefined, { reason: 'conflict', rows: [] }],
+      99,
+      { reason: 'conflict', rows: [] },
+    ],
+    ['a write fails', [undefined, busy], 99, { reason: 'fault', error: busy }],
+  ])('writes no more, and says what it wrote, where %s', async (_, ends, count, stop) => {
+    const outcome = await run(250, ends);
+    expect(outcome).toMatchObject({ written: count, stop });
+    expect(outcome.steps).toHaveLength(ends.length);
   });
 });

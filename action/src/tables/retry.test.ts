@@ -71,6 +71,11 @@ describe('faultOf', () => {
     ],
     ['an item that is too large', cancelled('ValidationError'), 'permanent'],
     [
+      'an item that is too large, beside a conflict',
+      cancelled('TransactionConflict', 'ValidationError'),
+      'permanent',
+    ],
+    [
       'a table that is not there',
       { name: 'ResourceNotFoundException', $metadata: { httpStatusCode: 400 } },
       'permanent',

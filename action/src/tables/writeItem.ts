@@ -1,4 +1,5 @@
 import type { TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
+import { fieldNames } from '../../../schema/src/records/aliasFields.ts';
 import { definitionItem, domainItem } from '../../../schema/src/records/records.ts';
 import type { Change, Table } from '../plan/change.ts';
 
@@ -6,7 +7,7 @@ export type WriteItem = NonNullable<TransactWriteCommandInput['TransactItems']>[
 
 /** What we write; an update leaves every other attribute of a row as it is. */
 const ours: Record<Table, readonly string[]> = {
-  definitions: ['destinations', 'type', 'active', 'description', 'owner', 'expires', 'managedBy', 'sum'],
+  definitions: [...fieldNames, 'managedBy', 'sum'],
   domains: ['aliasfor', 'filter', 'managedBy', 'sum'],
 };
 

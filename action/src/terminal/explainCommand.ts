@@ -2,44 +2,47 @@ import { check } from '../../../schema/src/check.ts';
 import { explain } from '../../../schema/src/directory/resolve.ts';
 import { type Address, splitAddress } from '../../../schema/src/text/address.ts';
 import { blockEnd, type Explained, explainText } from '../render/answers.ts';
-import { readAddress } from '../review/address.ts';
 import { readFolder } from '../review/folder.ts';
-import { readStage, type Stage } from '../review/stage.ts';
-import { readToday } from '../review/today.ts';
-import { noteMistakes } from './noteMistakes.ts';
-import { readChoice, readOptions } from './options.ts';
-import { type Command, exit, type Terminal } from './terminal.ts';
+import { readAddress } from '../review/request.ts';
+import type { Stage } from '../review/stage.ts';
+import { command, common, exit, momentOf, noteDoubt, printJson, type Terminal } from './terminal.ts';
 
-const kinds = { dir: 'string', stage: 'string', today: 'string', format: 'string' } as const;
-
-/** `explain ADDRESS`: who gets mail to it, and by which way. */
-export const explainCommand: Command = async (terminal, given) => {
-  const { values, words } = readOptions(given, kinds, 1);
-  const format = readChoice(values.format, ['text', 'json'], 'format');
-  const address = readAddress(words[0], 'explain info@example.com');
-  const stage = await readStage(values.stage ?? 'production', terminal.folder, terminal.environment);
-  const moment = { today: readToday(values.today, terminal.now), reserved: stage.reserved };
-  const folder = values.dir ?? 'aliases';
-  const checked = check(await readFolder(folder, terminal.folder), { ...moment, folder });
-  noteMistakes(terminal, checked, folder);
-  const { directory } = checked;
-  const found = explain(directory, address, moment);
-  const asksTables = values.stage !== undefined || Boolean(terminal.environment.BOUNCES_TABLE);
-  const blocks = asksTables ? await blocksOf(terminal, stage, found.destinations) : new Map();
-  const explained: Explained = {
-    ...found,
-    destinations: found.destinations.map((mailbox) => {
-      const blockedUntil = blocks.get(mailbox);
-      return { address: mailbox, ...(blockedUntil === undefined ? {} : { blockedUntil }) };
-    }),
-  };
-  terminal.out(
-    format === 'json'
-      ? `${JSON.stringify(explained, null, 2)}\n`
-      : explainText(explained, directory.domains.has(splitAddress(address).domain)),
-  );
-  return exit.fine;
-};
+/** Who gets mail to an address, and by which way. With a stage, which of them are blocked, too. */
+export const explainCommand = command({
+  summary: 'Show who gets mail to an address, and how it gets there',
+  words: [{ name: 'ADDRESS', isRequired: true }],
+  options: {
+    dir: common.dir,
+    stage: {
+      ...common.stage,
+      help: 'the stage to ask, in its tables, which mailboxes are blocked (none is asked)',
+    },
+    today: common.today,
+    format: common.format,
+  },
+  example: 'info@example.com',
+  async run(terminal, { values, words: [word = ''] }) {
+    const address = readAddress(word);
+    const { stage, moment } = await momentOf(terminal, values);
+    const { dir: folder = 'aliases' } = values;
+    const checked = check(await readFolder(folder, terminal.folder), { ...moment, folder });
+    noteDoubt(terminal, checked, folder);
+    const { directory } = checked;
+    const found = explain(directory, address, moment);
+    const asksTables = values.stage !== undefined || Boolean(terminal.environment.BOUNCES_TABLE);
+    const blocks = asksTables ? await blocksOf(terminal, stage, found.destinations) : new Map();
+    const explained: Explained = {
+      ...found,
+      destinations: found.destinations.map((mailbox) => {
+        const blockedUntil = blocks.get(mailbox);
+        return { address: mailbox, ...(blockedUntil === undefined ? {} : { blockedUntil }) };
+      }),
+    };
+    if (values.format === 'json') printJson(terminal, explained);
+    else terminal.out(explainText(explained, directory.domains.has(splitAddress(address).domain)));
+    return exit.fine;
+  },
+});
 
 async function blocksOf(
   terminal: Terminal,

@@ -1,49 +1,47 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { check } from '../../../schema/src/check.ts';
+import { UsageError } from '../../../schema/src/commandLine/options.ts';
 import { hasErrors } from '../../../schema/src/text/diagnostic.ts';
 import { readForwardMapping, readPostfix } from '../import/formats.ts';
 import { differences, filesOf, type Imported, importEntries } from '../import/imported.ts';
 import { type Rows, recordsOf, rowsOfRevision } from '../plan/change.ts';
 import { plan } from '../plan/plan.ts';
-import { checkText } from '../render/checkReport.ts';
-import { asIs } from '../render/redact.ts';
-import { readStage, type Stage } from '../review/stage.ts';
-import { readToday } from '../review/today.ts';
-import { UsageError } from '../review/usageError.ts';
-import { readChoice, readOptions } from './options.ts';
-import { type Command, exit, type Terminal } from './terminal.ts';
+import { counted } from '../render/planText.ts';
+import type { Stage } from '../review/stage.ts';
+import { command, common, exit, momentOf, noteChecked, printJson, type Terminal } from './terminal.ts';
 
-const kinds = { to: 'string', stage: 'string', today: 'string', format: 'string' } as const;
-
-/** `import tables|postfix FILE|json FILE`: write the files that say what another system does, and prove it. */
-export const importCommand: Command = async (terminal, given) => {
-  const { values, words } = readOptions(given, kinds, 2);
-  const format = readChoice(values.format, ['text', 'json'], 'format');
-  const stage = await readStage(values.stage ?? 'production', terminal.folder, terminal.environment);
-  const moment = { today: readToday(values.today, terminal.now), reserved: stage.reserved };
-  const folder = values.to ?? 'aliases';
-  const { rows, left } = await readSource(terminal, stage, words);
-  const files = filesOf({ ...recordsOf(rows), left }, folder);
-  const checked = check(files, { ...moment, folder });
-  const differ = differences(plan(rows, checked.records, moment, { pruneForeign: false }));
-  const isRight = !hasErrors(checked.diagnostics) && differ.length === 0;
-  const written = await writeNew(
-    resolve(terminal.folder, folder),
-    files.map(({ name, bytes }) => ({ name, bytes })),
-  );
-  if (checked.diagnostics.length > 0) terminal.note(checkText(checked, files, asIs, false));
-  for (const line of [...left, ...differ]) terminal.note(`${line}\n`);
-  const summary = `${written.length} files written to ${folder}: ${
-    isRight && left.length === 0 ? 'they change nobody’s mail' : 'they do not say all that was there'
-  }.`;
-  terminal.out(
-    format === 'json'
-      ? `${JSON.stringify({ files: written, left, differences: differ }, null, 2)}\n`
-      : `${summary}\n`,
-  );
-  return isRight && left.length === 0 ? exit.fine : exit.notRight;
-};
+/** Writes the files that say what the tables or another system do, and proves it. */
+export const importCommand = command({
+  summary: 'Write alias files from the tables, a Postfix virtual file or a forwardMapping in JSON',
+  words: [
+    { name: 'tables|postfix|json', isRequired: true },
+    { name: 'FILE', isRequired: false },
+  ],
+  options: {
+    to: { ...common.dir, help: 'the folder to write to; existing files are never overwritten (aliases)' },
+    stage: common.stage,
+    today: common.today,
+    format: common.format,
+  },
+  example: 'postfix /etc/postfix/virtual --to aliases',
+  async run(terminal, { values, words }) {
+    const { stage, moment } = await momentOf(terminal, values);
+    const { to: folder = 'aliases' } = values;
+    const { rows, left } = await readSource(terminal, stage, words);
+    const files = filesOf({ ...recordsOf(rows), left }, folder);
+    const checked = check(files, { ...moment, folder });
+    const differ = differences(plan(rows, checked.records, moment, { pruneForeign: false }));
+    const isWhole = !hasErrors(checked.diagnostics) && differ.length === 0 && left.length === 0;
+    const written = await writeNew(resolve(terminal.folder, folder), files);
+    noteChecked(terminal)(checked, files);
+    for (const line of [...left, ...differ]) terminal.note(`${line}\n`);
+    const outcome = isWhole ? 'nobody’s mail changes' : 'not everything could be carried over';
+    if (values.format === 'json') printJson(terminal, { files: written, left, differences: differ });
+    else terminal.out(`${counted(written.length, 'file')} written to ${folder}: ${outcome}.\n`);
+    return isWhole ? exit.fine : exit.notRight;
+  },
+});
 
 interface Source {
   readonly rows: Rows;
@@ -53,16 +51,16 @@ interface Source {
 async function readSource(
   terminal: Terminal,
   stage: Stage,
-  [kind, file]: readonly string[],
+  [kind = '', file]: readonly string[],
 ): Promise<Source> {
   if (kind === 'tables') {
     const tables = await terminal.openTables(stage);
     return { rows: (await tables.read()).rows, left: [] };
   }
   if (kind !== 'postfix' && kind !== 'json') {
-    throw new UsageError('Import what? `import tables`, `import postfix FILE` or `import json FILE`.');
+    throw new UsageError(`Import \`tables\`, \`postfix FILE\` or \`json FILE\`, not \`${kind}\`.`);
   }
-  if (file === undefined) throw new UsageError(`Which file? As in \`import ${kind} FILE\`.`);
+  if (file === undefined) throw new UsageError(`Missing argument FILE: \`import ${kind} FILE\`.`);
   const text = await readFile(resolve(terminal.folder, file), 'utf8');
   const imported: Imported = importEntries(kind === 'postfix' ? readPostfix(text) : readForwardMapping(text));
   return { rows: rowsOfRevision(imported), left: imported.left };
@@ -79,7 +77,7 @@ async function writeNew(
       await writeFile(join(folder, name), bytes, { flag: 'wx' });
     } catch (error) {
       if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
-      throw new UsageError(`${name} is there already: import into an empty folder, with --to.`);
+      throw new UsageError(`${name} already exists. Choose an empty folder with \`--to DIR\`.`);
     }
   }
   return files.map(({ name }) => name);

@@ -1,55 +1,62 @@
-import { check } from '../../../schema/src/check.ts';
-import { assess } from '../guard/assess.ts';
-import { type Review, review, withGate } from '../guard/review.ts';
-import { rowsOfRevision } from '../plan/change.ts';
-import { plan } from '../plan/plan.ts';
+import type { Review } from '../guard/review.ts';
 import { planJson } from '../render/planJson.ts';
 import { planMarkdown } from '../render/planMarkdown.ts';
 import { planText } from '../render/planText.ts';
 import { asIs } from '../render/redact.ts';
-import { readAllow } from '../review/allow.ts';
 import { readFolder } from '../review/folder.ts';
-import { readStage } from '../review/stage.ts';
-import { readToday } from '../review/today.ts';
-import { readDesired } from './desired.ts';
-import { readChoice, readOptions } from './options.ts';
-import { type Command, exit } from './terminal.ts';
+import { readAllow } from '../review/request.ts';
+import { reviewFiles } from '../review/reviewFiles.ts';
+import {
+  command,
+  common,
+  exit,
+  momentOf,
+  noteChecked,
+  printJson,
+  printMistakes,
+  type Terminal,
+} from './terminal.ts';
 
-const kinds = {
-  from: 'string',
-  to: 'string',
-  stage: 'string',
-  allow: 'string',
-  'prune-foreign': 'boolean',
-  today: 'string',
-  format: 'string',
-  'detailed-exitcode': 'boolean',
-} as const;
+/** What a sync would write, and who would get what mail. */
+export const planCommand = command({
+  summary: 'Show what a sync would write, and who would get what mail',
+  words: [],
+  options: {
+    from: { kind: 'text', value: 'DIR|tables', help: 'what to start from (tables)' },
+    to: common.dir,
+    stage: common.stage,
+    allow: common.allow,
+    'prune-foreign': common['prune-foreign'],
+    today: common.today,
+    format: { kind: 'choice', choices: ['text', 'json', 'markdown'], help: 'how to print the plan (text)' },
+    'detailed-exitcode': { kind: 'flag', help: 'exit with 3 where there are changes and all is right' },
+  },
+  example: '--from tables --to aliases',
+  async run(terminal, { values }) {
+    const allow = readAllow(values.allow);
+    const { stage, moment } = await momentOf(terminal, values);
+    const { from = 'tables', to = 'aliases', format } = values;
+    const base =
+      from === 'tables' ? undefined : { folder: from, files: await readFolder(from, terminal.folder) };
+    const { checked, review } = await reviewFiles(
+      { folder: to, files: await readFolder(to, terminal.folder) },
+      { moment, pruneForeign: values['prune-foreign'], base },
+      {
+        show: noteChecked(terminal),
+        read: async () => (await terminal.openTables(stage)).read(),
+        allowed: async () => allow,
+        now: terminal.now.getTime() / 1000,
+      },
+    );
+    if (review === undefined) return printMistakes(terminal, checked, format);
+    print(terminal, review, format);
+    if (review.unsafe.length > 0) return exit.notRight;
+    return values['detailed-exitcode'] && review.plan.changes.length > 0 ? exit.changes : exit.fine;
+  },
+});
 
-/** `plan`: what a sync would write, and who would get what mail. */
-export const planCommand: Command = async (terminal, given) => {
-  const { values } = readOptions(given, kinds, 0);
-  const format = readChoice(values.format, ['text', 'json', 'markdown'], 'format');
-  const allow = readAllow(values.allow);
-  const stage = await readStage(values.stage ?? 'production', terminal.folder, terminal.environment);
-  const moment = { today: readToday(values.today, terminal.now), reserved: stage.reserved };
-  const from = values.from ?? 'tables';
-  const base = from === 'tables' ? undefined : await readFolder(from, terminal.folder);
-  const desired = await readDesired(terminal, values.to ?? 'aliases', moment, format, base && { base });
-  if (desired === undefined) return exit.notRight;
-  const { rows, gate } =
-    base === undefined
-      ? await (await terminal.openTables(stage)).read()
-      : { rows: rowsOfRevision(check(base, { ...moment, folder: from }).records), gate: undefined };
-  const made = plan(rows, desired.records, moment, { pruneForeign: values['prune-foreign'] ?? false });
-  const judged = review(made, assess(made, desired.policy, moment), allow);
-  const reviewed = withGate(judged, gate, terminal.now.getTime() / 1000);
-  terminal.out(render(reviewed, format));
-  if (reviewed.unsafe.length > 0) return exit.notRight;
-  return values['detailed-exitcode'] === true && made.changes.length > 0 ? exit.changes : exit.fine;
-};
-
-function render(reviewed: Review, format: 'text' | 'json' | 'markdown'): string {
-  if (format === 'json') return `${JSON.stringify(planJson(reviewed), null, 2)}\n`;
-  return format === 'markdown' ? planMarkdown(reviewed, asIs) : planText(reviewed, asIs);
+function print(terminal: Terminal, review: Review, format: 'text' | 'json' | 'markdown'): void {
+  if (format === 'json') printJson(terminal, planJson(review));
+  else if (format === 'markdown') terminal.out(planMarkdown(review, asIs));
+  else terminal.out(planText(review, asIs, terminal.colours.out));
 }

@@ -1,67 +1,85 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import { planText } from '../render/planText.ts';
 import { asIs } from '../render/redact.ts';
 import { syncJson, syncText } from '../render/syncReport.ts';
-import { readAllow } from '../review/allow.ts';
-import { isDescendant } from '../review/history.ts';
-import { readStage } from '../review/stage.ts';
-import { readToday } from '../review/today.ts';
-import { readWaitSeconds } from '../review/waitSeconds.ts';
-import { type SyncRequest, sync } from '../sync/sync.ts';
-import { readDesired } from './desired.ts';
-import { readChoice, readOptions } from './options.ts';
-import { type Command, exit } from './terminal.ts';
-
-const kinds = {
-  dir: 'string',
-  stage: 'string',
-  'wait-seconds': 'string',
-  commit: 'string',
-  allow: 'string',
-  'prune-foreign': 'boolean',
-  'expect-fingerprint': 'string',
-  today: 'string',
-  format: 'string',
-} as const;
+import { readFolder } from '../review/folder.ts';
+import { readAllow, readWaitSeconds } from '../review/request.ts';
+import { proposeFiles } from '../review/reviewFiles.ts';
+import { sync } from '../sync/sync.ts';
+import { command, common, exit, momentOf, noteChecked, printJson, printMistakes } from './terminal.ts';
 
 /**
- * `sync`: bring the tables to what the files say, and wait until mail goes by it. Domains whose files have errors are
+ * Brings the tables to what the files say, and waits until the change is live. Domains whose files have errors are
  * left as they are, and make the exit code 1.
  */
-export const syncCommand: Command = async (terminal, given) => {
-  const { values } = readOptions(given, kinds, 0);
-  const format = readChoice(values.format, ['text', 'json'], 'format');
-  const allow = readAllow(values.allow);
-  const waitSeconds = readWaitSeconds(values['wait-seconds']);
-  const stage = await readStage(values.stage ?? 'production', terminal.folder, terminal.environment);
-  const moment = { today: readToday(values.today, terminal.now), reserved: stage.reserved };
-  const desired = await readDesired(terminal, values.dir ?? 'aliases', moment, format, { holds: true });
-  if (desired === undefined) return exit.notRight;
-  const tables = await terminal.openTables(stage);
-  const { commit } = values;
-  const expected = values['expect-fingerprint'];
-  const request: SyncRequest = {
-    desired: desired.records,
-    mistaken: desired.mistaken,
-    policy: desired.policy,
-    moment,
-    allow,
-    pruneForeign: values['prune-foreign'] ?? false,
-    waitSeconds,
-    at: Math.floor(terminal.now.getTime() / 1000),
-    ...(expected === undefined ? {} : { expectFingerprint: expected }),
-    ...(commit === undefined ? {} : { source: { commit, run: 'command line' } }),
-  };
-  const result = await sync(request, {
-    ...tables,
-    isDescendant: (later, earlier) => isDescendant(terminal.folder, later, earlier),
-  });
-  if (format === 'json') {
-    terminal.note(syncText(result, asIs));
-    terminal.out(`${JSON.stringify(syncJson(result, tables.requests()), null, 2)}\n`);
-  } else {
-    terminal.out(planText(result.review, asIs) + syncText(result, asIs));
+export const syncCommand = command({
+  summary: 'Write what the files say to the tables, and wait until it is live',
+  words: [],
+  options: {
+    dir: common.dir,
+    stage: common.stage,
+    'wait-seconds': {
+      kind: 'text',
+      value: 'SECONDS',
+      help: 'how long to wait until the change is live; 0 to skip (120)',
+    },
+    commit: { kind: 'text', value: 'SHA', help: 'the commit of the files, so that a rollback is noticed' },
+    allow: common.allow,
+    'prune-foreign': common['prune-foreign'],
+    'expect-fingerprint': {
+      kind: 'text',
+      value: 'FINGERPRINT',
+      help: 'write only the plan that was reviewed',
+    },
+    today: common.today,
+    format: common.format,
+  },
+  example: '--dir aliases --wait-seconds 60',
+  async run(terminal, { values }) {
+    const allow = readAllow(values.allow);
+    const waitSeconds = readWaitSeconds(values['wait-seconds']);
+    const { stage, moment } = await momentOf(terminal, values);
+    const { dir: folder = 'aliases', commit, format, 'expect-fingerprint': expected } = values;
+    const { checked, proposal } = await proposeFiles(
+      { folder, files: await readFolder(folder, terminal.folder) },
+      { moment, pruneForeign: values['prune-foreign'], holds: true },
+      noteChecked(terminal),
+    );
+    if (proposal === undefined) return printMistakes(terminal, checked, format);
+    const tables = await terminal.openTables(stage);
+    const request = {
+      ...proposal,
+      allow,
+      waitSeconds,
+      at: Math.floor(terminal.now.getTime() / 1000),
+      ...(expected === undefined ? {} : { expectFingerprint: expected }),
+      ...(commit === undefined ? {} : { source: { commit, run: 'command line' } }),
+    };
+    const result = await sync(request, {
+      ...tables,
+      isDescendant: (later, earlier) => isDescendant(terminal.folder, later, earlier),
+    });
+    if (format === 'json') {
+      terminal.note(syncText(result, asIs));
+      printJson(terminal, syncJson(result, tables.requests()));
+    } else {
+      terminal.out(planText(result.review, asIs, terminal.colours.out) + syncText(result, asIs));
+    }
+    if (result.refused !== undefined) return exit.notRight;
+    if (result.stop !== undefined) return exit.failed;
+    return result.held.size === 0 ? exit.fine : exit.notRight;
+  },
+});
+
+const run = promisify(execFile);
+
+/** Whether a commit comes after another, by the git repository around a folder; one that it does not know does not. */
+async function isDescendant(folder: string, later: string, earlier: string): Promise<boolean> {
+  try {
+    await run('git', ['-C', folder, 'merge-base', '--is-ancestor', '--end-of-options', earlier, later]);
+    return true;
+  } catch {
+    return false;
   }
-  if (result.refused !== undefined) return exit.notRight;
-  if (result.stop !== undefined) return exit.failed;
-  return result.held.size === 0 ? exit.fine : exit.notRight;
-};
+}

@@ -9,6 +9,7 @@ import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import type { Stack } from '../template/stack.ts';
 import { startDynamoDb } from './dynamodb.ts';
 import { type FaultProxy, startFaultProxy } from './faultProxy.ts';
+import { startTogether } from './running.ts';
 import { startS3 } from './s3.ts';
 
 /** The servers that keep things, with the stack's tables and buckets in them. */
@@ -24,37 +25,34 @@ export interface Servers {
 }
 
 /** `policies`: the buckets' policies by ARN. */
-export async function startServers(stack: Stack, policies: ReadonlyMap<string, string>): Promise<Servers> {
-  const { region } = stack.place;
-  const [dynamodbServer, s3Server] = await Promise.all([
-    startDynamoDb(),
-    startS3((bucket) => policies.get(`arn:aws:s3:::${bucket}`)),
-  ]);
-  const { credentials } = s3Server;
-  const dynamodb = new DynamoDBClient({ endpoint: dynamodbServer.endpoint, region, credentials });
-  const s3 = new S3Client({ endpoint: s3Server.endpoint, region, credentials });
-  await Promise.all([createTables(dynamodb, stack), createBuckets(s3, stack)]);
-  const faults = {
-    dynamodb: await startFaultProxy(dynamodbServer.endpoint),
-    s3: await startFaultProxy(s3Server.endpoint),
-  };
-  return {
-    dynamodb,
-    streams: new DynamoDBStreamsClient({ endpoint: dynamodbServer.endpoint, region, credentials }),
-    s3,
-    faults,
-    environment: {
-      AWS_REGION: region,
-      AWS_ACCESS_KEY_ID: credentials.accessKeyId,
-      AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
-      AWS_ENDPOINT_URL_DYNAMODB: dynamodbServer.endpoint,
-      AWS_ENDPOINT_URL_S3: s3Server.endpoint,
-    },
-    stop: async () => {
-      await Promise.all([faults.dynamodb.stop(), faults.s3.stop()]);
-      await Promise.all([dynamodbServer.stop(), s3Server.stop()]);
-    },
-  };
+export function startServers(stack: Stack, policies: ReadonlyMap<string, string>): Promise<Servers> {
+  return startTogether(async (running) => {
+    const { region } = stack.place;
+    const dynamodbServer = running.add(await startDynamoDb());
+    const s3Server = running.add(await startS3((bucket) => policies.get(`arn:aws:s3:::${bucket}`)));
+    const { credentials } = s3Server;
+    const dynamodb = new DynamoDBClient({ endpoint: dynamodbServer.endpoint, region, credentials });
+    const s3 = new S3Client({ endpoint: s3Server.endpoint, region, credentials });
+    await Promise.all([createTables(dynamodb, stack), createBuckets(s3, stack)]);
+    const faults = {
+      dynamodb: running.add(await startFaultProxy(dynamodbServer.endpoint)),
+      s3: running.add(await startFaultProxy(s3Server.endpoint)),
+    };
+    return {
+      dynamodb,
+      streams: new DynamoDBStreamsClient({ endpoint: dynamodbServer.endpoint, region, credentials }),
+      s3,
+      faults,
+      environment: {
+        AWS_REGION: region,
+        AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+        AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+        AWS_ENDPOINT_URL_DYNAMODB: dynamodbServer.endpoint,
+        AWS_ENDPOINT_URL_S3: s3Server.endpoint,
+      },
+      stop: running.stop,
+    };
+  });
 }
 
 type TableProperties = Omit<CreateTableCommandInput, 'StreamSpecification'> & {

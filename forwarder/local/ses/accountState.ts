@@ -31,7 +31,6 @@ export interface SuppressionList {
   get(address: string): SuppressedDestination | undefined;
   /** Whether it was there. */
   delete(address: string): boolean;
-  list(): readonly SuppressedDestination[];
 }
 
 export function suppressionList(): SuppressionList {
@@ -41,7 +40,6 @@ export function suppressionList(): SuppressionList {
       void entries.set(address.toLowerCase(), { address, reason, lastUpdate: Math.floor(Date.now() / 1000) }),
     get: (address) => entries.get(address.toLowerCase()),
     delete: (address) => entries.delete(address.toLowerCase()),
-    list: () => [...entries.values()],
   };
 }
 

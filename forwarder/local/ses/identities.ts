@@ -22,7 +22,6 @@ export interface Identities {
   change(name: string, changes: Partial<Omit<Identity, 'name'>>): Identity | undefined;
   /** Puts an identity in the place of the one of its name. */
   replace(identity: Identity): void;
-  list(): readonly Identity[];
   /** The identity that an address sends as: its own, its domain's, or that of a domain above. */
   of(address: string): Identity | undefined;
 }
@@ -49,7 +48,6 @@ export function identities(verified: boolean): Identities {
     get: (name) => all.get(name.toLowerCase()),
     change,
     replace: (identity) => void all.set(identity.name, identity),
-    list: () => [...all.values()],
     of: (address) =>
       candidates(address.toLowerCase())
         .map((name) => all.get(name))

@@ -2,13 +2,11 @@ import { randomUUID } from 'node:crypto';
 import type { Request, Response } from '../servers/httpServer.ts';
 import type { QueryAnswer, QueryOperation } from './queryOperations.ts';
 import {
-  createReceiptRuleSet,
   describeActiveReceiptRuleSet,
-  describeReceiptRuleSet,
   getIdentityNotificationAttributes,
+  getSendStatistics,
   listReceiptRuleSets,
   sendBounce,
-  sendRawEmail,
   setActiveReceiptRuleSet,
   setIdentityFeedbackForwardingEnabled,
   setIdentityNotificationTopic,
@@ -20,16 +18,14 @@ import { xml } from './xml.ts';
 const namespace = 'http://ses.amazonaws.com/doc/2010-12-01/';
 
 const operations: Readonly<Record<string, QueryOperation>> = {
-  SendRawEmail: sendRawEmail,
   SendBounce: sendBounce,
+  GetSendStatistics: getSendStatistics,
   GetIdentityNotificationAttributes: getIdentityNotificationAttributes,
   SetIdentityNotificationTopic: setIdentityNotificationTopic,
   SetIdentityFeedbackForwardingEnabled: setIdentityFeedbackForwardingEnabled,
   ListReceiptRuleSets: listReceiptRuleSets,
   DescribeActiveReceiptRuleSet: describeActiveReceiptRuleSet,
-  DescribeReceiptRuleSet: describeReceiptRuleSet,
   SetActiveReceiptRuleSet: setActiveReceiptRuleSet,
-  CreateReceiptRuleSet: createReceiptRuleSet,
 };
 
 /** Answers the API of version 1 (query, XML), as much of it as the product calls. */

@@ -21,25 +21,6 @@ function members(call: URLSearchParams, name: string): readonly string[] {
   return [...new Set(numbers)].sort((a, b) => a - b).map((number) => `${name}.member.${number}`);
 }
 
-/** 10 MB after base64: https://docs.aws.amazon.com/ses/latest/dg/quotas.html. */
-const messageLimit = 10 * 1024 * 1024;
-
-export const sendRawEmail: QueryOperation = async (ses, call) => {
-  const data = call.get('RawMessage.Data') ?? '';
-  if (data.length > messageLimit)
-    return fault('InvalidParameterValue', `Message length is more than ${messageLimit} bytes long.`);
-  const source = call.get('Source');
-  const result = await ses.send(
-    {
-      ...(source === null ? {} : { source }),
-      recipients: members(call, 'Destinations').map((prefix) => call.get(prefix) ?? ''),
-      raw: Buffer.from(data, 'base64'),
-    },
-    { invalid: 'InvalidParameterValue', rejected: 'MessageRejected' },
-  );
-  return result === 'lost' || isFault(result) ? result : { MessageId: result.messageId };
-};
-
 export const sendBounce: QueryOperation = async (ses, call) => {
   const explanation = call.get('Explanation');
   const reportingMta = call.get('MessageDsn.ReportingMta');
@@ -75,6 +56,17 @@ function reported(call: URLSearchParams, prefix: string): ReportedRecipient {
     ...(diagnosticCode === null ? {} : { diagnosticCode }),
   };
 }
+
+/** Nothing is rejected after it was taken: that is what SES does with a virus. */
+export const getSendStatistics: QueryOperation = (ses) => ({
+  SendDataPoints: ses.statistics.list(new Date()).map(({ timestamp, counts }) => ({
+    Timestamp: timestamp.toISOString(),
+    DeliveryAttempts: String(counts.attempt),
+    Bounces: String(counts.bounce),
+    Complaints: String(counts.complaint),
+    Rejects: '0',
+  })),
+});
 
 /** Identities that are not there are left out of the answer, as SES does. */
 export const getIdentityNotificationAttributes: QueryOperation = (ses, call) => {
@@ -133,24 +125,10 @@ export const describeActiveReceiptRuleSet: QueryOperation = (ses) => {
   return name === undefined ? {} : described(name, ses.ruleSets.rules(name) ?? []);
 };
 
-export const describeReceiptRuleSet: QueryOperation = (ses, call) => {
-  const name = call.get('RuleSetName') ?? '';
-  const rules = ses.ruleSets.rules(name);
-  return rules === undefined ? missing(name) : described(name, rules);
-};
-
 export const setActiveReceiptRuleSet: QueryOperation = (ses, call) => {
   const name = call.get('RuleSetName') ?? undefined;
   if (name !== undefined && ses.ruleSets.rules(name) === undefined) return missing(name);
   ses.ruleSets.activate(name);
-  return {};
-};
-
-export const createReceiptRuleSet: QueryOperation = (ses, call) => {
-  const name = call.get('RuleSetName') ?? '';
-  if (ses.ruleSets.rules(name) !== undefined)
-    return fault('AlreadyExists', `Rule set already exists: ${name}.`);
-  ses.ruleSets.create(name, []);
   return {};
 };
 

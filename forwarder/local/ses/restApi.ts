@@ -5,12 +5,7 @@ import {
   deleteSuppressedDestination,
   getAccount,
   getEmailIdentity,
-  getSuppressedDestination,
-  listEmailIdentities,
-  listSuppressedDestinations,
-  putFeedback,
   putMailFrom,
-  putSuppressedDestination,
   sendEmail,
 } from './restOperations.ts';
 import type { Ses } from './ses.ts';
@@ -20,15 +15,10 @@ import { fault, isFault } from './sesFaults.ts';
 const operations: Readonly<Record<string, RestOperation>> = {
   'POST /outbound-emails': sendEmail,
   'GET /account': getAccount,
-  'GET /suppression/addresses': listSuppressedDestinations,
-  'PUT /suppression/addresses': putSuppressedDestination,
-  'GET /suppression/addresses/*': getSuppressedDestination,
   'DELETE /suppression/addresses/*': deleteSuppressedDestination,
-  'GET /identities': listEmailIdentities,
   'POST /identities': createEmailIdentity,
   'GET /identities/*': getEmailIdentity,
   'PUT /identities/*/mail-from': putMailFrom,
-  'PUT /identities/*/feedback': putFeedback,
 };
 
 /** Answers the API of version 2 (REST, JSON), as much of it as the product calls. */

@@ -1,4 +1,3 @@
-import type { SuppressedDestination } from './accountState.ts';
 import type { Identity } from './identities.ts';
 import type { Ses } from './ses.ts';
 import { type Fault, fault, isFault } from './sesFaults.ts';
@@ -34,14 +33,11 @@ export const sendEmail: RestOperation = async (ses, { body }) => {
   if (data === undefined) return fault('BadRequestException', 'the local system takes raw messages only');
   if (data.length > messageLimit)
     return fault('BadRequestException', `Message length is more than ${messageLimit} bytes long.`);
-  const result = await ses.send(
-    {
-      ...(source === undefined ? {} : { source }),
-      recipients: [to.ToAddresses, to.CcAddresses, to.BccAddresses].flatMap((list) => list ?? []),
-      raw: Buffer.from(data, 'base64'),
-    },
-    { invalid: 'BadRequestException', rejected: 'MessageRejected' },
-  );
+  const result = await ses.send({
+    ...(source === undefined ? {} : { source }),
+    recipients: [to.ToAddresses, to.CcAddresses, to.BccAddresses].flatMap((list) => list ?? []),
+    raw: Buffer.from(data, 'base64'),
+  });
   return result === 'lost' || isFault(result) ? result : { MessageId: result.messageId };
 };
 
@@ -69,15 +65,6 @@ export const getEmailIdentity: RestOperation = (ses, { name }) => {
   return identity ? describeIdentity(identity) : noIdentity(name);
 };
 
-export const listEmailIdentities: RestOperation = (ses) => ({
-  EmailIdentities: ses.identities.list().map((identity) => ({
-    IdentityName: identity.name,
-    IdentityType: typeOf(identity),
-    SendingEnabled: identity.verified,
-    VerificationStatus: statusOf(identity),
-  })),
-});
-
 export const putMailFrom: RestOperation = (ses, { name, body }) => {
   const identity = ses.identities.get(name);
   if (!identity) return noIdentity(name);
@@ -86,11 +73,6 @@ export const putMailFrom: RestOperation = (ses, { name, body }) => {
   const rejects = body.BehaviorOnMxFailure === 'REJECT_MESSAGE';
   ses.identities.replace(typeof domain === 'string' ? { ...rest, mailFrom: { domain, rejects } } : rest);
   return {};
-};
-
-export const putFeedback: RestOperation = (ses, { name, body }) => {
-  const changed = ses.identities.change(name, { feedbackForwarding: body.EmailForwardingEnabled === true });
-  return changed ? {} : noIdentity(name);
 };
 
 function describeIdentity(identity: Identity): Readonly<Record<string, unknown>> {
@@ -130,26 +112,8 @@ function noIdentity(name: string): Fault {
   return fault('NotFoundException', `Email identity ${name} does not exist.`);
 }
 
-export const listSuppressedDestinations: RestOperation = (ses) => ({
-  SuppressedDestinationSummaries: ses.suppression.list().map(describeEntry),
-});
-
-export const putSuppressedDestination: RestOperation = (ses, { body }) => {
-  ses.suppression.put(String(body.EmailAddress), body.Reason === 'COMPLAINT' ? 'COMPLAINT' : 'BOUNCE');
-  return {};
-};
-
-export const getSuppressedDestination: RestOperation = (ses, { name }) => {
-  const found = ses.suppression.get(name);
-  return found ? { SuppressedDestination: describeEntry(found) } : noEntry(name);
-};
-
 export const deleteSuppressedDestination: RestOperation = (ses, { name }) =>
   ses.suppression.delete(name) ? {} : noEntry(name);
-
-function describeEntry(entry: SuppressedDestination): Readonly<Record<string, unknown>> {
-  return { EmailAddress: entry.address, Reason: entry.reason, LastUpdateTime: entry.lastUpdate };
-}
 
 function noEntry(address: string): Fault {
   return fault('NotFoundException', `Email address ${address} does not exist on your suppression list.`);

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Outbox } from '../servers/outbox.ts';
 import type { SuppressionList } from './accountState.ts';
+import type { DataPoints } from './dataPoints.ts';
 import { headerBlock } from './headerBlock.ts';
 import { type Fate, type Notification, notificationOf, type SentMessage, simulated } from './mailFate.ts';
 import { claimedSenders, refusalOf, type Submission } from './refuse.ts';
@@ -12,26 +13,21 @@ export interface SendingAccount {
   readonly region: string;
   readonly outbox: Outbox;
   readonly suppression: SuppressionList;
+  readonly statistics: DataPoints;
   isVerified(address: string): Promise<boolean>;
   /** What becomes of mail to an address, where a test has decided it. */
   decided(address: string): Fate | undefined;
   notify(source: string, notification: Notification): void;
 }
 
-/** The names that the two API versions have for a refusal. */
-export interface ErrorNames {
-  readonly invalid: string;
-  readonly rejected: string;
-}
-
 /** Takes a message or refuses it. Each recipient then gets it, or the identity's topics hear why not. */
 export async function send(
   account: SendingAccount,
   submission: Submission,
-  names: ErrorNames,
 ): Promise<{ readonly messageId: string } | Fault> {
   const refusal = refusalOf(submission);
-  if (refusal) return fault(names[refusal.kind], refusal.message);
+  if (refusal)
+    return fault(refusal.kind === 'invalid' ? 'BadRequestException' : 'MessageRejected', refusal.message);
   const unverified = await unverifiedOf(account, submission);
   if (unverified.length > 0) return fault('MessageRejected', notVerified(unverified, account.region));
   const sent: SentMessage = {
@@ -69,10 +65,17 @@ async function arrive(account: SendingAccount, sent: SentMessage, to: string, ra
   }
   const notification = notificationOf(suppressed ? 'on-suppression-list' : fate, to, sent);
   if (notification) account.notify(sent.source, notification);
-  // The simulator's addresses never come on the list.
+  account.statistics.add('attempt', sent.sentAt);
+  // Neither the simulator's addresses nor those already on the list change the account's rates or its list.
   if (simulated(to) !== undefined || suppressed) return;
-  if (fate === 'bounced') account.suppression.put(to, 'BOUNCE');
-  if (fate === 'complained') account.suppression.put(to, 'COMPLAINT');
+  if (fate === 'bounced') {
+    account.statistics.add('bounce', sent.sentAt);
+    account.suppression.put(to, 'BOUNCE');
+  }
+  if (fate === 'complained') {
+    account.statistics.add('complaint', sent.sentAt);
+    account.suppression.put(to, 'COMPLAINT');
+  }
 }
 
 /** An id as SES gives them to sent messages. */

@@ -8,17 +8,19 @@ import {
   suppressionList,
   usualAccount,
 } from './accountState.ts';
+import { type DataPoints, dataPoints } from './dataPoints.ts';
 import { type Identities, identities } from './identities.ts';
 import type { Fate, Notification } from './mailFate.ts';
 import type { Submission } from './refuse.ts';
 import { type BounceRequest, bounce } from './sendBounce.ts';
-import { type ErrorNames, type SendingAccount, send } from './sendMail.ts';
+import { type SendingAccount, send } from './sendMail.ts';
 import { type Fault, fault, isFault, type PlannedFault, plannedFaults } from './sesFaults.ts';
 
 /** SES: takes mail to send, bounces mail received. */
 export interface Ses {
   readonly received: ReceivedMails;
   readonly suppression: SuppressionList;
+  readonly statistics: DataPoints;
   readonly identities: Identities;
   readonly ruleSets: RuleSets;
   account(): AccountState;
@@ -26,7 +28,7 @@ export interface Ses {
   changeAccount(changes: Partial<AccountState>): void;
   /** Whether the account may send as this address, and receives for it. */
   isVerified(address: string): Promise<boolean>;
-  send(submission: Submission, names: ErrorNames): Promise<{ readonly messageId: string } | Fault | 'lost'>;
+  send(submission: Submission): Promise<{ readonly messageId: string } | Fault | 'lost'>;
   bounce(request: BounceRequest): Promise<{ readonly messageId: string } | Fault | 'lost'>;
   /** How many messages SES has taken for an address, whatever became of them. */
   taken(address: string): number;
@@ -48,6 +50,7 @@ interface SesOptions extends Pick<SendingAccount, 'account' | 'region' | 'outbox
 /** An answer of `'lost'` means that the call took effect and that its caller is not to hear of it. */
 export function startSes(options: SesOptions): Ses {
   const suppression = suppressionList();
+  const statistics = dataPoints();
   const received = receivedMails();
   const faults = plannedFaults();
   const fates = new Map<string, Fate>();
@@ -62,6 +65,7 @@ export function startSes(options: SesOptions): Ses {
     region: options.region,
     outbox: options.outbox,
     suppression,
+    statistics,
     isVerified,
     notify: (source, notification) => {
       const topics = known.of(source)?.topics;
@@ -78,6 +82,7 @@ export function startSes(options: SesOptions): Ses {
   return {
     received,
     suppression,
+    statistics,
     identities: known,
     ruleSets: sets,
     account: () => account,
@@ -85,9 +90,9 @@ export function startSes(options: SesOptions): Ses {
       account = { ...account, ...changes };
     },
     isVerified,
-    send: (submission, names) =>
+    send: (submission) =>
       call('send', submission.recipients[0] ?? '', async () => {
-        const result = await send(sending, submission, names);
+        const result = await send(sending, submission);
         if (!isFault(result))
           for (const recipient of submission.recipients)
             counts.set(recipient, (counts.get(recipient) ?? 0) + 1);

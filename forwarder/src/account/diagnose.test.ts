@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
-import { topicArn } from './arns.ts';
-import { diagnose, losesMail, renderFindings } from './diagnose.ts';
+import { diagnose } from './diagnose.ts';
 import { feedbackHost, inboundHost, spf } from './dnsRecords.ts';
 import type { Facts } from './facts.ts';
-import { namesOf } from './names.ts';
+import { losesMail, renderFindings } from './finding.ts';
+import { namesOf, topicArn } from './stackNames.ts';
 
 const region = 'eu-west-1';
 const names = namesOf('production', {});

@@ -1,28 +1,24 @@
-import { parseArgs } from 'node:util';
-import { openAccount } from './account.ts';
-import { diagnose, losesMail, renderFindings } from './diagnose.ts';
+import { diagnose } from './diagnose.ts';
 import { dnsRecords, recordTable, zoneFile } from './dnsRecords.ts';
 import type { Facts } from './facts.ts';
+import { losesMail, renderFindings } from './finding.ts';
 import type { Shell } from './shell.ts';
+import { openAccount } from './stageAccount.ts';
 
-/**
- * `doctor [--stage S] [--dir DIR] [--dns] [--dns-server ADDRESS:PORT] [--format text|json]`: says what is missing. The
- * exit code is 1 when something would lose mail.
- */
-export async function doctor(argv: readonly string[], shell: Shell): Promise<number> {
-  const { values } = parseArgs({
-    args: [...argv],
-    options: {
-      stage: { type: 'string', default: shell.environment.STAGE || 'production' },
-      dir: { type: 'string', default: 'aliases' },
-      dns: { type: 'boolean', default: false },
-      'dns-server': { type: 'string' },
-      format: { type: 'string', default: 'text' },
-    },
-  });
+export interface DoctorRequest {
+  readonly stage: string | undefined;
+  readonly dir: string | undefined;
+  /** Whether the DNS records are asked for instead of findings. */
+  readonly dns: boolean;
+  readonly 'dns-server': string | undefined;
+  readonly format: 'text' | 'json';
+}
+
+/** Says what is missing. The exit code is 1 when something would lose mail. */
+export async function doctor(values: DoctorRequest, shell: Shell): Promise<number> {
   const account = await openAccount({
-    stage: values.stage,
-    dir: values.dir,
+    stage: values.stage ?? (shell.environment.STAGE || 'production'),
+    dir: values.dir ?? 'aliases',
     dnsServer: values['dns-server'] ?? shell.environment.DNS_SERVER,
     environment: shell.environment,
   });

@@ -1,6 +1,5 @@
-import type { Place } from './arns.ts';
-import type { StackNames } from './names.ts';
 import type { Settings } from './settings.ts';
+import type { Place, StackNames } from './stackNames.ts';
 
 /** The account, its DNS and its stack as they were found. Checks look at this alone. */
 export interface Facts {

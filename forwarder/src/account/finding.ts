@@ -23,3 +23,19 @@ export function finding(
 ): Finding {
   return fault === undefined ? { check, subject, level: 'ok', message } : { check, subject, ...fault };
 }
+
+/** One line per finding, and its fix below it. */
+export function renderFindings(findings: readonly Finding[]): string {
+  const marks = { ok: 'ok     ', warning: 'warning', error: 'ERROR  ' } as const;
+  const lines = findings.map(
+    ({ level, subject, message, check, fix }) =>
+      `${marks[level]}  ${subject}: ${message} [${check}]\n${fix === undefined ? '' : `         -> ${fix}\n`}`,
+  );
+  const count = (level: Finding['level']) => findings.filter((found) => found.level === level).length;
+  const [errors, warnings] = [count('error'), count('warning')];
+  return `${lines.join('')}${errors} ${errors === 1 ? 'error' : 'errors'}, ${warnings} ${warnings === 1 ? 'warning' : 'warnings'}, ${count('ok')} fine\n`;
+}
+
+export function losesMail(findings: readonly Finding[]): boolean {
+  return findings.some(({ level }) => level === 'error');
+}

@@ -17,7 +17,7 @@ export async function orMissing<T>(answer: Promise<T>): Promise<T | undefined> {
   }
 }
 
-/** CloudFormation has no name of its own for a stack that is not there. */
+/** CloudFormation has no distinct error for a stack that does not exist. */
 function isMissing({ name, message }: Error): boolean {
   return names.has(name) || (name === 'ValidationError' && /does not exist/.test(message));
 }

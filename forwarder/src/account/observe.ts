@@ -9,15 +9,13 @@ import {
 } from '@aws-sdk/client-ses';
 import { GetAccountCommand, GetEmailIdentityCommand, type SESv2Client } from '@aws-sdk/client-sesv2';
 import { GetCallerIdentityCommand, type STSClient } from '@aws-sdk/client-sts';
-import type { Place } from './arns.ts';
-import { defaultMailFrom, dkimName, dkimTarget, inboundHost } from './dnsRecords.ts';
+import { type Dns, defaultMailFrom, dkimName, dkimTarget, inboundHost } from './dnsRecords.ts';
 import type { AccountFacts, DnsFacts, DomainFacts, Facts, IdentityFacts } from './facts.ts';
 import { orMissing } from './missing.ts';
-import type { StackNames } from './names.ts';
 import { observeGrants } from './observeGrants.ts';
 import { observeBuild, observeGate, observeQueue, observeTables } from './observeTables.ts';
-import type { Dns } from './resolver.ts';
 import type { Settings } from './settings.ts';
+import type { Place, StackNames } from './stackNames.ts';
 
 export interface Places {
   readonly ses: SESClient;

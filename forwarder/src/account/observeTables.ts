@@ -8,7 +8,7 @@ import { type LambdaClient, paginateListEventSourceMappings } from '@aws-sdk/cli
 import { gateKey, isStale, readGate } from '../../../schema/src/records/gate.ts';
 import type { GateFacts, QueueFacts, TableFacts } from './facts.ts';
 import { orMissing } from './missing.ts';
-import type { StackNames } from './names.ts';
+import type { StackNames } from './stackNames.ts';
 
 export async function observeTables(
   { dynamodb, lambda }: { readonly dynamodb: DynamoDBClient; readonly lambda: LambdaClient },

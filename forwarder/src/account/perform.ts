@@ -8,9 +8,9 @@ import {
   PutEmailIdentityMailFromAttributesCommand,
   SendEmailCommand,
 } from '@aws-sdk/client-sesv2';
+import { headerBytes } from '../mail/headerBytes.ts';
 import type { Places } from './observe.ts';
 import type { Step } from './steps.ts';
-import { testMail } from './testMail.ts';
 
 /** Does one step of the set-up. */
 export async function perform({ ses, sesv2 }: Pick<Places, 'ses' | 'sesv2'>, step: Step): Promise<void> {
@@ -55,4 +55,19 @@ export async function perform({ ses, sesv2 }: Pick<Places, 'ses' | 'sesv2'>, ste
       );
       return;
   }
+}
+
+function testMail(from: string, to: string, date: Date): Buffer {
+  return Buffer.concat([
+    headerBytes([
+      `From: ${from}`,
+      `To: ${to}`,
+      'Subject: Test mail',
+      `Date: ${date.toUTCString().replace('GMT', '+0000')}`,
+      'Auto-Submitted: auto-generated',
+      'MIME-Version: 1.0',
+      'Content-Type: text/plain; charset=us-ascii',
+    ]),
+    Buffer.from('Amazon SES sends for this domain: forwards leave in the same way.\r\n'),
+  ]);
 }

@@ -1,38 +1,34 @@
-import { parseArgs } from 'node:util';
 import { parseAddress } from '../../../schema/src/text/address.ts';
-import { type Account, openAccount } from './account.ts';
-import { confirm } from './confirm.ts';
 import { perform } from './perform.ts';
-import type { Shell } from './shell.ts';
-import { describeStep, type Step, stepsFor } from './steps.ts';
-import { simulator, testMailStep } from './testMail.ts';
+import { confirm, type Shell } from './shell.ts';
+import { type Account, openAccount } from './stageAccount.ts';
+import { describeStep, type Step, simulator, stepsFor, testMailStep } from './steps.ts';
+
+export interface SetupRequest {
+  readonly stage: string | undefined;
+  readonly dir: string | undefined;
+  /** Whether it only says what it would do. */
+  readonly 'dry-run': boolean;
+  /** Whether it displaces an active rule set without asking. */
+  readonly yes: boolean;
+  readonly 'test-mail': string | undefined;
+  readonly 'dns-server': string | undefined;
+}
 
 /**
- * `setup [--stage S] [--dir DIR] [--dry-run] [--yes] [--test-mail ADDRESS] [--dns-server ADDRESS:PORT]`: does what the
- * API can, and nothing that is right already. Before it displaces an active rule set it asks; without an answer it
- * exits with 1. It ends with a test mail, to SES's simulator unless told otherwise, when it was asked for one or has
- * changed something.
+ * Does what the API can, and nothing that is right already. Before it displaces an active rule set it asks; without an
+ * answer it exits with 1. It ends with a test mail, to SES's simulator unless told otherwise, when it was asked for one
+ * or has changed something.
  */
-export async function setup(argv: readonly string[], shell: Shell, ask = confirm): Promise<number> {
-  const { values } = parseArgs({
-    args: [...argv],
-    options: {
-      stage: { type: 'string', default: shell.environment.STAGE || 'production' },
-      dir: { type: 'string', default: 'aliases' },
-      'dry-run': { type: 'boolean', default: false },
-      yes: { type: 'boolean', default: false },
-      'test-mail': { type: 'string' },
-      'dns-server': { type: 'string' },
-    },
-  });
+export async function setup(values: SetupRequest, shell: Shell, ask = confirm): Promise<number> {
   const { value: testAddress = simulator, fault } = parseAddress(values['test-mail'] ?? simulator);
   if (fault !== undefined) {
     shell.note(`\`${values['test-mail']}\` is no address: ${fault}.\n`);
     return 2;
   }
   const account = await openAccount({
-    stage: values.stage,
-    dir: values.dir,
+    stage: values.stage ?? (shell.environment.STAGE || 'production'),
+    dir: values.dir ?? 'aliases',
     dnsServer: values['dns-server'] ?? shell.environment.DNS_SERVER,
     environment: shell.environment,
   });

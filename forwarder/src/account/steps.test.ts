@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Facts } from './facts.ts';
-import { namesOf } from './names.ts';
+import { namesOf } from './stackNames.ts';
 import { describeStep, stepsFor } from './steps.ts';
 
 const names = namesOf('production', {});

@@ -1,7 +1,6 @@
 import { DeleteCommand, type DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { BounceRow } from '../../../schema/src/records/blocks.ts';
-import { applies } from './conditions.ts';
-import { type Item, queryAll, scanAll } from './pages.ts';
+import { applies, type Item, queryAll, scanAll } from './documents.ts';
 
 export interface BouncesTable {
   readAll(): Promise<BounceRow[]>;

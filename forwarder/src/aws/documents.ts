@@ -1,8 +1,17 @@
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient, type TranslateConfig } from '@aws-sdk/lib-dynamodb';
+import {
+  ConditionalCheckFailedException,
+  type DynamoDBClient,
+  TransactionCanceledException,
+} from '@aws-sdk/client-dynamodb';
+import {
+  DynamoDBDocumentClient,
+  QueryCommand,
+  ScanCommand,
+  type TranslateConfig,
+} from '@aws-sdk/lib-dynamodb';
 
 /**
- * Numbers are read as JavaScript numbers, whatever their size: the default throws on a long one, and so a single row
+ * Numbers are read as JavaScript numbers, whatever their size: the default throws on a long one, so that a single row
  * written by hand would stop every scan of its table.
  */
 const translation: TranslateConfig = {
@@ -12,4 +21,65 @@ const translation: TranslateConfig = {
 
 export function documents(client: DynamoDBClient): DynamoDBDocumentClient {
   return DynamoDBDocumentClient.from(client, translation);
+}
+
+export type Item = Readonly<Record<string, unknown>>;
+type Scan = ConstructorParameters<typeof ScanCommand>[0];
+type Query = ConstructorParameters<typeof QueryCommand>[0];
+
+/** Every item of a table that the filter lets through, read consistently, all pages. */
+export async function scanAll(
+  client: DynamoDBDocumentClient,
+  table: string,
+  filter: Pick<Scan, 'FilterExpression' | 'ExpressionAttributeValues'> = {},
+): Promise<Item[]> {
+  const scan = { ...filter, TableName: table, ConsistentRead: true };
+  return allPages((start) => client.send(new ScanCommand({ ...scan, ExclusiveStartKey: start })));
+}
+
+/** Every item that a query finds, all pages. */
+export async function queryAll(client: DynamoDBDocumentClient, query: Query): Promise<Item[]> {
+  return allPages((start) => client.send(new QueryCommand({ ...query, ExclusiveStartKey: start })));
+}
+
+interface Page {
+  readonly Items?: Record<string, unknown>[] | undefined;
+  readonly LastEvaluatedKey?: Record<string, unknown> | undefined;
+}
+
+async function allPages(
+  read: (start: Record<string, unknown> | undefined) => Promise<Page>,
+): Promise<Item[]> {
+  const items: Item[] = [];
+  let start: Record<string, unknown> | undefined;
+  do {
+    const page = await read(start);
+    // A page of a megabyte may hold 100,000 items: too many for the arguments of one call.
+    for (const item of page.Items ?? []) items.push(item);
+    start = page.LastEvaluatedKey;
+  } while (start !== undefined);
+  return items;
+}
+
+/** Runs a conditional write; false when the condition does not hold because somebody else was first. */
+export async function applies(write: Promise<unknown>): Promise<boolean> {
+  try {
+    await write;
+    return true;
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) return false;
+    throw error;
+  }
+}
+
+/** The same for a transaction; a fault other than a failed condition is thrown. */
+export async function appliesAll(write: Promise<unknown>): Promise<boolean> {
+  try {
+    await write;
+    return true;
+  } catch (error) {
+    const reasons = error instanceof TransactionCanceledException ? (error.CancellationReasons ?? []) : [];
+    if (reasons.some(({ Code }) => Code === 'ConditionalCheckFailed')) return false;
+    throw error;
+  }
 }

@@ -1,4 +1,5 @@
 import type { Address } from '../../../schema/src/text/address.ts';
+import { type Seconds, seconds } from '../../../schema/src/text/time.ts';
 import {
   type Answer,
   answerKey,
@@ -11,7 +12,7 @@ import {
 } from '../delivery/ledger.ts';
 import { type BouncedRecipient, causes } from '../mail/bounce.ts';
 import { type Verdict, verdicts } from '../mail/event.ts';
-import type { Item } from './pages.ts';
+import type { Item } from './documents.ts';
 
 /**
  * An item of the Deliveries table as a row; undefined for one that is none, such as the brake's. Nobody but us writes the
@@ -39,7 +40,7 @@ function readEntry(item: Item): Entry | undefined {
     recipient: text(item.recipient),
     recipients: list(item.recipients).map(text),
     ...(unattachable === undefined ? {} : { unattachable }),
-    since: Number(item.since ?? item.receivedAt) || 0,
+    since: time(item.since ?? item.receivedAt),
   };
   switch (item.state) {
     case 'due':
@@ -80,7 +81,7 @@ function readAttempted(item: Item): Envelope & { readonly attempts: number; read
   return {
     messageId: text(item.messageId),
     sender: text(item.sender),
-    receivedAt: Number(item.receivedAt) || 0,
+    receivedAt: time(item.receivedAt),
     verdicts: {
       spam: readVerdict(item, 'spam'),
       virus: readVerdict(item, 'virus'),
@@ -95,11 +96,11 @@ function readAttempted(item: Item): Envelope & { readonly attempts: number; read
 }
 
 function readDue(item: Item) {
-  return { state: 'due', nextAttemptAt: Number(item.nextAttemptAt) || 0 } as const;
+  return { state: 'due', nextAttemptAt: time(item.nextAttemptAt) } as const;
 }
 
 function readClosed<State extends string>(item: Item, state: State) {
-  return { state, expiresAt: Number(item.expiresAt) || 0 };
+  return { state, expiresAt: time(item.expiresAt) };
 }
 
 function readVerdict({ verdicts: written }: Item, name: string): Verdict {
@@ -111,6 +112,10 @@ function readRefusal(value: unknown): BouncedRecipient[] {
   const { recipient, cause } = value as Item;
   const known = causes.find((one) => one === cause);
   return typeof recipient === 'string' && known !== undefined ? [{ recipient, cause: known }] : [];
+}
+
+function time(value: unknown): Seconds {
+  return seconds(Number(value) || 0);
 }
 
 function text(value: unknown): string {

@@ -5,6 +5,7 @@ import {
   TransactWriteCommand,
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
+import { plus } from '../../../schema/src/text/time.ts';
 import {
   firstAnswer,
   grownAnswer,
@@ -18,9 +19,8 @@ import {
   reopened,
   takenUntil,
 } from '../delivery/ledger.ts';
-import { applies, appliesAll } from './conditions.ts';
+import { applies, appliesAll, type Item, queryAll, scanAll } from './documents.ts';
 import { readRow } from './ledgerRows.ts';
-import { type Item, queryAll, scanAll } from './pages.ts';
 
 /** Actions of a TransactWriteItems (AWS quota). */
 const transactionLimit = 100;
@@ -66,7 +66,7 @@ export function ledgerTable(client: DynamoDBDocumentClient, table: string): Ledg
         values: {
           ':state': state,
           ':due': due,
-          ':expiry': now + keepTime,
+          ':expiry': plus(now, keepTime),
           ...(sesMessageId === undefined ? {} : { ':ses': sesMessageId }),
           ...(reason === undefined ? {} : { ':reason': reason }),
         },
@@ -129,7 +129,7 @@ export function ledgerTable(client: DynamoDBDocumentClient, table: string): Ledg
       const isClosed = await writer.update(row, {
         set: 'SET told = :told, #state = :bounced, expiresAt = :expiry REMOVE #due, nextAttemptAt',
         when: 'size(refusals) = :told',
-        values: { ...values, ':bounced': 'bounced', ':expiry': now + keepTime },
+        values: { ...values, ':bounced': 'bounced', ':expiry': plus(now, keepTime) },
       });
       if (!isClosed)
         await writer.update(row, { set: 'SET told = :told', when: 'attribute_exists(messageId)', values });
@@ -139,7 +139,13 @@ export function ledgerTable(client: DynamoDBDocumentClient, table: string): Ledg
       await writer.update(row, {
         set: 'SET #state = :dropped, #reason = :reason, expiresAt = :expiry REMOVE #due, nextAttemptAt',
         when: isAnswer(row) ? '#state = :due AND size(refusals) = :size' : '#state = :due',
-        values: { ':dropped': 'dropped', ':due': due, ':reason': reason, ':expiry': now + keepTime, ...size },
+        values: {
+          ':dropped': 'dropped',
+          ':due': due,
+          ':reason': reason,
+          ':expiry': plus(now, keepTime),
+          ...size,
+        },
       });
     },
     async reopen(row, now) {

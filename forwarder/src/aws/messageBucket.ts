@@ -5,6 +5,8 @@ import {
   PutObjectCommand,
   type S3Client,
 } from '@aws-sdk/client-s3';
+import { milliseconds } from '../../../schema/src/text/time.ts';
+import type { StoredObject } from '../delivery/keptEvents.ts';
 import { headroom } from '../mail/message.ts';
 
 /** A mail, or its beginning, behind `headroom` free bytes. */
@@ -14,12 +16,6 @@ export interface StoredMail {
   readonly buffer: Buffer;
   /** Whether `buffer` ends where the mail does. */
   readonly isWhole: boolean;
-}
-
-export interface StoredObject {
-  readonly messageId: string;
-  /** Epoch milliseconds. */
-  readonly storedAt: number;
 }
 
 export interface MessageBucket {
@@ -103,7 +99,8 @@ async function* listObjects(
   do {
     const page = await client.send(new ListObjectsV2Command({ ...listing, ContinuationToken: token }));
     for (const { Key, LastModified } of page.Contents ?? []) {
-      if (Key !== undefined) yield { messageId: idOf(Key), storedAt: LastModified?.getTime() ?? 0 };
+      if (Key !== undefined)
+        yield { messageId: idOf(Key), storedAt: milliseconds(LastModified?.getTime() ?? 0) };
     }
     token = page.NextContinuationToken;
   } while (token !== undefined);

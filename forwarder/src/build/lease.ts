@@ -1,19 +1,20 @@
-/** One build at a time. Times are epoch seconds of the real clock, since a lease must end however a schedule counts. */
+import { plus, type Seconds, seconds } from '../../../schema/src/text/time.ts';
+/** One build at a time. Times are of the real clock, since a lease must end however a schedule counts. */
 export interface BuildLease {
   /** Takes the lease, or keeps it, and clears the wish for another build; false while somebody else has it. */
-  take(holder: string, now: number, until: number): Promise<boolean>;
+  take(holder: string, now: Seconds, until: Seconds): Promise<boolean>;
   /** Asks whoever has the lease to build once more; false when nobody has it. */
-  askAgain(now: number): Promise<boolean>;
+  askAgain(now: Seconds): Promise<boolean>;
   /** Gives the lease back and notes when; false when another build was asked for, or the lease was lost. */
-  release(holder: string, now: number): Promise<boolean>;
+  release(holder: string, now: Seconds): Promise<boolean>;
   /** Notes which state of the gate (its number) the holder has published; false when the lease was lost. */
   publish(holder: string, number: number): Promise<boolean>;
   /** Prolongs the lease; false when it was lost. */
-  renew(holder: string, until: number): Promise<boolean>;
+  renew(holder: string, until: Seconds): Promise<boolean>;
 }
 
-/** Seconds. A build that was killed holds the others up for no longer. */
-export const leaseTime = 120;
+/** A build that was killed holds the others up for no longer. */
+export const buildTime = seconds(120);
 
 /** How often a holder builds again for others: an endless stream of changes ends with a new invocation. */
 const roundLimit = 20;
@@ -33,14 +34,14 @@ export interface Held {
 export async function underLease(
   lease: BuildLease,
   holder: string,
-  clock: () => number,
+  clock: () => Seconds,
   build: (held: Held) => Promise<void>,
 ): Promise<Leased> {
   for (let round = 0; round < roundLimit; round += 1) {
     const now = clock();
-    if (await lease.take(holder, now, now + leaseTime)) {
+    if (await lease.take(holder, now, plus(now, buildTime))) {
       await build({
-        renew: async () => mustHold(await lease.renew(holder, clock() + leaseTime)),
+        renew: async () => mustHold(await lease.renew(holder, plus(clock(), buildTime))),
         publish: async (number) => mustHold(await lease.publish(holder, number)),
       });
       if (await lease.release(holder, clock())) return 'built';

@@ -1,12 +1,13 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Records } from '../../../schema/src/records/records.ts';
+import { seconds } from '../../../schema/src/text/time.ts';
 import { rebuild } from './rebuild.ts';
 import { addresses, isAmong, lookUp, outcomeIn, revision, today } from './revisions.arbitrary.ts';
 import { type FakeTables, fakeTables } from './tables.fake.ts';
 
 const options = {
-  now: Date.parse(`${today}T10:00:00Z`) / 1_000,
+  now: seconds(Date.parse(`${today}T10:00:00Z`) / 1_000),
   softBounceLimit: 3,
   renew: async () => undefined,
 };

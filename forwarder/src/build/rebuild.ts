@@ -2,17 +2,23 @@ import { type BounceRow, blockCounts } from '../../../schema/src/records/blocks.
 import type { Gate } from '../../../schema/src/records/gate.ts';
 import type { Live } from '../../../schema/src/records/live.ts';
 import type { AliasRow, Definition, DomainRecord, Stored } from '../../../schema/src/records/records.ts';
+import type { Seconds } from '../../../schema/src/text/time.ts';
 import { inParallel } from '../routing/inParallel.ts';
-import { type Build, planBuild, planRecounts, type Recount } from './build.ts';
+import { type Build, planBuild, planRecounts, type Recount } from './planBuild.ts';
 import { type Published, type Rank, rankOf, ranks } from './publication.ts';
 
 /** The tables that a build reads, and those that it writes. */
 export interface BuildTables {
+  /** All definitions, misspelt ones as well. */
   readonly definitions: { readAll(): Promise<Stored<Definition>[]> };
   readonly domains: {
+    /** All rows of managed domains and alias domains, also those that only carry `live`. */
     readAll(): Promise<Stored<DomainRecord>[]>;
+    /** The gate of the syncs; undefined where none has ever run. */
     gate(): Promise<Gate | undefined>;
+    /** Publishes a domain: on its row, or where it has none on one that only carries this. */
     publish(domain: string, live: Live): Promise<void>;
+    /** Takes `live` from a domain, and the row too where it carried nothing else. */
     withdraw(domain: string): Promise<void>;
   };
   readonly bounces: { readAll(): Promise<BounceRow[]> };
@@ -28,8 +34,8 @@ export type AliasWrite =
   | { readonly remove: Pick<AliasRow, 'alias' | 'destination'> };
 
 export interface BuildOptions {
-  /** Epoch seconds: decides what has expired. */
-  readonly now: number;
+  /** Decides what has expired. */
+  readonly now: Seconds;
   readonly softBounceLimit: number;
   /** Called before writes; throws when somebody else builds. */
   readonly renew: () => Promise<void>;

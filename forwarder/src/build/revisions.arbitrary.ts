@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { createDirectory, explain, follow, mainDomain } from '../../../schema/src/directory/resolve.ts';
 import type { Definition, Records } from '../../../schema/src/records/records.ts';
 import { type Address, joinAddress, splitAddress } from '../../../schema/src/text/address.ts';
+import { type Day, day } from '../../../schema/src/text/time.ts';
 import { lookup, NotPublished, type RoutingTables, readDomain } from '../routing/lookup.ts';
 
 /** Names of aliases; the ones that nobody defines are asked for too. */
@@ -11,7 +12,7 @@ const domains = ['one.example', 'two.example', 'three.example'];
 const movable = ['three.example', 'four.example'];
 const mailboxes = ['p', 'q', 'r', 's'].map((name) => `${name}@mail.example`);
 
-export const today = '2026-11-24';
+export const today = day('2026-11-24');
 export const reserved: readonly string[] = [];
 
 /** Every address that may have an outcome in some revision, and some that never have one. */
@@ -104,13 +105,13 @@ export function outcomeIn(records: Records, address: Address): Outcome {
 export async function lookUp(
   tables: RoutingTables,
   address: Address,
-  day: string = today,
+  on: Day = today,
 ): Promise<Outcome | 'waits'> {
   const { local, domain } = splitAddress(address);
   try {
     const live = await readDomain(tables, domain);
     if (live === undefined) return 'unmanaged';
-    const found = await lookup(tables, local, domain, live, day);
+    const found = await lookup(tables, local, domain, live, on);
     return found.kind === 'rows' ? found.rows.map(({ destination }) => destination).toSorted() : found.kind;
   } catch (error) {
     if (error instanceof NotPublished) return 'waits';

@@ -1,19 +1,27 @@
+import { milliseconds, toSeconds } from '../../../schema/src/text/time.ts';
 import { listBlocked } from '../delivery/inspection.ts';
-import { type Arguments, wantsJson } from './arguments.ts';
 import { openStage } from './open.ts';
-import type { Terminal } from './terminal.ts';
+import { command, common } from './terminal.ts';
 
-/** `blocked`: the destinations that get no mail since they bounced or complained. */
-export async function blocked(args: Arguments, terminal: Terminal): Promise<number> {
-  const isJson = wantsJson(args);
-  const { ports, settings } = await openStage(args, terminal);
-  const rows = await ports.tables.bounces.readAll();
-  const found = listBlocked(rows, settings, Math.floor(terminal.now / 1_000));
-  if (isJson) terminal.out(`${JSON.stringify(found, undefined, 2)}\n`);
-  else if (found.length === 0) terminal.out('Nobody is blocked.\n');
-  for (const { destination, bounces, until, reason } of isJson ? [] : found) {
-    const end = until === undefined ? 'for good' : `until ${until}`;
-    terminal.out(`${destination}  ${bounces} bounces, ${end}${reason === undefined ? '' : `: ${reason}`}\n`);
-  }
-  return 0;
-}
+/** The destinations that get no mail because mail to them bounced or was complained about. */
+export const blockedCommand = command({
+  summary: 'List the destinations that are blocked, until when and why',
+  words: [],
+  options: { stage: common.stage, format: common.format },
+  example: '--format json',
+  async run(terminal, { values }) {
+    const isJson = values.format === 'json';
+    const { ports, settings } = await openStage(values.stage, terminal);
+    const rows = await ports.tables.bounces.readAll();
+    const found = listBlocked(rows, settings, toSeconds(milliseconds(terminal.now)));
+    if (isJson) terminal.out(`${JSON.stringify(found, undefined, 2)}\n`);
+    else if (found.length === 0) terminal.out('Nobody is blocked.\n');
+    for (const { destination, bounces, until, reason } of isJson ? [] : found) {
+      const end = until === undefined ? 'for good' : `until ${until}`;
+      terminal.out(
+        `${destination}  ${bounces} ${bounces === 1 ? 'bounce' : 'bounces'}, ${end}${reason === undefined ? '' : `: ${reason}`}\n`,
+      );
+    }
+    return 0;
+  },
+});

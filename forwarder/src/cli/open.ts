@@ -1,17 +1,17 @@
 import { SESv2Client } from '@aws-sdk/client-sesv2';
-import { suppressionList } from '../aws/suppressionList.ts';
+import { milliseconds } from '../../../schema/src/text/time.ts';
+import { suppressionList } from '../aws/emailService.ts';
 import { mailPath } from '../functions/mailPath.ts';
-import type { Arguments } from './arguments.ts';
 import { stageEnvironment } from './stage.ts';
 import type { Terminal } from './terminal.ts';
 
-/** Milliseconds: there is time for the largest mail. */
-const sendTimeout = 60_000;
+/** There is time for the largest mail. */
+const sendTimeout = milliseconds(60_000);
 
 /** What the functions of the stage have, for a command; and a telemetry that speaks to the terminal. */
-export async function openStage({ options }: Arguments, terminal: Terminal) {
+export async function openStage(stage: string | undefined, terminal: Terminal) {
   const environment = await stageEnvironment(
-    options.stage ?? (terminal.environment.STAGE || 'production'),
+    stage ?? (terminal.environment.STAGE || 'production'),
     terminal.environment,
   );
   // The clients take the region from the process, as they do in a function.

@@ -1,31 +1,42 @@
 import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { UsageError } from '../../../schema/src/commandLine/options.ts';
+import { milliseconds, toSeconds } from '../../../schema/src/text/time.ts';
 import { firstForm } from '../delivery/fallbacks.ts';
 import { headroom, openMessage } from '../mail/message.ts';
-import type { Identity } from '../mail/rewrite.ts';
-import { type Arguments, address } from './arguments.ts';
-import { type Terminal, UsageError } from './terminal.ts';
+import type { Identity } from '../mail/sender.ts';
+import { command, readAddress, type Terminal } from './terminal.ts';
 
-/** `rewrite --alias ADDRESS [--in FILE|DIR] [--out FILE|DIR]`: the mail as it would go on, from files to files. */
-export async function rewriteFiles({ options }: Arguments, terminal: Terminal): Promise<number> {
-  if (options.alias === undefined) throw new UsageError('--alias ADDRESS is missing.');
-  const senderLocalPart = terminal.environment.SENDER_LOCAL_PART || 'forwarder-daemon';
-  const identity = { alias: address(options.alias), senderLocalPart };
-  const source = options.in ?? '-';
-  if (source !== '-' && (await stat(source)).isDirectory()) {
-    await rewriteFolder(source, options.out, identity, terminal);
+/** The mail as it would be forwarded, from files to files. */
+export const rewriteCommand = command({
+  summary: 'Rewrite mails as they would be forwarded, from files to files',
+  words: [],
+  options: {
+    alias: { kind: 'text', value: 'ADDRESS', help: 'the alias that the mails are to (required)' },
+    in: { kind: 'text', value: 'FILE|DIR', help: 'the mail, or a folder of mails (standard input)' },
+    out: { kind: 'text', value: 'FILE|DIR', help: 'where to write (standard output)' },
+  },
+  example: '--alias info@example.com --in mail.eml',
+  async run(terminal, { values }) {
+    if (values.alias === undefined) throw new UsageError('Missing option `--alias ADDRESS`.');
+    const senderLocalPart = terminal.environment.SENDER_LOCAL_PART || 'forwarder-daemon';
+    const identity = { alias: readAddress(values.alias), senderLocalPart };
+    const source = values.in ?? '-';
+    if (source !== '-' && (await stat(source)).isDirectory()) {
+      await rewriteFolder(source, values.out, identity, terminal);
+      return 0;
+    }
+    const raw = rewriteBytes(source === '-' ? await readInput() : await readFile(source), identity);
+    if (values.out === undefined || values.out === '-') terminal.out(raw);
+    else await writeFile(await targetFor(values.out, basename(source)), raw);
     return 0;
-  }
-  const raw = rewriteBytes(source === '-' ? await readInput() : await readFile(source), identity);
-  if (options.out === undefined || options.out === '-') terminal.out(raw);
-  else await writeFile(await targetFor(options.out, basename(source)), raw);
-  return 0;
-}
+  },
+});
 
 /** What SES would get first: also here a header that cannot be written safely gives a notice. */
 function rewriteBytes(mail: Buffer, identity: Identity): Buffer {
   const message = openMessage(Buffer.concat([Buffer.alloc(headroom), mail]), headroom);
-  const about = { identity, messageId: 'unknown', receivedAt: Math.floor(Date.now() / 1_000) };
+  const about = { identity, messageId: 'unknown', receivedAt: toSeconds(milliseconds(Date.now())) };
   const form = firstForm({ message, size: mail.length, isWhole: true }, about);
   if (form === undefined) throw new Error('No form of this mail can be written.');
   return form.raw;
@@ -43,7 +54,7 @@ async function rewriteFolder(
   for (const { name } of files) {
     await writeFile(join(target, name), rewriteBytes(await readFile(join(source, name)), identity));
   }
-  terminal.note(`${files.length} mails rewritten.\n`);
+  terminal.note(`${files.length} ${files.length === 1 ? 'mail' : 'mails'} rewritten.\n`);
 }
 
 /** An existing folder takes the mail under its own name. */

@@ -1,7 +1,7 @@
 import { DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { UsageError } from '../../../schema/src/commandLine/options.ts';
 import type { Settings } from '../account/settings.ts';
 import { readStage } from '../account/stageFile.ts';
-import { UsageError } from './terminal.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 

@@ -1,3 +1,7 @@
+import { type Options, UsageError } from '../../../schema/src/commandLine/options.ts';
+import type { Command } from '../../../schema/src/commandLine/program.ts';
+import { type Address, parseAddress } from '../../../schema/src/text/address.ts';
+
 /** Where a command says things. Results go to `out` alone, so that they can be piped; all else to `note`. */
 export interface Terminal {
   out(text: string | Uint8Array): void;
@@ -7,7 +11,27 @@ export interface Terminal {
   readonly now: number;
 }
 
-/** What somebody typed makes no sense; the command ends with exit code 2. */
-export class UsageError extends Error {
-  override readonly name = 'UsageError';
+/** Exit codes: all is done; not all could be done; the arguments or the world are at fault. */
+export const exit = { fine: 0, notAll: 1, failed: 2 } as const;
+
+/** Options that several commands take, each with one meaning. */
+export const common = {
+  stage: { kind: 'text', value: 'STAGE', help: 'the stage to act on (STAGE, or production)' },
+  format: { kind: 'choice', choices: ['text', 'json'], help: 'how to print the result (text)' },
+  dir: { kind: 'text', value: 'DIR', help: 'the folder of the alias files (aliases)' },
+  'dns-server': {
+    kind: 'text',
+    value: 'ADDRESS:PORT',
+    help: 'the DNS server to ask (DNS_SERVER, or the system)',
+  },
+} as const;
+
+export function command<const O extends Options>(made: Command<Terminal, O>): Command<Terminal> {
+  return made;
+}
+
+export function readAddress(text: string): Address {
+  const { value, fault } = parseAddress(text);
+  if (value === undefined) throw new UsageError(`\`${text}\` is not an address: ${fault}.`);
+  return value;
 }

@@ -1,17 +1,20 @@
-import { trace as follow } from '../delivery/inspection.ts';
-import { type Arguments, only, wantsJson } from './arguments.ts';
+import { trace } from '../delivery/inspection.ts';
 import { openStage } from './open.ts';
 import { rowLine } from './render.ts';
-import type { Terminal } from './terminal.ts';
+import { command, common } from './terminal.ts';
 
-/** `trace ADDRESS|ID`: what happened to a mail, or to the latest mails of an alias. */
-export async function trace(args: Arguments, terminal: Terminal): Promise<number> {
-  const isJson = wantsJson(args);
-  const about = only(args, 'address or message id');
-  const { ports } = await openStage(args, terminal);
-  const rows = await follow(about, ports.ledger, ports.tables);
-  if (isJson) terminal.out(`${JSON.stringify(rows, undefined, 2)}\n`);
-  else if (rows.length === 0) terminal.out('Nothing is known of it.\n');
-  else for (const row of rows) terminal.out(rowLine(row));
-  return 0;
-}
+/** What happened to a mail, or to the latest mails of an alias. */
+export const traceCommand = command({
+  summary: 'Show what happened to a mail, or to the latest mails of an alias',
+  words: [{ name: 'ADDRESS|ID', isRequired: true }],
+  options: { stage: common.stage, format: common.format },
+  example: 'info@example.com',
+  async run(terminal, { values, words: [about = ''] }) {
+    const { ports } = await openStage(values.stage, terminal);
+    const rows = await trace(about, ports.ledger, ports.tables);
+    if (values.format === 'json') terminal.out(`${JSON.stringify(rows, undefined, 2)}\n`);
+    else if (rows.length === 0) terminal.out('Nothing is known of it.\n');
+    else for (const row of rows) terminal.out(rowLine(row));
+    return 0;
+  },
+});

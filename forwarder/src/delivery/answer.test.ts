@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { seconds } from '../../../schema/src/text/time.ts';
 import type { BounceReport } from '../mail/bounce.ts';
 import { headroom } from '../mail/message.ts';
 import { giveAnswer } from './answer.ts';
@@ -11,7 +12,7 @@ const verdict = 'PASS';
 const envelope: Envelope = {
   messageId: 'mail',
   sender: 'ann@sender.example',
-  receivedAt: now,
+  receivedAt: seconds(now),
   verdicts: { spam: verdict, virus: verdict, spf: verdict, dkim: verdict, dmarc: verdict },
   answerable: true,
 };
@@ -25,7 +26,11 @@ interface Given {
 
 async function give({ header = 'From: ann@sender.example\r\n', fetchError, bounceError, later = 0 }: Given) {
   const ledger = fakeLedger();
-  const answer = await ledger.owe(envelope, [{ recipient: 'gone@example.com', cause: 'unknown' }], now);
+  const answer = await ledger.owe(
+    envelope,
+    [{ recipient: 'gone@example.com', cause: 'unknown' }],
+    seconds(now),
+  );
   if (answer.state !== 'due') throw new Error('An answer that is owed is due.');
   const reports: BounceReport[] = [];
   const ports = {
@@ -44,7 +49,7 @@ async function give({ header = 'From: ann@sender.example\r\n', fetchError, bounc
       },
     },
   };
-  await giveAnswer(answer, ports, now + later);
+  await giveAnswer(answer, ports, seconds(now + later));
   return { reports, row: ledger.rows[0] };
 }
 
@@ -81,6 +86,12 @@ test.each([
     given: { bounceError: named('MessageRejected') },
     reports: 0,
     row: { state: 'dropped', reason: 'MessageRejected' },
+  },
+  {
+    what: 'a person until a day has passed',
+    given: { later: 86_399 },
+    reports: 1,
+    row: { state: 'bounced' },
   },
   {
     what: 'nobody a day later',

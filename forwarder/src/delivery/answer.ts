@@ -1,13 +1,14 @@
+import { plus, type Seconds, seconds, since, toMilliseconds } from '../../../schema/src/text/time.ts';
 import { isAutomatic } from '../mail/automatic.ts';
 import { type BounceReport, bounceReport } from '../mail/bounce.ts';
 import { headroom, openMessage } from '../mail/message.ts';
-import { classify, nameOf } from './fault.ts';
+import { classify, isRetryable, nameOf } from './fault.ts';
 import { backOff, type DueAnswer, type Ledger } from './ledger.ts';
 import type { Telemetry } from './telemetry.ts';
 
 /** Tells the sender of a mail, through SES, that some of its recipients did not get it. */
 export interface Bouncer {
-  /** Rejects with what `classify` sorts. SES takes one a second, within 24 hours of the receipt. */
+  /** Rejects with what `classify` sorts. SES takes one per second, within 24 hours of the receipt. */
   bounce(messageId: string, report: BounceReport): Promise<void>;
 }
 
@@ -18,23 +19,21 @@ export interface AnswerPorts {
   readonly telemetry: Telemetry;
 }
 
-/** Seconds. SES takes an answer for a day after the receipt. */
-const answerTime = 24 * 3_600;
+/** SES's SendBounce takes a mail for this long after its receipt. */
+const answerTime = seconds(24 * 3_600);
 
 /**
- * Tells the sender what an answer says and has not said yet. What fails in passing stays due; too late, it is dropped
- * and counted.
- *
- * @param now epoch seconds
+ * Tells the sender what an answer has not told yet. After a transient fault it stays due; one that comes too late is
+ * dropped.
  */
-export async function giveAnswer(answer: DueAnswer, ports: AnswerPorts, now: number): Promise<void> {
+export async function giveAnswer(answer: DueAnswer, ports: AnswerPorts, now: Seconds): Promise<void> {
   const { ledger, bouncer, telemetry } = ports;
-  if (now - answer.receivedAt >= answerTime) return ledger.drop(answer, 'too late', now);
-  const taken = await ledger.take(answer, now + backOff(answer.attempts + 1));
+  if (since(answer.receivedAt, now) >= answerTime) return ledger.drop(answer, 'too late', now);
+  const taken = await ledger.take(answer, plus(now, backOff(answer.attempts + 1)));
   if (taken === undefined) return;
   try {
     if (await isFromProgram(taken, ports)) return await ledger.drop(taken, 'automatic', now);
-    const report = bounceReport(taken.refusals.slice(taken.told), taken.receivedAt * 1_000);
+    const report = bounceReport(taken.refusals.slice(taken.told), toMilliseconds(taken.receivedAt));
     await bouncer.bounce(taken.messageId, report);
   } catch (error) {
     return await afterFault(taken, error, ports, now);
@@ -43,7 +42,7 @@ export async function giveAnswer(answer: DueAnswer, ports: AnswerPorts, now: num
   await ledger.told(taken, now);
 }
 
-/** The event's header is cut at 10 KB; what says that a program wrote may stand further down. */
+/** SES cuts the event's header at 10 KB: what says that a program wrote the mail may come after that. */
 async function isFromProgram(answer: DueAnswer, { bucket }: AnswerPorts): Promise<boolean> {
   try {
     const { buffer } = await bucket.fetch(answer.messageId, 0);
@@ -55,20 +54,17 @@ async function isFromProgram(answer: DueAnswer, { bucket }: AnswerPorts): Promis
   }
 }
 
-async function afterFault(answer: DueAnswer, error: unknown, ports: AnswerPorts, now: number): Promise<void> {
+async function afterFault(
+  answer: DueAnswer,
+  error: unknown,
+  ports: AnswerPorts,
+  now: Seconds,
+): Promise<void> {
   const { ledger, telemetry } = ports;
-  switch (classify(error)) {
-    case 'throttled':
-    case 'account':
-    case 'passing':
-      return ledger.note(answer, nameOf(error));
-    case 'unknown':
-      return;
-    default:
-      telemetry.alarm('SES refuses the answer to a sender', {
-        messageId: answer.messageId,
-        reason: nameOf(error),
-      });
-      return ledger.drop(answer, nameOf(error), now);
-  }
+  const fault = classify(error);
+  const reason = nameOf(error);
+  if (isRetryable(fault)) return ledger.note(answer, reason);
+  if (fault === 'unknown') return;
+  telemetry.alarm('SES refuses the answer to a sender', { messageId: answer.messageId, reason });
+  return ledger.drop(answer, reason, now);
 }

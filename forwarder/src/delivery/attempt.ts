@@ -1,5 +1,13 @@
 import { type Address, joinAddress, splitAddress } from '../../../schema/src/text/address.ts';
-import { classify, type Fault, nameOf, type Refused } from './fault.ts';
+import {
+  type Milliseconds,
+  milliseconds,
+  plus,
+  since,
+  toMilliseconds,
+  toSeconds,
+} from '../../../schema/src/text/time.ts';
+import { classify, type Fault, isRefused, isRetryable, nameOf, type Refused } from './fault.ts';
 import type { Closing, DueEntry, Ledger } from './ledger.ts';
 import type { Telemetry } from './telemetry.ts';
 
@@ -20,15 +28,14 @@ export interface AttemptPorts {
   readonly ledger: Pick<Ledger, 'close' | 'note'>;
   readonly sender: Sender;
   readonly telemetry: Telemetry;
-  /** Epoch milliseconds. */
-  readonly clock: () => number;
-  readonly pause: (milliseconds: number) => Promise<unknown>;
+  readonly clock: () => Milliseconds;
+  readonly pause: (time: Milliseconds) => Promise<unknown>;
 }
 
 export interface DeliverOptions {
   readonly senderLocalPart: string;
-  /** Epoch milliseconds: no attempt begins later. */
-  readonly deadline: number;
+  /** No attempt begins later. */
+  readonly deadline: Milliseconds;
 }
 
 /**
@@ -54,10 +61,10 @@ export async function attempt(
   const sent = await send({ from, to: entry.destination, raw }, ports, options.deadline);
   if (sent.id === undefined) return afterFault(entry, sent, ports);
   telemetry.count('delivered-success');
-  telemetry.latency(clock() - entry.receivedAt * 1_000);
+  telemetry.latency(since(toMilliseconds(entry.receivedAt), clock()));
   if (state === 'fallback') telemetry.count('fallback');
   const closing: Closing = { state, sesMessageId: sent.id };
-  const isMarked = await mark(ports, entry, ledger.close(entry, closing, Math.floor(clock() / 1_000)));
+  const isMarked = await mark(ports, entry, ledger.close(entry, closing, toSeconds(clock())));
   return isMarked ? state : 'due';
 }
 
@@ -79,7 +86,7 @@ export async function mark(
   }
 }
 
-/** A sender at the alias's domain that is nobody's alias, so that notices to it end with us. */
+/** A sender at the alias's domain that no alias has, so that notices to it end here. */
 function sourceOf(alias: Address, senderLocalPart: string): Address {
   return joinAddress(senderLocalPart, splitAddress(alias).domain);
 }
@@ -88,17 +95,21 @@ type Sent =
   | { readonly id: string }
   | { readonly id?: undefined; readonly fault: Fault; readonly reason: string };
 
-/** Milliseconds between tries at a mail that SES has surely not taken, since it asked us to slow down. */
-const pauses = [300, 1_000, 2_000];
+/** Between tries at a mail that SES has surely not taken, since it asked us to slow down. */
+const pauses = [300, 1_000, 2_000].map(milliseconds);
 
-async function send(mail: Outgoing, { sender, clock, pause }: AttemptPorts, deadline: number): Promise<Sent> {
+async function send(
+  mail: Outgoing,
+  { sender, clock, pause }: AttemptPorts,
+  deadline: Milliseconds,
+): Promise<Sent> {
   for (let tries = 0; ; tries += 1) {
     try {
       return { id: await sender.send(mail) };
     } catch (error) {
       const fault = classify(error);
       const wait = pauses[tries];
-      const canWait = fault === 'throttled' && wait !== undefined && clock() + wait < deadline;
+      const canWait = fault === 'throttled' && wait !== undefined && plus(clock(), wait) < deadline;
       if (!canWait) return { fault, reason: nameOf(error) };
       await pause(wait);
     }
@@ -113,16 +124,8 @@ async function afterFault(
   const { ledger, telemetry } = ports;
   telemetry.count('delivered-failure');
   if (fault === 'account') telemetry.count('account-fault');
-  switch (fault) {
-    case 'throttled':
-    case 'account':
-    case 'passing':
-      await mark(ports, entry, ledger.note(entry, reason));
-      return 'due';
-    // SES may have taken it: an attempt without a note is one that may have arrived.
-    case 'unknown':
-      return 'due';
-    default:
-      return fault;
-  }
+  if (isRefused(fault)) return fault;
+  // Without a note, an attempt counts as one that may have arrived: after an unknown fault SES may have taken the mail.
+  if (isRetryable(fault)) await mark(ports, entry, ledger.note(entry, reason));
+  return 'due';
 }

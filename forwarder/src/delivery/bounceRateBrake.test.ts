@@ -1,15 +1,20 @@
 import { expect, test } from 'vitest';
+import { milliseconds, seconds } from '../../../schema/src/text/time.ts';
 import { type Brake, bounceRate, isEngaged, watchBounceRate } from './bounceRateBrake.ts';
 import { fakeTelemetry } from './telemetry.fake.ts';
 
 test.each([
   { what: 'no sends', counts: [], rate: 0 },
-  { what: 'one bounce on a quiet day', counts: [{ at: 1, attempts: 2, bounces: 1 }], rate: 0.01 },
+  {
+    what: 'one bounce on a quiet day',
+    counts: [{ at: milliseconds(1), attempts: 2, bounces: 1 }],
+    rate: 0.01,
+  },
   {
     what: 'the latest thousand alone',
     counts: [
-      { at: 1, attempts: 5_000, bounces: 5_000 },
-      { at: 2, attempts: 1_000, bounces: 60 },
+      { at: milliseconds(1), attempts: 5_000, bounces: 5_000 },
+      { at: milliseconds(2), attempts: 1_000, bounces: 60 },
     ],
     rate: 0.06,
   },
@@ -24,16 +29,19 @@ test('engages above the limit, lapses, and is released when the rate falls', asy
     watchBounceRate(
       {
         brake,
-        statistics: { recent: async () => [{ at: 1, attempts: 1_000, bounces }] },
+        statistics: { recent: async () => [{ at: milliseconds(1), attempts: 1_000, bounces }] },
         telemetry: fakeTelemetry(),
       },
       0.05,
-      now,
+      seconds(now),
     );
   await watch(50, 100);
   expect(rows).toEqual([]);
   await watch(51, 100);
-  expect([isEngaged(rows.at(-1), 101), isEngaged(rows.at(-1), 100 + 3_600)]).toEqual([true, false]);
+  expect([isEngaged(rows.at(-1), seconds(101)), isEngaged(rows.at(-1), seconds(100 + 3_600))]).toEqual([
+    true,
+    false,
+  ]);
   await watch(10, 200);
-  expect(isEngaged(rows.at(-1), 200)).toBe(false);
+  expect(isEngaged(rows.at(-1), seconds(200))).toBe(false);
 });

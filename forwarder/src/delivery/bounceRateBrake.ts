@@ -1,9 +1,9 @@
+import { type Milliseconds, plus, type Seconds, seconds } from '../../../schema/src/text/time.ts';
 import type { Telemetry } from './telemetry.ts';
 
 /** What SES counted in a quarter of an hour. */
 export interface SendCount {
-  /** Epoch milliseconds. */
-  readonly at: number;
+  readonly at: Milliseconds;
   readonly attempts: number;
   readonly bounces: number;
 }
@@ -11,8 +11,8 @@ export interface SendCount {
 /** Whether the account bounces too much, as found at the last look. */
 export interface Brake {
   readonly rate: number;
-  /** Epoch seconds: a look that was not repeated since says nothing. */
-  readonly until: number;
+  /** A finding that was not repeated by then says nothing. */
+  readonly until: Seconds;
 }
 
 export interface BrakePorts {
@@ -25,8 +25,8 @@ export interface BrakePorts {
 const window = 1_000;
 /** Fewer sends than this count as this many: one bounce on a quiet day is no trend. */
 const leastSends = 100;
-/** Seconds that a finding holds. */
-const holds = 3_600;
+/** How long a finding holds. */
+const holds = seconds(3_600);
 
 /** The share of the account's last sends that bounced. */
 export function bounceRate(counts: readonly SendCount[]): number {
@@ -43,17 +43,15 @@ export function bounceRate(counts: readonly SendCount[]): number {
 /**
  * Looks at the account's bounce rate, and engages or releases the brake. While it is engaged, mail to destinations that
  * were never reached waits.
- *
- * @param now epoch seconds
  */
 export async function watchBounceRate(
   { statistics, brake, telemetry }: BrakePorts,
   limit: number,
-  now: number,
+  now: Seconds,
 ): Promise<void> {
   const rate = bounceRate(await statistics.recent());
   if (rate > limit) {
-    await brake.write({ rate, until: now + holds });
+    await brake.write({ rate, until: plus(now, holds) });
     telemetry.count('bounce-rate-guard');
     telemetry.alarm('Too many mails bounce: mail to new destinations waits', { rate });
   } else if (isEngaged(await brake.read(), now)) {
@@ -61,7 +59,6 @@ export async function watchBounceRate(
   }
 }
 
-/** @param now epoch seconds */
-export function isEngaged(brake: Brake | undefined, now: number): boolean {
+export function isEngaged(brake: Brake | undefined, now: Seconds): boolean {
   return brake !== undefined && brake.until > now;
 }

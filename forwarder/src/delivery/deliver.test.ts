@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
 import type { Address } from '../../../schema/src/text/address.ts';
+import { milliseconds, seconds } from '../../../schema/src/text/time.ts';
 import { headroom } from '../mail/message.ts';
 import type { Outgoing } from './attempt.ts';
 import { deliver } from './deliver.ts';
 import { fakeLedger } from './ledger.fake.ts';
-import type { DueEntry } from './ledger.ts';
+import { type DueEntry, isAnswer } from './ledger.ts';
 import { fakeTelemetry } from './telemetry.fake.ts';
 
 const now = Date.parse('2026-11-02T10:00:00Z');
@@ -15,7 +16,7 @@ const unattachable = 'attachment';
 const entry = (destination: string, alias = 'board@example.com'): DueEntry => ({
   messageId: 'mail',
   sender: 'ann@sender.example',
-  receivedAt: now / 1_000,
+  receivedAt: seconds(now / 1_000),
   verdicts: { spam: verdict, virus: verdict, spf: verdict, dkim: verdict, dmarc: verdict },
   answerable: true,
   destination: destination as Address,
@@ -24,8 +25,8 @@ const entry = (destination: string, alias = 'board@example.com'): DueEntry => ({
   recipients: [alias],
   state: 'due',
   attempts: 1,
-  nextAttemptAt: now / 1_000 + 300,
-  since: now / 1_000,
+  nextAttemptAt: seconds(now / 1_000 + 300),
+  since: seconds(now / 1_000),
 });
 
 interface Given {
@@ -47,6 +48,8 @@ async function world(entries: readonly DueEntry[], given: Given = {}) {
   const telemetry = fakeTelemetry();
   const sent: Outgoing[] = [];
   const pauses: number[] = [];
+  /** For each mail, whether an answer was owed when SES was asked to send it. */
+  const owed: boolean[] = [];
   const left = [...answers];
   const time = { now };
   const ports = {
@@ -62,21 +65,22 @@ async function world(entries: readonly DueEntry[], given: Given = {}) {
     sender: {
       send: async (outgoing: Outgoing) => {
         time.now += takes;
+        owed.push(ledger.rows.some(isAnswer));
         const answer = left.shift();
         if (answer !== undefined) throw answer;
         sent.push({ ...outgoing, raw: Buffer.from(outgoing.raw) });
         return `ses-${sent.length}`;
       },
     },
-    clock: () => time.now,
+    clock: () => milliseconds(time.now),
     pause: async (milliseconds: number) => void pauses.push(milliseconds),
   };
   const tally = await deliver(entries, ports, {
     senderLocalPart: 'forwarder-daemon',
-    deadline: now + 20_000,
+    deadline: milliseconds(now + 20_000),
   });
   const raws = sent.map(({ raw }) => Buffer.from(raw).toString('latin1'));
-  return { tally, ledger, telemetry, sent, raws, pauses };
+  return { tally, ledger, telemetry, sent, raws, pauses, owed };
 }
 
 const refusal = (name: string, message = '') => Object.assign(new Error(message), { name });
@@ -222,4 +226,27 @@ test('names no address in what it says', async () => {
     answers: [refusal('MessageRejected', 'for jane@home.example')],
   });
   expect(telemetry.lines.join('\n')).not.toContain('@');
+});
+
+test('owes the answer before the notice goes', async () => {
+  const refused = { answers: [refusal('MessageRejected', 'Illegal filename: x.exe')] };
+  expect((await world([entry('jane@home.example')], refused)).owed).toEqual([false, true]);
+  expect((await world([{ ...entry('john@home.example'), unattachable }])).owed).toEqual([true]);
+});
+
+test('owes no answer for a notice whose sender may not be told', async () => {
+  const { ledger } = await world([{ ...entry('john@home.example'), unattachable, answerable: false }]);
+  expect(ledger.rows).toMatchObject([{ state: 'fallback' }]);
+  expect(ledger.rows).toHaveLength(1);
+});
+
+test('does not wait for a SES that asks to slow down where the time would be up', async () => {
+  const slow = refusal('TooManyRequestsException');
+  const { tally, pauses, ledger } = await world([entry('jane@home.example')], {
+    answers: [slow],
+    takes: 19_900,
+  });
+  expect(tally).toMatchObject({ sent: 0, due: 1 });
+  expect(pauses).toEqual([]);
+  expect(ledger.rows).toMatchObject([{ state: 'due', reason: 'TooManyRequestsException' }]);
 });

@@ -1,10 +1,11 @@
 import type { Address } from '../../../schema/src/text/address.ts';
+import { toSeconds } from '../../../schema/src/text/time.ts';
 import { isLoop } from '../mail/loop.ts';
 import { headroom, openMessage } from '../mail/message.ts';
 import { inParallel } from '../routing/inParallel.ts';
 import { type AttemptPorts, attempt, type DeliverOptions, mark, type Outcome } from './attempt.ts';
-import { type About, firstForm, isRefused, nextForm, type OpenMail } from './fallbacks.ts';
-import { nameOf } from './fault.ts';
+import { type About, firstForm, nextForm, type OpenMail } from './fallbacks.ts';
+import { isRefused, nameOf } from './fault.ts';
 import { type DueEntry, isEntry, type Ledger } from './ledger.ts';
 import { closeDeliveries } from './undelivered.ts';
 
@@ -63,8 +64,10 @@ export async function deliver(
     for (const [entry, outcome] of ends) outcomes.set(entry, outcome);
   }
   const refused = entries.filter((entry) => isRefused(outcomes.get(entry)));
-  const closing = { state: 'bounced', cause: 'content', reason: 'refused by SES' } as const;
-  await closeDeliveries(ports.ledger, refused, closing, Math.floor(ports.clock() / 1_000));
+  if (refused.length > 0) {
+    const closing = { state: 'bounced', cause: 'content', reason: 'refused by SES' } as const;
+    await closeDeliveries(ports.ledger, refused, closing, toSeconds(ports.clock()));
+  }
   const number = (wanted: string) => [...outcomes.values()].filter((outcome) => outcome === wanted).length;
   const fallback = number('fallback');
   return {
@@ -97,7 +100,7 @@ async function closeLoop(
   group: readonly DueEntry[],
   { ledger, telemetry, clock }: DeliverPorts,
 ): Promise<void> {
-  for (const entry of group) await ledger.close(entry, { state: 'loop' }, Math.floor(clock() / 1_000));
+  for (const entry of group) await ledger.close(entry, { state: 'loop' }, toSeconds(clock()));
   telemetry.count('loop', group.length);
 }
 
@@ -106,8 +109,8 @@ interface SendPorts extends AttemptPorts {
 }
 
 /**
- * Sends to destinations of one alias that get the same: the mail, and where SES refuses that, what may go instead. An outcome that is
- * a refusal is the last word.
+ * Sends to destinations of one alias that get the same: the mail, or what may go in its place where SES refuses it. A refusal as
+ * outcome is final.
  */
 async function sendGroup(
   group: readonly DueEntry[],
@@ -116,7 +119,7 @@ async function sendGroup(
   ports: SendPorts,
   options: DeliverOptions,
 ): Promise<ReadonlyMap<DueEntry, Outcome>> {
-  // What stays so: no form of the mail can be written.
+  // This stays where no form of the mail can be written.
   const outcomes = new Map<DueEntry, Outcome>(group.map((entry) => [entry, 'rejected']));
   let targets = group;
   let form = firstForm(mail, about, group[0]?.unattachable);
@@ -153,11 +156,11 @@ async function oweFor(
   await ledger.owe(
     first,
     recipients.map((recipient) => ({ recipient, cause })),
-    Math.floor(clock() / 1_000),
+    toSeconds(clock()),
   );
 }
 
-/** Ten megabytes on their way at most, since each request holds the mail in base64. */
+/** At most ten megabytes at a time, since each request holds the mail in base64. */
 function concurrencyFor(size: number): number {
   return Math.max(1, Math.min(10, Math.floor((10 * 1_048_576) / size)));
 }

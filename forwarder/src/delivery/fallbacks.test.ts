@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { Address } from '../../../schema/src/text/address.ts';
+import { seconds } from '../../../schema/src/text/time.ts';
 import { headroom, openMessage, type RawField } from '../mail/message.ts';
 import { firstForm, nextForm } from './fallbacks.ts';
 
 const identity = { alias: 'info@example.com' as Address, senderLocalPart: 'forwarder-daemon' };
-const about = { identity, messageId: 'the-number', receivedAt: 0 };
+const about = { identity, messageId: 'the-number', receivedAt: seconds(0) };
 
 /** A mail whose header has fields that no mail has, as a fault in reading or rewriting one would make them. */
 function mailWith(...fields: readonly Pick<RawField, 'name' | 'key'>[]) {

@@ -1,7 +1,9 @@
+import { plus, type Seconds, seconds, toMilliseconds } from '../../../schema/src/text/time.ts';
 import { UnsafeHeader } from '../mail/headerBytes.ts';
 import type { Message } from '../mail/message.ts';
 import { noticeWithOriginal, noticeWithoutOriginal, type Unattachable } from '../mail/notice.ts';
-import { type Identity, rewrite } from '../mail/rewrite.ts';
+import { rewrite } from '../mail/rewrite.ts';
+import type { Identity } from '../mail/sender.ts';
 import type { Refused } from './fault.ts';
 
 /** A mail as something that SES may take. */
@@ -25,12 +27,11 @@ export interface OpenMail {
 export interface About {
   readonly identity: Identity;
   readonly messageId: string;
-  /** Epoch seconds. */
-  readonly receivedAt: number;
+  readonly receivedAt: Seconds;
 }
 
-/** Seconds that the bucket keeps a mail. */
-const keptTime = 7 * 86_400;
+/** How long the bucket keeps a mail. */
+const keptTime = seconds(7 * 86_400);
 
 /** Why a form cannot go: SES refused it, or its header could not be written safely. */
 type Why = Refused | 'unsafe-header';
@@ -86,21 +87,10 @@ function write(kind: Form['kind'], why: Why | undefined, { message }: OpenMail, 
     case 'notice':
       return { kind, raw: noticeWithOriginal(message, identity), state: 'fallback' };
     case 'bare-notice': {
-      const until = new Date((receivedAt + keptTime) * 1_000);
+      const until = new Date(toMilliseconds(plus(receivedAt, keptTime)));
       const cause = why === 'too-large' || why === 'attachment' ? why : 'header';
       const raw = noticeWithoutOriginal(message, identity, cause, { messageId, until });
       return { kind, raw, state: 'fallback', answer: cause === 'too-large' ? cause : 'content' };
     }
   }
-}
-
-const refusals: ReadonlySet<string> = new Set<Refused>([
-  'rejected',
-  'header-too-long',
-  'attachment',
-  'too-large',
-]);
-
-export function isRefused(outcome: string | undefined): outcome is Refused {
-  return outcome !== undefined && refusals.has(outcome);
 }

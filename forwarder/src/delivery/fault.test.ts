@@ -23,15 +23,15 @@ test.each([
     fault: 'too-large',
     error: error('BadRequestException', 'Message length is more than 41943040 bytes long'),
   },
-  { fault: 'passing', error: error('SomethingNew', '', { $metadata: { httpStatusCode: 409 } }) },
+  { fault: 'transient', error: error('SomethingNew', '', { $metadata: { httpStatusCode: 409 } }) },
   {
     fault: 'unknown',
     error: error('InternalServiceErrorException', '', { $metadata: { httpStatusCode: 500 } }),
   },
   { fault: 'unknown', error: error('TimeoutError') },
   { fault: 'unknown', error: error('Error', 'socket hang up', { code: 'ECONNRESET' }) },
-  { fault: 'passing', error: error('Error', 'connect', { code: 'ECONNREFUSED' }) },
+  { fault: 'transient', error: error('Error', 'connect', { code: 'ECONNREFUSED' }) },
   { fault: 'unknown', error: 'what' },
-])('takes $error for $fault', ({ fault, error: thrown }) => {
+])('classifies $error as $fault', ({ fault, error: thrown }) => {
   expect(classify(thrown)).toBe(fault);
 });

@@ -1,13 +1,24 @@
 /** What lasts, since it is about the mail itself. */
-export type Refused = 'rejected' | 'header-too-long' | 'attachment' | 'too-large';
+export const refusals = ['rejected', 'header-too-long', 'attachment', 'too-large'] as const;
+export type Refused = (typeof refusals)[number];
 
 /**
- * `throttled`: SES took nothing and may take it in a second. `account` and `passing`: nothing is wrong with the mail,
- * and it is tried again later. `unknown`: SES may have taken it.
+ * `throttled`: SES took nothing and may take it in a second. `account` and `transient`: nothing is wrong with the mail,
+ * and it is tried again later. `unknown`: SES may have taken it, as after a timeout, which makes a second try at once
+ * wrong; the SDK's own list of transient errors has these among them, and is not used here for that reason.
  */
-export type Fault = 'throttled' | 'account' | 'passing' | 'unknown' | Refused;
+export type Fault = 'throttled' | 'account' | 'transient' | 'unknown' | Refused;
 
-/** Our own account, identity, quota or permission: repaired by a maintainer, not by the sender. */
+/** Whether SES surely took nothing, and may take the same later. */
+export function isRetryable(fault: Fault): boolean {
+  return fault === 'throttled' || fault === 'account' || fault === 'transient';
+}
+
+export function isRefused(outcome: string | undefined): outcome is Refused {
+  return refusals.some((refusal) => refusal === outcome);
+}
+
+/** Faults of our own account, identity, quota or permission, which a maintainer repairs and not the sender. */
 const ofTheAccount: ReadonlySet<string> = new Set([
   'AccountSuspendedException',
   'AccountSendingPausedException',
@@ -44,15 +55,15 @@ const ofTheMail: ReadonlySet<string> = new Set([
 
 const noConnection: ReadonlySet<string> = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH']);
 
-/** Sorts what a call to SES threw. SES says some things in the text alone, so the text decides within a name. */
+/** Classifies what a call to SES threw. SES says some things in the text alone, so the text decides within a name. */
 export function classify(error: unknown): Fault {
   const { name, message, status } = describe(error);
   if (throttling.has(name)) return 'throttled';
   if (ofTheAccount.has(name)) return 'account';
   if (ofTheMail.has(name)) return classifyRefusal(message);
-  if (status >= 400 && status < 500) return 'passing';
-  // Without a connection nothing was sent; any other fault may hide an answer that was given.
-  return noConnection.has(name) ? 'passing' : 'unknown';
+  if (status >= 400 && status < 500) return 'transient';
+  // Without a connection nothing was sent; behind any other fault SES may have taken the mail.
+  return noConnection.has(name) ? 'transient' : 'unknown';
 }
 
 function classifyRefusal(message: string): Fault {

@@ -4,6 +4,7 @@ import {
   contentFault,
   isOutOfOffice,
 } from '../../../schema/src/records/blocks.ts';
+import { type Milliseconds, milliseconds, since, toSeconds } from '../../../schema/src/text/time.ts';
 import type { BounceCause } from '../mail/bounce.ts';
 import type { Entry, Ledger } from './ledger.ts';
 import type { Notification } from './notification.ts';
@@ -14,9 +15,8 @@ export interface FeedbackPorts {
   readonly bounces: { add(row: BounceRow): Promise<void> };
   readonly ledger: Pick<Ledger, 'of' | 'bounce' | 'owe' | 'bySesMessage' | 'sendNotice'>;
   readonly telemetry: Telemetry;
-  /** Epoch milliseconds. */
-  readonly clock: () => number;
-  readonly pause: (milliseconds: number) => Promise<unknown>;
+  readonly clock: () => Milliseconds;
+  readonly pause: (time: Milliseconds) => Promise<unknown>;
 }
 
 /**
@@ -48,7 +48,7 @@ async function takeBounce(notification: Notification, ports: FeedbackPorts): Pro
   const entry = await findEntry(notification, ports);
   const fault = rows.map(contentFault).find((found) => found !== undefined);
   if (entry?.state === 'sent' && (fault === 'attachment' || fault === 'too-large')) {
-    await ports.ledger.sendNotice(entry, fault, Math.floor(ports.clock() / 1_000));
+    await ports.ledger.sendNotice(entry, fault, toSeconds(ports.clock()));
   } else if (entry !== undefined) {
     await endLate(entry, causeOf(fault), ports);
   }
@@ -75,17 +75,17 @@ function causeOf(fault: ContentFault | undefined): BounceCause {
   return fault === undefined || fault === 'policy' ? 'undeliverable' : fault;
 }
 
-/** Milliseconds to wait for a row whose mark is on its way to the index. */
-const waits = [500, 1_500];
-/** Milliseconds after which a mark is surely there. */
-const markTime = 60_000;
+/** Waits for a row whose mark is on its way to the index. */
+const waits = [500, 1_500].map(milliseconds);
+/** After this a mark is surely there. */
+const markTime = milliseconds(60_000);
 
 async function findEntry(notification: Notification, ports: FeedbackPorts): Promise<Entry | undefined> {
   const { ledger, clock, pause } = ports;
-  const newest = Math.max(0, ...notification.rows.map(({ createdAt }) => createdAt));
+  const newest = milliseconds(Math.max(0, ...notification.rows.map(({ createdAt }) => createdAt)));
   for (const wait of [...waits, undefined]) {
     const entry = await ledger.bySesMessage(notification.sesMessageId);
-    if (entry !== undefined || wait === undefined || clock() - newest > markTime) return entry;
+    if (entry !== undefined || wait === undefined || since(newest, clock()) > markTime) return entry;
     await pause(wait);
   }
   return undefined;
@@ -99,6 +99,6 @@ async function endLate(entry: Entry, cause: BounceCause, { ledger, clock }: Feed
   await ledger.owe(
     entry,
     own.map((recipient) => ({ recipient, cause })),
-    Math.floor(clock() / 1_000),
+    toSeconds(clock()),
   );
 }

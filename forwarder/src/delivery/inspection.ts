@@ -1,5 +1,12 @@
 import { type BounceRow, blockOf } from '../../../schema/src/records/blocks.ts';
 import { type Address, parseAddress, splitAddress } from '../../../schema/src/text/address.ts';
+import {
+  type Milliseconds,
+  milliseconds,
+  type Seconds,
+  seconds,
+  since,
+} from '../../../schema/src/text/time.ts';
 import type { RoutingTables } from '../routing/lookup.ts';
 import type { StoredObject } from './keptEvents.ts';
 import { isEntry, type Ledger, type LedgerRow, type Task } from './ledger.ts';
@@ -15,14 +22,12 @@ export interface Blocked {
 }
 
 /**
- * The destinations that get no mail, in order.
- *
- * @param now epoch seconds
+ * The destinations that get no mail, sorted.
  */
 export function listBlocked(
   rows: readonly BounceRow[],
   limits: { readonly bounceLimit: number; readonly softBounceLimit: number },
-  now: number,
+  now: Seconds,
 ): Blocked[] {
   return [...Map.groupBy(rows, (row) => row.destination)]
     .flatMap(([destination, own]) => {
@@ -52,21 +57,19 @@ const queueLimit = 1_000;
 
 /** Everything that waits, next attempt first. */
 export async function readQueue(ledger: Pick<Ledger, 'due'>): Promise<Task[]> {
-  return ledger.due(Number.MAX_SAFE_INTEGER, queueLimit);
+  return ledger.due(seconds(Number.MAX_SAFE_INTEGER), queueLimit);
 }
 
 /**
  * Measures how much waits, and for how long the oldest has.
- *
- * @param now epoch seconds
  */
 export async function measureQueue(
   ledger: Pick<Ledger, 'due'>,
   telemetry: Telemetry,
-  now: number,
+  now: Seconds,
 ): Promise<void> {
   const waiting = await readQueue(ledger);
-  const ages = waiting.map((task) => now - (isEntry(task) ? task.since : task.receivedAt));
+  const ages = waiting.map((task) => since(isEntry(task) ? task.since : task.receivedAt, now));
   telemetry.gauge('queue-depth', waiting.length);
   telemetry.gauge('queue-age', Math.max(0, ...ages));
 }
@@ -76,7 +79,7 @@ const traceLimit = 100;
 
 /**
  * What happened to a mail, by its id; to the latest mails of an alias, by its address; else to the mails from or for an
- * address, which takes a look at every row.
+ * address, which reads every row.
  */
 export async function trace(
   about: string,
@@ -94,23 +97,23 @@ async function mainAddress(address: Address, tables: Pick<RoutingTables, 'domain
   return `${local}@${(await tables.domains.live(domain))?.aliasfor ?? domain}`;
 }
 
-/** Milliseconds: by then `process` has written a row, kept the event, or died. */
-const orphanAge = 10 * 60_000;
-/** Milliseconds an orphan is looked for; the queue shows it as long as the bucket keeps it. */
-const orphanWatch = 24 * 3_600_000;
+/** By then `process` has written a row, kept the event, or died. */
+const orphanAge = milliseconds(10 * 60_000);
+/** How long an orphan is looked for; the queue shows it as long as the bucket keeps it. */
+const orphanWatch = milliseconds(24 * 3_600_000);
 
 /** The mails that nothing knows of: SES stored them, and `process` never wrote a row. */
 export async function findOrphans(
   bucket: { list(): AsyncIterable<StoredObject>; keptEvents(): AsyncIterable<StoredObject> },
   ledger: { of(messageId: string): Promise<LedgerRow[]> },
-  now: number,
-  watch: number = orphanWatch,
+  now: Milliseconds,
+  watch: Milliseconds = orphanWatch,
 ): Promise<string[]> {
   const kept = new Set<string>();
   for await (const { messageId } of bucket.keptEvents()) kept.add(messageId);
   const orphans: string[] = [];
   for await (const { messageId, storedAt } of bucket.list()) {
-    const age = now - storedAt;
+    const age = since(storedAt, now);
     if (age < orphanAge || age > watch || kept.has(messageId)) continue;
     if ((await ledger.of(messageId)).length === 0) orphans.push(messageId);
   }

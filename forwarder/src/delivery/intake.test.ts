@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest';
 import type { Address } from '../../../schema/src/text/address.ts';
+import { milliseconds, seconds } from '../../../schema/src/text/time.ts';
+import type { IncomingMail } from '../mail/event.ts';
 import type { Fate } from '../routing/route.ts';
-import { entriesFor } from './intake.ts';
-import { type Entry, keepTime } from './ledger.ts';
+import { entriesFor, rowsFor } from './intake.ts';
+import { type Entry, isAnswer, isKeptEvent, keepTime } from './ledger.ts';
 
-const time = 1_000_000;
+const time = seconds(1_000_000);
 const envelope = {
   messageId: 'mail',
   sender: 'ann@sender.example',
@@ -13,7 +15,7 @@ const envelope = {
   answerable: true,
 } as const;
 
-/** Destinations of an alias: `+a` gets mail, `~a` is blocked in passing, `!a` for good. */
+/** Destinations of an alias: `+a` gets mail, `~a` is blocked for a while, `!a` for good. */
 function routed(alias: string, ...destinations: readonly string[]): Fate {
   const of = (mark: string) =>
     destinations
@@ -25,8 +27,8 @@ function routed(alias: string, ...destinations: readonly string[]): Fate {
     alias: `${alias}@example.com` as Address,
     destinations: of('+'),
     blocked: [
-      ...of('~').map((destination) => ({ destination, passing: true })),
-      ...of('!').map((destination) => ({ destination, passing: false })),
+      ...of('~').map((destination) => ({ destination, transient: true })),
+      ...of('!').map((destination) => ({ destination, transient: false })),
     ],
   };
 }
@@ -61,7 +63,7 @@ test.each<[string, Fate[], { ready: string[]; waiting: string[]; closed: string[
 });
 
 test('closes what is blocked for good, while the account bounces too much as well', async () => {
-  const brake = { rate: 1, until: time + 1 };
+  const brake = { rate: 1, until: seconds(time + 1) };
   const { ready, waiting, closed } = await entriesFor(
     envelope,
     [routed('g', '+a', '!c'), routed('h', '!c')],
@@ -85,4 +87,59 @@ test('closes what is blocked for good, while the account bounces too much as wel
       expiresAt: time + keepTime,
     },
   ]);
+});
+
+test('counts the day of trying from the receipt, however late the mail is taken in', async () => {
+  const late = seconds(time + 80_000);
+  const fates = [routed('g', '+a', '~b')];
+  const { ready, waiting } = await entriesFor(
+    envelope,
+    fates,
+    undefined,
+    { hasReached: async () => true },
+    late,
+  );
+  expect([...ready, ...waiting].map(({ since }) => since)).toEqual([time, time]);
+});
+
+const mail: IncomingMail = {
+  messageId: 'mail',
+  receivedAt: milliseconds(time * 1_000),
+  source: 'ann@sender.example',
+  recipients: [],
+  verdicts: envelope.verdicts,
+  headers: [],
+};
+const unvouched = { ...mail.verdicts, spf: 'FAIL', dkim: 'FAIL', dmarc: 'FAIL' } as const;
+const nobody = { ready: [], waiting: [], closed: [] };
+
+test.each([
+  { destinations: 98, isKept: false },
+  { destinations: 99, isKept: true },
+])('keeps the event of a mail to $destinations destinations: $isKept', async ({ destinations, isKept }) => {
+  const fates = [routed('g', ...Array.from({ length: destinations }, (_, place) => `+d${place}`))];
+  const entries = await entriesFor(envelope, fates, undefined, { hasReached: async () => true }, time);
+  const rows = rowsFor(mail, { the: 'event' }, fates, entries, time);
+  expect(rows).toHaveLength(destinations + (isKept ? 1 : 0));
+  const first = isKept
+    ? { destination: '#event', event: '{"the":"event"}' }
+    : { destination: 'd0@home.example' };
+  expect(rows[0]).toMatchObject(first);
+  expect(rows.filter(isKeptEvent)).toHaveLength(isKept ? 1 : 0);
+});
+
+test.each<[string, Fate, string[]]>([
+  ['unknown', { kind: 'unknown', recipient: 'g@example.com' }, ['unknown']],
+  ['inactive', { kind: 'inactive', recipient: 'g@example.com' }, ['unknown']],
+  ['refused by policy', { kind: 'refused', recipient: 'g@example.com', reason: 'dmarc' }, ['policy']],
+  ['outside our domains', { kind: 'unmanaged', recipient: 'g@example.com' }, []],
+  ['blocked for good', routed('g', '!a'), ['blocked']],
+  ['blocked in passing', routed('g', '~a'), []],
+  ['blocked for good and in passing', routed('g', '!a', '~b'), []],
+  ['blocked in part', routed('g', '+a', '!b'), []],
+])('owes an answer where a recipient is %s, unless the sender may be forged', (_, fate, causes) => {
+  const [answer] = rowsFor(mail, {}, [fate], nobody, time).filter(isAnswer);
+  expect((answer?.refusals ?? []).map(({ cause }) => cause)).toEqual(causes);
+  const forged = { ...mail, verdicts: unvouched };
+  expect(rowsFor(forged, {}, [fate], nobody, time)).toMatchObject([{ destination: '#none' }]);
 });

@@ -1,3 +1,4 @@
+import { plus, type Seconds, toSeconds } from '../../../schema/src/text/time.ts';
 import { mayAnswer } from '../mail/automatic.ts';
 import type { BouncedRecipient } from '../mail/bounce.ts';
 import type { IncomingMail } from '../mail/event.ts';
@@ -32,22 +33,20 @@ export interface Entries {
 /**
  * The rows of a mail's destinations, each once. One that is blocked has a row too: it waits where the block passes, and
  * is closed where it lasts.
- *
- * @param time epoch seconds
  */
 export async function entriesFor(
   envelope: Envelope,
   fates: readonly Fate[],
   brake: Brake | undefined,
   ledger: Pick<Ledger, 'hasReached'>,
-  time: number,
+  time: Seconds,
 ): Promise<Entries> {
   const routed = fates.filter((fate) => fate.kind === 'routed');
-  const blockedRoutes = (isPassing: boolean) =>
+  const blockedRoutes = (isTransient: boolean) =>
     routed.map(({ blocked, ...fate }) => ({
       ...fate,
       destinations: blocked
-        .filter(({ passing }) => passing === isPassing)
+        .filter(({ transient }) => transient === isTransient)
         .map(({ destination }) => destination),
     }));
   const ready = newEntries(envelope, routed, time);
@@ -66,8 +65,8 @@ function without(others: readonly DueEntry[], entries: readonly DueEntry[]): Due
   return entries.filter((entry) => others.every(({ destination }) => destination !== entry.destination));
 }
 
-function closedEntry({ nextAttemptAt: _, ...entry }: DueEntry, time: number): FailedEntry {
-  return { ...entry, state: 'bounced', attempts: 0, reason: 'blocked', expiresAt: time + keepTime };
+function closedEntry({ nextAttemptAt: _, ...entry }: DueEntry, time: Seconds): FailedEntry {
+  return { ...entry, state: 'bounced', attempts: 0, reason: 'blocked', expiresAt: plus(time, keepTime) };
 }
 
 /** While the account bounces too much, only destinations that were reached before get mail. */
@@ -84,7 +83,7 @@ async function holdBack(
   return { ready: reached, waiting: [...waiting, ...held], closed };
 }
 
-function newEntries(envelope: Envelope, routes: readonly Route[], time: number): DueEntry[] {
+function newEntries(envelope: Envelope, routes: readonly Route[], time: Seconds): DueEntry[] {
   return deliveriesOf(routes).map(({ destination, alias, recipient }) => ({
     ...envelope,
     destination,
@@ -95,7 +94,7 @@ function newEntries(envelope: Envelope, routes: readonly Route[], time: number):
       .map((route) => route.recipient),
     state: 'due',
     attempts: 1,
-    nextAttemptAt: time + leaseTime,
+    nextAttemptAt: plus(time, leaseTime),
     since: envelope.receivedAt,
   }));
 }
@@ -111,7 +110,7 @@ export function rowsFor(
   event: unknown,
   fates: readonly Fate[],
   { ready, waiting, closed }: Entries,
-  time: number,
+  time: Seconds,
 ): IntakeRow[] {
   const envelope = envelopeOfMail(mail);
   const refusals = envelope.answerable ? refusalsFor(fates) : [];
@@ -135,7 +134,7 @@ function refusalsFor(fates: readonly Fate[]): BouncedRecipient[] {
       case 'refused':
         return [{ recipient, cause: 'policy' }];
       case 'routed':
-        return fate.destinations.length === 0 && fate.blocked.every(({ passing }) => !passing)
+        return fate.destinations.length === 0 && fate.blocked.every(({ transient }) => !transient)
           ? [{ recipient, cause: 'blocked' }]
           : [];
       default:
@@ -144,7 +143,7 @@ function refusalsFor(fates: readonly Fate[]): BouncedRecipient[] {
   });
 }
 
-function nobodyRow(envelope: Envelope, fates: readonly Fate[], time: number): Nobody {
+function nobodyRow(envelope: Envelope, fates: readonly Fate[], time: Seconds): Nobody {
   const [reason = ''] = fates.map(({ kind }) => kind);
   return {
     ...envelope,
@@ -152,12 +151,12 @@ function nobodyRow(envelope: Envelope, fates: readonly Fate[], time: number): No
     state: 'dropped',
     attempts: 0,
     reason,
-    expiresAt: time + keepTime,
+    expiresAt: plus(time, keepTime),
   };
 }
 
-/** The row of an event that is read again from `time` (epoch seconds) on. */
-export function keptEvent(mail: IncomingMail, event: unknown, time: number): DueEvent {
+/** The row of an event that is read again from `time` on. */
+export function keptEvent(mail: IncomingMail, event: unknown, time: Seconds): DueEvent {
   return {
     ...envelopeOfMail(mail),
     destination: eventKey,
@@ -172,9 +171,8 @@ export function envelopeOfMail(mail: IncomingMail): Envelope {
   return {
     messageId: mail.messageId,
     sender: mail.source,
-    receivedAt: Math.floor(mail.receivedAt / 1_000),
+    receivedAt: toSeconds(mail.receivedAt),
     verdicts: mail.verdicts,
-    // The time limit is looked at when the answer is given.
-    answerable: mayAnswer(mail, mail.receivedAt),
+    answerable: mayAnswer(mail),
   };
 }

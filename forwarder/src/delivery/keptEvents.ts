@@ -1,3 +1,4 @@
+import { type Milliseconds, toSeconds } from '../../../schema/src/text/time.ts';
 import { type IncomingMail, readEvent } from '../mail/event.ts';
 import { nameOf } from './fault.ts';
 import { keptEvent } from './intake.ts';
@@ -11,26 +12,23 @@ export interface KeepPorts {
 
 /**
  * Keeps an event to be read again: in the bucket, or where that takes nothing, in the ledger. Throws when neither does.
- *
- * @param now epoch milliseconds
  */
 export async function keepEvent(
   mail: IncomingMail,
   event: unknown,
   { events, ledger }: KeepPorts,
-  now: number,
+  now: Milliseconds,
 ): Promise<void> {
   try {
     await events.keepEvent(mail.messageId, event);
   } catch {
-    await ledger.open([keptEvent(mail, event, Math.floor(now / 1_000))]);
+    await ledger.open([keptEvent(mail, event, toSeconds(now))]);
   }
 }
 
 export interface StoredObject {
   readonly messageId: string;
-  /** Epoch milliseconds. */
-  readonly storedAt: number;
+  readonly storedAt: Milliseconds;
 }
 
 export interface SweepPorts extends ReceivePorts {
@@ -44,14 +42,13 @@ export interface SweepPorts extends ReceivePorts {
 /**
  * Takes the kept events in once more; one that is done is forgotten.
  *
- * @param now epoch milliseconds
- * @param until epoch milliseconds of the real clock: none is begun later
+ * @param until by the real clock: none is begun later
  */
 export async function sweepEvents(
   ports: SweepPorts,
   options: Omit<ReceiveOptions, 'deadline'>,
-  now: number,
-  until: number,
+  now: Milliseconds,
+  until: Milliseconds,
 ): Promise<number> {
   let swept = 0;
   for await (const { messageId } of ports.events.keptEvents()) {

@@ -1,3 +1,4 @@
+import { plus, type Seconds, seconds } from '../../../schema/src/text/time.ts';
 import {
   type Answer,
   type FailedEntry,
@@ -58,7 +59,7 @@ export function fakeLedger(): FakeLedger {
       const present = now(row);
       if (present === undefined || !isEntry(present) || present.state !== 'due') return false;
       const { nextAttemptAt: _, ...rest } = present;
-      put({ ...rest, ...closing, expiresAt: time + keepTime });
+      put({ ...rest, ...closing, expiresAt: plus(time, keepTime) });
       return true;
     },
     async note(row, reason) {
@@ -97,7 +98,7 @@ export function fakeLedger(): FakeLedger {
       if (present?.state !== 'due') return;
       if (isKeptEvent(present)) {
         const { nextAttemptAt: _, ...rest } = present;
-        put({ ...rest, state: 'dropped', reason, expiresAt: time + keepTime });
+        put({ ...rest, state: 'dropped', reason, expiresAt: plus(time, keepTime) });
       } else if (isAnswer(present) && isAnswer(row) && present.refusals.length === row.refusals.length) {
         put(closed({ ...present, reason }, 'dropped', time));
       }
@@ -126,7 +127,7 @@ export function fakeLedger(): FakeLedger {
   };
 }
 
-function closed(answer: Answer, state: 'bounced' | 'dropped', time: number): Answer {
-  const { nextAttemptAt: _, ...rest } = { nextAttemptAt: 0, ...answer };
-  return { ...rest, state, expiresAt: time + keepTime };
+function closed(answer: Answer, state: 'bounced' | 'dropped', time: Seconds): Answer {
+  const { nextAttemptAt: _, ...rest } = { nextAttemptAt: seconds(0), ...answer };
+  return { ...rest, state, expiresAt: plus(time, keepTime) };
 }

@@ -1,4 +1,5 @@
 import type { Address } from '../../../schema/src/text/address.ts';
+import { type Seconds, seconds } from '../../../schema/src/text/time.ts';
 import type { BouncedRecipient } from '../mail/bounce.ts';
 import type { Verdicts } from '../mail/event.ts';
 import type { Unattachable } from '../mail/notice.ts';
@@ -8,8 +9,7 @@ export interface Envelope {
   readonly messageId: string;
   /** Envelope sender, '' for the null sender. */
   readonly sender: string;
-  /** Epoch seconds. */
-  readonly receivedAt: number;
+  readonly receivedAt: Seconds;
   readonly verdicts: Verdicts;
   /** Whether the sender may be told, the time limit aside. */
   readonly answerable: boolean;
@@ -25,14 +25,12 @@ interface Attempted extends Envelope {
 /** To be done, or being done under a lease. */
 interface Due {
   readonly state: 'due';
-  /** Epoch seconds. */
-  readonly nextAttemptAt: number;
+  readonly nextAttemptAt: Seconds;
 }
 
 interface Closed<State extends string> {
   readonly state: State;
-  /** Epoch seconds. */
-  readonly expiresAt: number;
+  readonly expiresAt: Seconds;
 }
 
 interface Delivery extends Attempted {
@@ -45,8 +43,8 @@ interface Delivery extends Attempted {
   readonly recipients: readonly string[];
   /** Why the destination's server refused the mail: it gets a notice without the mail. */
   readonly unattachable?: Unattachable;
-  /** Epoch seconds: the day of trying is counted from here; the receipt, unless the mail was replayed. */
-  readonly since: number;
+  /** The day of trying is counted from here: the receipt, unless the mail was replayed. */
+  readonly since: Seconds;
 }
 
 export interface DueEntry extends Delivery, Due {}
@@ -111,7 +109,7 @@ export type Closing =
   | Pick<TakenEntry, 'state' | 'sesMessageId'>
   | { readonly state: FailedEntry['state']; readonly reason?: string };
 
-/** What has become of every mail, one row per destination. Times are epoch seconds. */
+/** What has become of every mail, one row per destination. */
 export interface Ledger {
   /** All rows of a mail, read consistently. */
   of(messageId: string): Promise<LedgerRow[]>;
@@ -121,9 +119,9 @@ export interface Ledger {
    */
   open(rows: readonly LedgerRow[]): Promise<boolean>;
   /** Counts an attempt and takes the row until `until`; undefined when somebody else did, or it is closed. */
-  take<Row extends Task>(row: Row, until: number): Promise<Row | undefined>;
+  take<Row extends Task>(row: Row, until: Seconds): Promise<Row | undefined>;
   /** Closes an entry that is due; false when it was closed already. */
-  close(row: DueEntry, closing: Closing, now: number): Promise<boolean>;
+  close(row: DueEntry, closing: Closing, now: Seconds): Promise<boolean>;
   /** Notes that the last attempt surely failed, and why. */
   note(row: Task, reason: string): Promise<void>;
   /**
@@ -133,18 +131,18 @@ export interface Ledger {
   sendNotice(
     row: RowKey & Pick<TakenEntry, 'sesMessageId'>,
     why: Unattachable,
-    now: number,
+    now: Seconds,
   ): Promise<boolean>;
   /** Turns what SES took into `bounced`; a row that is `bounced` already stays as it is. */
   bounce(row: RowKey, reason: string): Promise<void>;
   /** Adds what the sender is to be told, each recipient once, and makes the answer due. */
-  owe(envelope: Envelope, refusals: readonly BouncedRecipient[], now: number): Promise<Answer>;
+  owe(envelope: Envelope, refusals: readonly BouncedRecipient[], now: Seconds): Promise<Answer>;
   /** Notes that the sender knows `row.refusals`; the answer stays due when there are more by now. */
-  told(row: Answer, now: number): Promise<void>;
+  told(row: Answer, now: Seconds): Promise<void>;
   /** Closes an answer that cannot be given, unless it has grown meanwhile, or an event that was taken in. */
-  drop(row: Answer | DueEvent, reason: string, now: number): Promise<void>;
+  drop(row: Answer | DueEvent, reason: string, now: Seconds): Promise<void>;
   /** Rows whose next attempt is at `now` or before, oldest first; from an index, so some may be newer by now. */
-  due(now: number, limit: number): Promise<Task[]>;
+  due(now: Seconds, limit: number): Promise<Task[]>;
   /** The row of what SES took under this id; from an index. */
   bySesMessage(sesMessageId: string): Promise<Entry | undefined>;
   /** The rows of one alias, newest mail first; from an index. */
@@ -154,24 +152,24 @@ export interface Ledger {
   /** Whether SES has taken a mail of this alias for the destination in the time that rows are kept. */
   hasReached(alias: string, destination: string): Promise<boolean>;
   /** Makes a row due at `now` again, counted as new: for a mail that is sent once more on purpose. */
-  reopen(row: Entry, now: number): Promise<DueEntry>;
+  reopen(row: Entry, now: Seconds): Promise<DueEntry>;
 }
 
 /** Closed rows are kept for 90 days: long enough to answer what happened to a mail. */
-export const keepTime = 90 * 86_400;
-/** Seconds. While an attempt may be under way nobody else begins one. */
-export const leaseTime = 300;
+export const keepTime = seconds(90 * 86_400);
+/** While an attempt may be under way nobody else begins one. */
+export const leaseTime = seconds(300);
 const longestWait = 4 * 3_600;
 
-/** Seconds until the next attempt after `attempts` of them: 5 minutes, doubled each time up to 4 hours. */
-export function backOff(attempts: number): number {
-  return Math.min(longestWait, leaseTime * 2 ** Math.max(0, attempts - 1));
+/** Time until the next attempt after `attempts` of them: 5 minutes, doubled each time up to 4 hours. */
+export function backOff(attempts: number): Seconds {
+  return seconds(Math.min(longestWait, leaseTime * 2 ** Math.max(0, attempts - 1)));
 }
 
-/** Seconds from `since`: a day less the time that an answer to the sender needs (SES takes one for 24 hours). */
-export const tryingTime = 20 * 3_600;
+/** Time from `since`: a day less the time that an answer to the sender needs (SES takes one for 24 hours). */
+export const tryingTime = seconds(20 * 3_600);
 
-export function isEntry<Row extends LedgerRow>(row: Row): row is Extract<Row, { readonly since: number }> {
+export function isEntry<Row extends LedgerRow>(row: Row): row is Extract<Row, { readonly since: Seconds }> {
   return !row.destination.startsWith('#');
 }
 
@@ -191,14 +189,14 @@ export function envelopeOf(row: Envelope): Envelope {
 }
 
 /** The row as whoever took it has it. */
-export function takenUntil<Row extends Task>(row: Row, until: number): Row {
+export function takenUntil<Row extends Task>(row: Row, until: Seconds): Row {
   const taken: Row & { reason?: string } = { ...row, attempts: row.attempts + 1, nextAttemptAt: until };
   delete taken.reason;
   return taken;
 }
 
 /** The row of a mail that is sent once more on purpose, from `now` on. */
-export function reopened(row: Entry, now: number): DueEntry {
+export function reopened(row: Entry, now: Seconds): DueEntry {
   const { destination, alias, recipient, recipients, attempts } = row;
   const delivery = { ...envelopeOf(row), destination, alias, recipient, recipients };
   return { ...delivery, state: 'due', attempts: attempts + 1, nextAttemptAt: now, since: now };
@@ -208,7 +206,7 @@ export function reopened(row: Entry, now: number): DueEntry {
 export function firstAnswer(
   envelope: Envelope,
   refusals: readonly BouncedRecipient[],
-  now: number,
+  now: Seconds,
 ): DueAnswer {
   return {
     ...envelopeOf(envelope),
@@ -222,7 +220,7 @@ export function firstAnswer(
 }
 
 /** What an answer says besides: one that is due may be under way, and keeps its time. */
-export function grownAnswer(present: Answer, added: readonly BouncedRecipient[], now: number): DueAnswer {
+export function grownAnswer(present: Answer, added: readonly BouncedRecipient[], now: Seconds): DueAnswer {
   const { destination, attempts, told } = present;
   const nextAttemptAt = present.state === 'due' ? present.nextAttemptAt : now;
   const refusals = [...present.refusals, ...added];

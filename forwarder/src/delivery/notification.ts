@@ -6,7 +6,7 @@ export interface Notification {
   readonly kind: 'bounce' | 'complaint';
   /** SES's id of the mail. */
   readonly sesMessageId: string;
-  /** A row a recipient that it names. */
+  /** One row per recipient that it names. */
   readonly rows: readonly BounceRow[];
 }
 

@@ -2,11 +2,13 @@ import { expect, test } from 'vitest';
 import type { BounceRow } from '../../../schema/src/records/blocks.ts';
 import type { AliasRow, DomainRecord } from '../../../schema/src/records/records.ts';
 import type { Address } from '../../../schema/src/text/address.ts';
+import { milliseconds, seconds } from '../../../schema/src/text/time.ts';
 import type { IncomingMail, Verdicts } from '../mail/event.ts';
 import { headroom } from '../mail/message.ts';
 import type { Brake } from './bounceRateBrake.ts';
+import { keptEvent } from './intake.ts';
 import { fakeLedger } from './ledger.fake.ts';
-import type { TakenEntry } from './ledger.ts';
+import { type DueEntry, envelopeOf, firstAnswer, type TakenEntry, tryingTime } from './ledger.ts';
 import { receive } from './receive.ts';
 import { retryDue } from './retry.ts';
 import { fakeTelemetry } from './telemetry.fake.ts';
@@ -61,7 +63,7 @@ function world({ rows, domains = [{ domain: 'example.com' }], bounces = [], brak
       bounce: async (_: string, report: { recipients: readonly { recipient: string; status: string }[] }) =>
         void answered.push(report.recipients.map(({ recipient, status }) => `${recipient} ${status}`)),
     },
-    clock: () => clock.now,
+    clock: () => milliseconds(clock.now),
     pause: async () => undefined,
   };
   const options = {
@@ -75,8 +77,15 @@ function world({ rows, domains = [{ domain: 'example.com' }], bounces = [], brak
     sent,
     answered,
     receive: (recipients: readonly string[], verdicts: Partial<Verdicts> = {}) =>
-      receive(mailTo(recipients, verdicts), {}, ports, { ...options, deadline: now + 20_000 }, now),
-    retry: (later: number) => retryDue(ports, { ...options, now: later, until: now + 1 }),
+      receive(
+        mailTo(recipients, verdicts),
+        {},
+        ports,
+        { ...options, deadline: milliseconds(now + 20_000) },
+        milliseconds(now),
+      ),
+    retry: (later: number) =>
+      retryDue(ports, { ...options, now: seconds(later), until: milliseconds(now + 1) }),
   };
 }
 
@@ -89,7 +98,7 @@ function mailTo(recipients: readonly string[], verdicts: Partial<Verdicts>): Inc
   const pass = 'PASS';
   return {
     messageId: 'mail',
-    receivedAt: now,
+    receivedAt: milliseconds(now),
     source: 'ann@sender.example',
     recipients,
     verdicts: { spam: pass, virus: pass, spf: pass, dkim: pass, dmarc: pass, ...verdicts },
@@ -150,7 +159,7 @@ test('waits for a block that passes, and sends when it is over', async () => {
 test('holds mail to new destinations back while the account bounces too much', async () => {
   const own = world({
     rows: { 'board@example.com': ['old@x.example', 'new@x.example'] },
-    brake: { rate: 0.1, until: time + 600 },
+    brake: { rate: 0.1, until: seconds(time + 600) },
   });
   const past: Partial<TakenEntry> = {
     alias: 'board@example.com' as Address,
@@ -193,7 +202,7 @@ test('notes a mail that nobody gets, so that it is no orphan', async () => {
 const reached: TakenEntry = {
   messageId: 'past',
   sender: '',
-  receivedAt: 0,
+  receivedAt: seconds(0),
   verdicts: mailTo([], {}).verdicts,
   answerable: false,
   destination: '' as Address,
@@ -202,7 +211,111 @@ const reached: TakenEntry = {
   recipients: [],
   state: 'sent',
   sesMessageId: 'ses-past',
-  expiresAt: 1,
+  expiresAt: seconds(1),
   attempts: 1,
-  since: 0,
+  since: seconds(0),
 };
+
+test('tells the sender of what a second event of the same mail adds', async () => {
+  const own = world({ rows: { 'board@example.com': ['a@x.example'] } });
+  await own.receive(['board@example.com', 'nobody@example.com']);
+  await own.receive(['nobody@example.com', 'none@example.com']);
+  expect(own.sent).toEqual(['a@x.example']);
+  expect(own.answered).toEqual([['nobody@example.com 5.1.1'], ['none@example.com 5.1.1']]);
+});
+
+test('gives no answer that somebody is giving', async () => {
+  const own = world({ rows: {} });
+  const refusals = [{ recipient: 'nobody@example.com', cause: 'unknown' }] as const;
+  const answer = firstAnswer(
+    { ...envelopeOf(reached), messageId: 'mail', answerable: true },
+    refusals,
+    seconds(time),
+  );
+  await own.ledger.open([{ ...answer, attempts: 1, nextAttemptAt: seconds(time + 300) }]);
+  await own.receive(['nobody@example.com']);
+  expect(own.ledger.rows).toMatchObject([{ state: 'due', attempts: 1, nextAttemptAt: time + 300 }]);
+});
+
+test('notes nothing of nobody where a second event of the same mail has none of our recipients', async () => {
+  const own = world({ rows: { 'board@example.com': ['a@x.example'] } });
+  await own.receive(['board@example.com']);
+  await own.receive(['x@elsewhere.example']);
+  expect(own.ledger.rows).toMatchObject([{ destination: 'a@x.example', state: 'sent' }]);
+});
+
+function due(given: Partial<DueEntry>): DueEntry {
+  const destination = 'a@x.example' as Address;
+  const alias = 'board@example.com' as Address;
+  const names = { destination, alias, recipient: alias, recipients: [alias] };
+  const waits = { state: 'due', nextAttemptAt: seconds(time), attempts: 1, reason: 'Throttling' } as const;
+  return { ...envelopeOf(reached), messageId: 'mail', ...names, ...waits, since: seconds(time), ...given };
+}
+
+test.each([
+  { what: 'a mail that was tried for less than its time', since: time - tryingTime + 1, state: 'sent' },
+  { what: 'a mail that was tried for its time', since: time - tryingTime, state: 'given-up' },
+  { what: 'an old mail that is replayed', since: time - 60, receivedAt: time - 3 * 86_400, state: 'sent' },
+])('ends $what as $state', async ({ state, since, receivedAt = since }) => {
+  const own = world({ rows: {} });
+  await own.ledger.open([due({ since: seconds(since), receivedAt: seconds(receivedAt) })]);
+  await own.retry(time);
+  expect(own.ledger.rows).toMatchObject([{ state }]);
+  expect(own.sent).toEqual(state === 'sent' ? ['a@x.example'] : []);
+});
+
+test('lets go a mail that was held back, once its destination was reached', async () => {
+  const own = world({ rows: {}, brake: { rate: 0.1, until: seconds(time + 86_400) } });
+  const held = due({ reason: 'guard' });
+  await own.ledger.open([held]);
+  await own.retry(time);
+  expect(own.sent).toEqual([]);
+  await own.ledger.open([{ ...reached, alias: held.alias, destination: held.destination }]);
+  await own.retry(time + 3_600);
+  expect(own.sent).toEqual(['a@x.example']);
+});
+
+/** As SES called with it. */
+const event = (recipients: readonly string[]) => {
+  const [spamVerdict, virusVerdict, spfVerdict, dkimVerdict, dmarcVerdict] = Array(5).fill({
+    status: 'PASS',
+  });
+  const verdicts = { spamVerdict, virusVerdict, spfVerdict, dkimVerdict, dmarcVerdict };
+  const ses = {
+    mail: { messageId: 'mail', timestamp: new Date(now).toISOString(), source: 'ann@sender.example' },
+    receipt: { recipients, ...verdicts },
+  };
+  return { Records: [{ ses }] };
+};
+
+test('takes in an event that was kept, once', async () => {
+  const own = world({ rows: { 'board@example.com': ['a@x.example'] } });
+  const recipients = ['board@example.com'];
+  await own.ledger.open([keptEvent(mailTo(recipients, {}), event(recipients), seconds(time))]);
+  await own.retry(time - 1);
+  expect(own.sent).toEqual([]);
+  await own.retry(time);
+  expect(own.ledger.rows).toMatchObject([
+    { destination: '#event', state: 'dropped', reason: 'taken in' },
+    { destination: 'a@x.example', state: 'sent' },
+  ]);
+});
+
+test('gives a mail whose event was kept no more time than others', async () => {
+  const own = world({
+    rows: { 'board@example.com': ['a@x.example!'] },
+    bounces: [1, 2, 3].map((createdAt) =>
+      bounce('a@x.example', { createdAt, bounceType: 'Transient', bounceSubType: 'MailboxFull' }),
+    ),
+  });
+  const recipients = ['board@example.com'];
+  await own.ledger.open([keptEvent(mailTo(recipients, {}), event(recipients), seconds(time))]);
+  await own.retry(time + tryingTime - 3_600);
+  expect(own.ledger.rows).toMatchObject([{ state: 'dropped' }, { state: 'due', reason: 'blocked' }]);
+  await own.retry(time + tryingTime);
+  expect(own.ledger.rows).toMatchObject([
+    { destination: '#event' },
+    { state: 'given-up' },
+    { destination: '#bounce', refusals: [{ cause: 'expired' }] },
+  ]);
+});

@@ -1,3 +1,4 @@
+import { type Milliseconds, milliseconds, toSeconds } from '../../../schema/src/text/time.ts';
 import type { IncomingMail } from '../mail/event.ts';
 import { type Fate, type RouteOptions, type RouteTables, routeMail } from '../routing/route.ts';
 import { type AnswerPorts, giveAnswer } from './answer.ts';
@@ -14,7 +15,7 @@ export interface ReceivePorts extends DeliverPorts, AnswerPorts {
   readonly brake: { read(): Promise<Brake | undefined> };
 }
 
-export type ReceiveOptions = Omit<RouteOptions, 'now'> & DeliverOptions;
+export type ReceiveOptions = RouteOptions & DeliverOptions;
 
 /** What is in the ledger before anything is sent. */
 export interface Recorded {
@@ -40,14 +41,13 @@ export class TablesTooSlow extends Error {
  * when a table does not answer; what has a row by then is safe.
  *
  * @param event what SES called with, kept where its rows are more than one write takes
- * @param now epoch milliseconds
  */
 export async function receive(
   mail: IncomingMail,
   event: unknown,
   ports: ReceivePorts,
   options: ReceiveOptions,
-  now: number,
+  now: Milliseconds,
 ): Promise<Received> {
   return carryOut(await record(mail, event, ports, options, now), ports, options, now);
 }
@@ -55,21 +55,19 @@ export async function receive(
 /**
  * Decides for every recipient, and writes all that follows into the ledger at once; not after `options.deadline`, by
  * which its caller may have kept the event.
- *
- * @param now epoch milliseconds
  */
 export async function record(
   mail: IncomingMail,
   event: unknown,
   ports: Pick<ReceivePorts, 'tables' | 'brake' | 'ledger' | 'clock'>,
   options: ReceiveOptions,
-  now: number,
+  now: Milliseconds,
 ): Promise<Recorded> {
   const { messageId } = mail;
-  const time = Math.floor(now / 1_000);
-  // None needs another's answer, and SES waits for all of them.
+  const time = toSeconds(now);
+  // They do not depend on each other, and SES waits for all of them.
   const [fates, brake, known] = await Promise.all([
-    routeMail(mail, ports.tables, { ...options, now }),
+    routeMail(mail, ports.tables, options, now),
     ports.brake.read(),
     ports.ledger.of(messageId),
   ]);
@@ -84,21 +82,19 @@ export async function record(
 
 /**
  * Sends what was recorded, and answers for who cannot get it.
- *
- * @param now epoch milliseconds
  */
 export async function carryOut(
   { messageId, fates, taken, isRepeat, mayOweAnswer }: Recorded,
   ports: ReceivePorts,
   options: DeliverOptions,
-  now: number,
+  now: Milliseconds,
 ): Promise<Received> {
   const tally = await deliver(taken, ports, options);
   const isPlain = tally.sent - tally.fallback === taken.length;
   if (isPlain && !mayOweAnswer) return { ...tally, fates, isRepeat };
   const answer = (await ports.ledger.of(messageId)).find(isAnswer);
   // A large mail takes seconds, and what it owes is due from its end.
-  const end = Math.floor(Math.max(now, ports.clock()) / 1_000);
+  const end = toSeconds(milliseconds(Math.max(now, ports.clock())));
   if (answer?.state === 'due' && answer.nextAttemptAt <= end) await giveAnswer(answer, ports, end);
   return { ...tally, fates, isRepeat };
 }

@@ -1,6 +1,7 @@
 import { blockOf } from '../../../schema/src/records/blocks.ts';
 import type { Address } from '../../../schema/src/text/address.ts';
 import { splitAddress } from '../../../schema/src/text/address.ts';
+import { plus, type Seconds } from '../../../schema/src/text/time.ts';
 import type { DeliverOptions } from './attempt.ts';
 import { deliver, type Tally } from './deliver.ts';
 import {
@@ -29,14 +30,12 @@ export type Replayed = { readonly tally: Tally } | { readonly fault: string };
 /**
  * Sends a stored mail once more, on purpose: to the destinations that did not get it, or to another one. The rows start
  * a new day of trying.
- *
- * @param now epoch seconds
  */
 export async function replay(
   request: ReplayRequest,
   ports: Pick<ReceivePorts, 'ledger' | 'bucket' | 'sender' | 'telemetry' | 'clock' | 'pause' | 'tables'>,
   options: DeliverOptions & BlockLimits,
-  now: number,
+  now: Seconds,
 ): Promise<Replayed> {
   const rows = await ports.ledger.of(request.messageId);
   const { to } = request;
@@ -69,7 +68,7 @@ async function unblocked(
   chosen: Known | Fault,
   { tables }: Pick<ReceivePorts, 'tables'>,
   { bounceLimit, softBounceLimit }: BlockLimits,
-  now: number,
+  now: Seconds,
 ): Promise<Known | Fault> {
   if ('fault' in chosen) return chosen;
   const entries: Entry[] = [];
@@ -89,7 +88,7 @@ function entryFor(
   { messageId, alias }: ReplayRequest,
   to: Address,
   rows: readonly LedgerRow[],
-  now: number,
+  now: Seconds,
 ): Chosen | Fault {
   const present = rows.filter(isEntry).find(({ destination }) => destination === to);
   if (present !== undefined) return { entries: [present] };
@@ -108,14 +107,14 @@ function entryFor(
       recipients: [],
       state: 'due',
       attempts: 1,
-      nextAttemptAt: now + leaseTime,
+      nextAttemptAt: plus(now, leaseTime),
       since: now,
     },
   };
 }
 
 /** What nothing is known about may not be answered. */
-function unknownEnvelope(messageId: string, now: number): Envelope {
+function unknownEnvelope(messageId: string, now: Seconds): Envelope {
   const verdict = 'PROCESSING_FAILED';
   return {
     messageId,
@@ -129,7 +128,7 @@ function unknownEnvelope(messageId: string, now: number): Envelope {
 async function takeAnew(
   chosen: Chosen,
   { ledger }: Pick<ReceivePorts, 'ledger'>,
-  now: number,
+  now: Seconds,
 ): Promise<DueEntry[]> {
   if ('copy' in chosen) {
     await ledger.open([chosen.copy]);
@@ -138,7 +137,7 @@ async function takeAnew(
   const taken: DueEntry[] = [];
   for (const entry of chosen.entries) {
     const fresh = await ledger.reopen(entry, now);
-    taken.push((await ledger.take(fresh, now + leaseTime)) ?? fresh);
+    taken.push((await ledger.take(fresh, plus(now, leaseTime))) ?? fresh);
   }
   return taken;
 }

@@ -1,4 +1,12 @@
 import { blockOf } from '../../../schema/src/records/blocks.ts';
+import {
+  type Milliseconds,
+  milliseconds,
+  plus,
+  type Seconds,
+  since,
+  toMilliseconds,
+} from '../../../schema/src/text/time.ts';
 import { readEvent } from '../mail/event.ts';
 import { giveAnswer } from './answer.ts';
 import { isEngaged } from './bounceRateBrake.ts';
@@ -18,10 +26,10 @@ import { type ReceiveOptions, type ReceivePorts, receive } from './receive.ts';
 import { closeDeliveries } from './undelivered.ts';
 
 export interface RetryOptions extends Omit<ReceiveOptions, 'deadline'> {
-  /** Epoch seconds: what is due by then is tried. */
-  readonly now: number;
-  /** Epoch milliseconds of the real clock: no mail is begun later. */
-  readonly until: number;
+  /** What is due by then is tried. */
+  readonly now: Seconds;
+  /** By the real clock: no mail is begun later. */
+  readonly until: Milliseconds;
 }
 
 export interface Retried {
@@ -31,8 +39,8 @@ export interface Retried {
 
 /** Rows that one look at the index brings. */
 const pageSize = 100;
-/** Milliseconds a mail has at most, so that its lease outlasts its attempt. */
-const timeForOne = 240_000;
+/** What a mail has at most, so that its lease outlasts its attempt. */
+const timeForOne = milliseconds(240_000);
 
 /** Tries everything that is due, oldest attempt first. A mail that fails holds up no other. */
 export async function retryDue(ports: ReceivePorts, options: RetryOptions): Promise<Retried> {
@@ -62,38 +70,42 @@ export async function retryDue(ports: ReceivePorts, options: RetryOptions): Prom
 
 async function retryMail(rows: readonly Task[], ports: ReceivePorts, options: RetryOptions): Promise<void> {
   const entries = rows.filter(isEntry);
-  const isLate = ({ since }: DueEntry) => options.now - since >= tryingTime;
+  const isLate = (entry: DueEntry) => since(entry.since, options.now) >= tryingTime;
   await giveUp(entries.filter(isLate), ports, options.now);
   const taken: DueEntry[] = [];
   for (const entry of entries.filter((row) => !isLate(row))) {
     const own = await takeUnblocked(entry, ports, options);
     if (own !== undefined) taken.push(own);
   }
-  const deadline = Math.min(options.until, ports.clock() + timeForOne);
+  const deadline = deadlineOf(ports, options);
   await deliver(taken, ports, { senderLocalPart: options.senderLocalPart, deadline });
   for (const kept of rows.filter(isKeptEvent)) await takeIn(kept, ports, options);
   for (const answer of rows.filter(isAnswer)) {
     await giveAnswer(answer, ports, options.now);
-    // SES takes one a second.
-    await ports.pause(1_000);
+    // SES takes one answer per second.
+    await ports.pause(milliseconds(1_000));
   }
+}
+
+function deadlineOf({ clock }: ReceivePorts, { until }: RetryOptions): Milliseconds {
+  return milliseconds(Math.min(until, plus(clock(), timeForOne)));
 }
 
 /** An event that only the ledger took. */
 async function takeIn(kept: DueEvent, ports: ReceivePorts, options: RetryOptions): Promise<void> {
-  const { ledger, clock } = ports;
-  const own = await ledger.take(kept, options.now + backOff(kept.attempts + 1));
+  const { ledger } = ports;
+  const own = await ledger.take(kept, plus(options.now, backOff(kept.attempts + 1)));
   if (own === undefined) return;
-  const deadline = Math.min(options.until, clock() + timeForOne);
+  const deadline = deadlineOf(ports, options);
   const event: unknown = JSON.parse(own.event);
-  await receive(readEvent(event), event, ports, { ...options, deadline }, options.now * 1_000);
+  await receive(readEvent(event), event, ports, { ...options, deadline }, toMilliseconds(options.now));
   await ledger.drop(own, 'taken in', options.now);
 }
 
 async function giveUp(
   entries: readonly DueEntry[],
   { ledger, telemetry }: ReceivePorts,
-  now: number,
+  now: Seconds,
 ): Promise<void> {
   const [first] = entries;
   if (first === undefined) return;
@@ -110,7 +122,7 @@ async function takeUnblocked(
 ): Promise<DueEntry | undefined> {
   const { ledger, telemetry } = ports;
   const { now } = options;
-  const taken = await ledger.take(entry, now + backOff(entry.attempts + 1));
+  const taken = await ledger.take(entry, plus(now, backOff(entry.attempts + 1)));
   if (taken === undefined) return undefined;
   if (await mustWait(entry, ports, options)) {
     await ledger.note(taken, entry.reason ?? '');

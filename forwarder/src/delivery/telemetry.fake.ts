@@ -16,7 +16,7 @@ export function fakeTelemetry(): FakeTelemetry {
     lines,
     count: (metric, value = 1) => add(metric, value),
     gauge: (gauge, value) => void counts.set(gauge, value),
-    latency: (milliseconds) => add('latency', milliseconds),
+    latency: (time) => add('latency', time),
     say,
     alarm: say,
   };

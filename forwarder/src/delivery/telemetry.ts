@@ -1,3 +1,4 @@
+import type { Milliseconds } from '../../../schema/src/text/time.ts';
 /** The reference system's names, so that its dashboards go on, and ours. */
 export type Metric =
   | 'pass'
@@ -32,8 +33,8 @@ export type Gauge = 'queue-depth' | 'queue-age';
 export interface Telemetry {
   count(metric: Metric, value?: number): void;
   gauge(gauge: Gauge, value: number): void;
-  /** Milliseconds from receipt to SES's taking it. */
-  latency(milliseconds: number): void;
+  /** From receipt to SES's taking it. */
+  latency(time: Milliseconds): void;
   say(message: string, fields: Fields): void;
   /** For what a maintainer has to look at. */
   alarm(message: string, fields: Fields): void;

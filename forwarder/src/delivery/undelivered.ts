@@ -1,3 +1,4 @@
+import type { Seconds } from '../../../schema/src/text/time.ts';
 import type { BounceCause } from '../mail/bounce.ts';
 import { type DueEntry, type Entry, isEntry, type Ledger, type LedgerRow } from './ledger.ts';
 
@@ -26,14 +27,12 @@ export function undeliveredRecipients(
 /**
  * Closes destinations of one mail that will not get it, and owes the sender an answer for every recipient who has no
  * other. The answer comes first: cut short in between, the end is decided again, and an answer is owed once.
- *
- * @param now epoch seconds
  */
 export async function closeDeliveries(
   ledger: Pick<Ledger, 'of' | 'owe' | 'close'>,
   entries: readonly DueEntry[],
   closing: { readonly state: 'bounced' | 'given-up'; readonly cause: BounceCause; readonly reason: string },
-  now: number,
+  now: Seconds,
 ): Promise<void> {
   const [first] = entries;
   if (first === undefined) return;

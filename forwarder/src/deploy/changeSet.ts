@@ -8,7 +8,7 @@ import {
   DescribeStackResourceCommand,
 } from '@aws-sdk/client-cloudformation';
 import { DeleteObjectCommand, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
-import type { Place } from '../account/arns.ts';
+import type { Place } from '../account/stackNames.ts';
 
 /** Where a change set is made, and how often one looks whether it is. */
 export interface ChangeSetOptions {
@@ -23,7 +23,7 @@ const key = 'diff/template.json';
 const ChangeSetName = 'diff';
 
 /**
- * What CloudFormation says that a template would change in a deployed stack, a line a resource. The change set is made,
+ * What CloudFormation says that a template would change in a deployed stack, one line per resource. The change set is made,
  * read and deleted. The template goes through the stack's deployment bucket, since it is longer than a call may be
  * (51,200 bytes). Throws what CloudFormation has against the template.
  */
@@ -87,4 +87,35 @@ function linesOf(changes: Changes): string[] {
       return [`${kind} ${LogicalResourceId} (${ResourceType})`];
     })
     .toSorted();
+}
+
+type Resources = Readonly<Record<string, unknown>>;
+
+export interface TemplateChange {
+  readonly kind: 'create' | 'update' | 'delete';
+  readonly id: string;
+  readonly type: string;
+}
+
+/** What a deploy would make, change and remove: resource by resource, the time stamp of the artifacts aside. */
+export function templateDiff(deployed: Resources, packaged: Resources): TemplateChange[] {
+  const ids = [...new Set([...Object.keys(deployed), ...Object.keys(packaged)])].sort();
+  return ids.flatMap((id): TemplateChange[] => {
+    const before = deployed[id];
+    const after = packaged[id];
+    const type = (after ?? before) as { readonly Type?: string };
+    const change = { id, type: type.Type ?? '' };
+    if (before === undefined) return [{ kind: 'create', ...change }];
+    if (after === undefined) return [{ kind: 'delete', ...change }];
+    return canonical(before) === canonical(after) ? [] : [{ kind: 'update', ...change }];
+  });
+}
+
+/** Artifacts carry the time of their packaging in their key, and their content in a hash that is not in the template. */
+function canonical(resource: unknown): string {
+  return JSON.stringify(resource, (key, value: unknown) => {
+    if (key === 'S3Key' && typeof value === 'string') return value.split('/').at(-1);
+    if (value === null || typeof value !== 'object' || Array.isArray(value)) return value;
+    return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
+  });
 }

@@ -5,13 +5,12 @@ import { parseArgs } from 'node:util';
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { S3Client } from '@aws-sdk/client-s3';
-import { namesOf } from '../account/names.ts';
+import { namesOf } from '../account/stackNames.ts';
 import { readStage } from '../account/stageFile.ts';
-import { buildFunction } from '../aws/buildFunction.ts';
-import { changesByChangeSet } from './changeSet.ts';
+import { buildFunction } from '../aws/builds.ts';
+import { changesByChangeSet, templateDiff } from './changeSet.ts';
 import { parametersFor } from './existing.ts';
 import { lookUp } from './lookUp.ts';
-import { templateDiff } from './templateDiff.ts';
 
 // `deploy [--stage S] [--diff]`, after `npm run build`: looks up what is there, and has osls deploy the rest. With
 // --diff it only says what a deploy would change, and what it would replace.
@@ -57,7 +56,7 @@ async function startBuild(): Promise<void> {
   }
 }
 
-/** By a change set where there is a stack to ask about; a deploy makes one of its own, and need not be told twice. */
+/** By a change set where there is a stack to ask about; a deployment makes its own, and need not be told twice. */
 async function changesTo(text: string): Promise<string[]> {
   if (values.diff && found.owned.has('ServerlessDeploymentBucket')) {
     const formation = new CloudFormationClient({ region });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { namesOf } from '../account/names.ts';
+import { namesOf } from '../account/stackNames.ts';
 import { type Existing, parametersFor } from './existing.ts';
 
 const names = namesOf('production', {});

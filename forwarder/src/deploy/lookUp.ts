@@ -10,7 +10,7 @@ import { ListReceiptRuleSetsCommand, SESClient } from '@aws-sdk/client-ses';
 import { GetTopicAttributesCommand, SNSClient } from '@aws-sdk/client-sns';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { orMissing } from '../account/missing.ts';
-import type { StackNames } from '../account/names.ts';
+import type { StackNames } from '../account/stackNames.ts';
 import type { Existing } from './existing.ts';
 
 export interface LookedUp {

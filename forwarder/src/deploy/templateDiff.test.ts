@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { templateDiff } from './templateDiff.ts';
+import { templateDiff } from './changeSet.ts';
 
 const lambda = (time: string, memory: number) => ({
   Type: 'AWS::Lambda::Function',

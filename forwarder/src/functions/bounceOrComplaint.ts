@@ -4,8 +4,8 @@ import type { SNSEvent } from 'aws-lambda';
 import { bouncesTable } from '../aws/bouncesTable.ts';
 import { documents } from '../aws/documents.ts';
 import { ledgerTable } from '../aws/ledgerTable.ts';
-import { telemetry as createTelemetry } from '../aws/telemetry.ts';
-import { quick } from './clients.ts';
+import { telemetry as createTelemetry } from '../aws/powertools.ts';
+import { clock, quick } from './clients.ts';
 import { createBounceOrComplaint } from './handlers/bounceOrComplaint.ts';
 import { required } from './settings.ts';
 
@@ -16,7 +16,7 @@ const bounceOrComplaint = createBounceOrComplaint({
   bounces: bouncesTable(client, settings.BOUNCES_TABLE),
   ledger: ledgerTable(client, settings.DELIVERIES_TABLE),
   telemetry,
-  clock: Date.now,
+  clock,
   pause,
 });
 

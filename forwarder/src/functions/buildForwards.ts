@@ -1,13 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { aliasesTable } from '../aws/aliasesTable.ts';
 import { bouncesTable } from '../aws/bouncesTable.ts';
-import { buildLease } from '../aws/buildLease.ts';
-import { definitionsTable } from '../aws/definitionsTable.ts';
+import { buildLease } from '../aws/builds.ts';
+import { aliasesTable, definitionsTable, domainsTable } from '../aws/buildTables.ts';
 import { documents } from '../aws/documents.ts';
-import { domainsTable } from '../aws/domainsTable.ts';
-import { telemetry as createTelemetry } from '../aws/telemetry.ts';
-import { quick } from './clients.ts';
+import { telemetry as createTelemetry } from '../aws/powertools.ts';
+import { clock, quick } from './clients.ts';
 import { createBuildForwards } from './handlers/buildForwards.ts';
 import { limit, required } from './settings.ts';
 
@@ -30,7 +28,7 @@ const buildForwards = createBuildForwards(
     },
     lease: buildLease(client, settings.DOMAINS_TABLE),
     telemetry,
-    clock: Date.now,
+    clock,
     newHolder: randomUUID,
   },
   { softBounceLimit: limit(process.env, 'SOFT_BOUNCE_LIMIT', 3) },

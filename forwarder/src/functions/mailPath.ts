@@ -3,17 +3,15 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SESClient } from '@aws-sdk/client-ses';
 import { SESv2Client } from '@aws-sdk/client-sesv2';
-import { aliasesTable } from '../aws/aliasesTable.ts';
-import { bouncer } from '../aws/bouncer.ts';
+import type { Milliseconds } from '../../../schema/src/text/time.ts';
+import { brakeRow, sendStatistics } from '../aws/bounceRate.ts';
 import { bouncesTable } from '../aws/bouncesTable.ts';
-import { brakeRow } from '../aws/brakeRow.ts';
 import { documents } from '../aws/documents.ts';
-import { domainsTable } from '../aws/domainsTable.ts';
+import { bouncer, sender } from '../aws/emailService.ts';
 import { ledgerTable } from '../aws/ledgerTable.ts';
 import { messageBucket } from '../aws/messageBucket.ts';
-import { sender } from '../aws/sender.ts';
-import { sendStatistics } from '../aws/sendStatistics.ts';
-import { once, quick, steady } from './clients.ts';
+import { aliasRows, publishedDomains } from '../aws/routingTables.ts';
+import { clock, once, quick, steady } from './clients.ts';
 import { addressOf, limit, optional, required, senderNames } from './settings.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -21,9 +19,9 @@ type Environment = Readonly<Record<string, string | undefined>>;
 /**
  * What `process` and `retryDeliveries` share: all that a mail meets on its way.
  *
- * @param sendTimeout milliseconds that SES has for one mail
+ * @param sendTimeout what SES has for one mail
  */
-export function mailPath(environment: Environment, sendTimeout: number) {
+export function mailPath(environment: Environment, sendTimeout: Milliseconds) {
   const settings = required(
     environment,
     'DOMAINS_TABLE',
@@ -38,8 +36,8 @@ export function mailPath(environment: Environment, sendTimeout: number) {
   const ses = new SESClient(once(sendTimeout));
   const ports = {
     tables: {
-      domains: domainsTable(client, settings.DOMAINS_TABLE),
-      aliases: aliasesTable(client, settings.ALIASES_TABLE),
+      domains: publishedDomains(client, settings.DOMAINS_TABLE),
+      aliases: aliasRows(client, settings.ALIASES_TABLE),
       bounces: bouncesTable(client, settings.BOUNCES_TABLE),
     },
     ledger: ledgerTable(client, settings.DELIVERIES_TABLE),
@@ -49,9 +47,9 @@ export function mailPath(environment: Environment, sendTimeout: number) {
     brake: brakeRow(client, settings.DELIVERIES_TABLE),
     statistics: sendStatistics(ses),
     bouncer: bouncer(ses, addressOf(settings, 'BOUNCE_SENDER')),
-    clock: Date.now,
+    clock,
     pause,
-    timer: (milliseconds: number, signal: AbortSignal) => pause(milliseconds, undefined, { signal }),
+    timer: (time: Milliseconds, signal: AbortSignal) => pause(time, undefined, { signal }),
   };
   const options = {
     ...senderNames(environment),

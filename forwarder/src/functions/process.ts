@@ -1,9 +1,10 @@
-import { telemetry as createTelemetry } from '../aws/telemetry.ts';
+import { milliseconds } from '../../../schema/src/text/time.ts';
+import { telemetry as createTelemetry } from '../aws/powertools.ts';
 import { createProcess } from './handlers/process.ts';
 import { mailPath } from './mailPath.ts';
 
-/** Milliseconds: a send that begins at the last moment still ends before SES stops waiting. */
-const sendTimeout = 9_000;
+/** a send that begins at the last moment still ends before SES stops waiting. */
+const sendTimeout = milliseconds(9_000);
 
 const { ports, options } = mailPath(process.env, sendTimeout);
 const telemetry = createTelemetry('process');

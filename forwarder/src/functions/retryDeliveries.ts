@@ -1,10 +1,11 @@
 import type { Context } from 'aws-lambda';
-import { telemetry as createTelemetry } from '../aws/telemetry.ts';
+import { milliseconds } from '../../../schema/src/text/time.ts';
+import { telemetry as createTelemetry } from '../aws/powertools.ts';
 import { createRetryDeliveries } from './handlers/retryDeliveries.ts';
 import { mailPath } from './mailPath.ts';
 
-/** Milliseconds: there is time for the largest mail. */
-const sendTimeout = 60_000;
+/** there is time for the largest mail. */
+const sendTimeout = milliseconds(60_000);
 
 const { ports, options } = mailPath(process.env, sendTimeout);
 const telemetry = createTelemetry('retryDeliveries');

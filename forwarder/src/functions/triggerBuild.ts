@@ -1,7 +1,7 @@
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import type { DynamoDBStreamEvent } from 'aws-lambda';
-import { buildFunction } from '../aws/buildFunction.ts';
-import { telemetry as createTelemetry } from '../aws/telemetry.ts';
+import { buildFunction } from '../aws/builds.ts';
+import { telemetry as createTelemetry } from '../aws/powertools.ts';
 import { quick } from './clients.ts';
 import { createTriggerBuild } from './handlers/triggerBuild.ts';
 import { required } from './settings.ts';

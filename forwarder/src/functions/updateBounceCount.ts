@@ -1,10 +1,10 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { DynamoDBStreamEvent } from 'aws-lambda';
-import { aliasesTable } from '../aws/aliasesTable.ts';
 import { bouncesTable } from '../aws/bouncesTable.ts';
+import { aliasesTable } from '../aws/buildTables.ts';
 import { documents } from '../aws/documents.ts';
-import { telemetry as createTelemetry } from '../aws/telemetry.ts';
-import { quick } from './clients.ts';
+import { telemetry as createTelemetry } from '../aws/powertools.ts';
+import { clock, quick } from './clients.ts';
 import { createUpdateBounceCount } from './handlers/updateBounceCount.ts';
 import { limit, required } from './settings.ts';
 
@@ -16,7 +16,7 @@ const updateBounceCount = createUpdateBounceCount(
     aliases: aliasesTable(client, settings.ALIASES_TABLE),
     bounces: bouncesTable(client, settings.BOUNCES_TABLE),
     telemetry,
-    clock: Date.now,
+    clock,
   },
   { softBounceLimit: limit(process.env, 'SOFT_BOUNCE_LIMIT', 3) },
 );

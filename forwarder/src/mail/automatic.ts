@@ -1,9 +1,6 @@
 import type { IncomingMail } from './event.ts';
 import { trimBlank } from './lines.ts';
 
-/** SES's SendBounce and bounce action take a mail for this long after its receipt. */
-const answerWindow = 24 * 60 * 60 * 1000;
-
 /**
  * Whether a program sent this mail: null sender, Auto-Submitted other than `no`, Precedence bulk, junk or list, or
  * any List-* field (RFC 3834 2, RFC 5321 6.1). Such mail is forwarded and never answered: an answer would meet another
@@ -14,15 +11,13 @@ export function isAutomatic(mail: Pick<IncomingMail, 'source' | 'headers'>): boo
 }
 
 /**
- * Whether the sender may be told about this mail: a person sent it, somebody vouches that the sender is real (DMARC,
- * SPF or DKIM passed; an answer to a forged one is backscatter), and SES still takes the answer.
- *
- * @param now epoch milliseconds
+ * Whether the sender may be told about this mail: a person sent it, and somebody vouches that the sender is real (DMARC,
+ * SPF or DKIM passed; an answer to a forged one is backscatter).
  */
-export function mayAnswer(mail: IncomingMail, now: number): boolean {
+export function mayAnswer(mail: IncomingMail): boolean {
   const { dmarc, spf, dkim } = mail.verdicts;
   const isVouched = dmarc === 'PASS' || spf === 'PASS' || dkim === 'PASS';
-  return isVouched && now - mail.receivedAt < answerWindow && !isAutomatic(mail);
+  return isVouched && !isAutomatic(mail);
 }
 
 /** Some relays replace the null sender by the name that RFC 5321 4.5.5 lets them show for it. */

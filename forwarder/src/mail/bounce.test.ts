@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { milliseconds } from '../../../schema/src/text/time.ts';
 import { bounceReport } from './bounce.ts';
 
 describe('bounceReport', () => {
@@ -9,7 +10,7 @@ describe('bounceReport', () => {
         { recipient: 'info@example.com', cause: 'expired' },
         { recipient: 'nobody@example.com', cause: 'unknown' },
       ],
-      0,
+      milliseconds(0),
     );
     expect(report.recipients.map(({ recipient, status }) => [recipient, status])).toEqual([
       ['nobody@example.com', '5.1.1'],
@@ -19,7 +20,10 @@ describe('bounceReport', () => {
   });
 
   it('keeps a recipient on one line of ASCII', () => {
-    const { explanation } = bounceReport([{ recipient: 'a\r\nb\u00e9@example.com', cause: 'content' }], 0);
+    const { explanation } = bounceReport(
+      [{ recipient: 'a\r\nb\u00e9@example.com', cause: 'content' }],
+      milliseconds(0),
+    );
     expect(explanation).toMatch(/^a\?\?b\?@example\.com: [ -~]+$/);
   });
 });

@@ -1,6 +1,7 @@
+import type { Milliseconds } from '../../../schema/src/text/time.ts';
 /** Why the sender of a mail is told that a recipient did not get it. */
 export type BounceCause =
-  /** No such alias, or one that is switched off. */
+  /** No such alias, or an inactive one. */
   | 'unknown'
   /** Everybody behind the alias is blocked after bounces. */
   | 'blocked'
@@ -8,7 +9,7 @@ export type BounceCause =
   | 'policy'
   /** Everybody behind the alias refused it. */
   | 'undeliverable'
-  /** It could not be sent for a day. */
+  /** It could not be sent within a day. */
   | 'expired'
   /** Content that cannot be forwarded. */
   | 'content'
@@ -22,7 +23,7 @@ export interface BouncedRecipient {
 
 /** What SES's SendBounce makes a delivery report of (RFC 3464). */
 export interface BounceReport {
-  /** For people: a line a recipient. */
+  /** For people: one line per recipient. */
   readonly explanation: string;
   /** `dns; HOST`, the domain that took the mail (RFC 3464 2.2.2). */
   readonly reportingMta: string;
@@ -41,10 +42,8 @@ export interface RecipientReport {
 
 /**
  * The report for the sender of a mail. It knows envelope recipients alone, so that it cannot show where an alias leads.
- *
- * @param receivedAt epoch milliseconds
  */
-export function bounceReport(refused: readonly BouncedRecipient[], receivedAt: number): BounceReport {
+export function bounceReport(refused: readonly BouncedRecipient[], receivedAt: Milliseconds): BounceReport {
   const causeOf = new Map(refused.map(({ recipient, cause }) => [printable(recipient), cause]));
   const recipients = [...causeOf].map(([recipient, cause]) => reportOf(recipient, cause));
   const [first = ''] = causeOf.keys();

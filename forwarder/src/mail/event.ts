@@ -1,3 +1,4 @@
+import { type Milliseconds, milliseconds } from '../../../schema/src/text/time.ts';
 /** What SES's scanners say; DISABLED where the rule does not scan. */
 export type Verdict = 'PASS' | 'FAIL' | 'GRAY' | 'PROCESSING_FAILED' | 'DISABLED';
 
@@ -18,8 +19,7 @@ export interface HeaderField {
 export interface IncomingMail {
   /** Also the key of the mail in the bucket. */
   readonly messageId: string;
-  /** Epoch milliseconds. */
-  readonly receivedAt: number;
+  readonly receivedAt: Milliseconds;
   /** Envelope sender, '' for the null sender. */
   readonly source: string;
   /** The envelope recipients that the rule matched, in SES's order. */
@@ -29,6 +29,11 @@ export interface IncomingMail {
   readonly dmarcPolicy?: 'none' | 'quarantine' | 'reject';
   /** SES cuts the list at 10 KB: what is missing here may still be in the mail. */
   readonly headers: readonly HeaderField[];
+}
+
+/** What SES does after a Lambda action: end the rule, end the rule set, or go on to the rule's next action. */
+export interface Disposition {
+  readonly disposition: 'STOP_RULE' | 'STOP_RULE_SET' | 'CONTINUE';
 }
 
 /**
@@ -69,9 +74,9 @@ function readMessageId(value: unknown): string {
   throw new TypeError('the event has no mail.messageId');
 }
 
-function readTime(value: unknown): number {
+function readTime(value: unknown): Milliseconds {
   const time = typeof value === 'string' ? Date.parse(value) : Number.NaN;
-  if (Number.isFinite(time)) return time;
+  if (Number.isFinite(time)) return milliseconds(time);
   throw new TypeError('the event has no mail.timestamp that is a date');
 }
 

@@ -1,4 +1,4 @@
-/** The field that says for which alias we have forwarded a mail; one a passage. */
+/** The field that says for which alias we have forwarded a mail, added each time. */
 export const loopMarker = 'X-Aliasops-Forwarded';
 
 /** Fields that SES refuses twice in one mail (Developer Guide, "Amazon SES header fields"). The first is kept. */

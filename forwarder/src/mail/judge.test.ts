@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Filter } from '../../../schema/src/records/records.ts';
+import { milliseconds } from '../../../schema/src/text/time.ts';
 import type { IncomingMail, Verdict } from './event.ts';
 import { judge, mildest } from './judge.ts';
 
@@ -9,7 +10,7 @@ function mailWith(given: Partial<IncomingMail['verdicts']>, rest: Partial<Incomi
   const pass = { spam: 'PASS', virus: 'PASS', spf: 'PASS', dkim: 'PASS', dmarc: 'PASS' } as const;
   const base = {
     messageId: 'id',
-    receivedAt: 0,
+    receivedAt: milliseconds(0),
     source: 'a@b.example',
     recipients: ['info@example.com'],
     headers: [],

@@ -31,7 +31,7 @@ export function fold(text: string, column = 0): string {
   return parts.join('');
 }
 
-/** The first piece has the room that is left, each further one a line. */
+/** The first piece has the room that is left, each further one has a line. */
 function cut(word: string, room: number): string[] {
   const pieces = [word.slice(0, room)];
   for (let at = room; at < word.length; at += lineLimit - 1) pieces.push(word.slice(at, at + lineLimit - 1));

@@ -1,8 +1,10 @@
 import { parseDomain } from '../../../schema/src/text/address.ts';
-import { type Mailbox, quote } from './addresses.ts';
+import { type Mailbox, quote, readMailboxes } from './addresses.ts';
 import { encodeWords } from './encodedWords.ts';
-import { withoutControls } from './fieldText.ts';
-import { isStrictAddress } from './strictAddresses.ts';
+import { layOut } from './lines.ts';
+import type { RawField } from './message.ts';
+import { isStrictAddress, isStrictAddressList } from './strictAddresses.ts';
+import { decodedText, isSound, withoutControls } from './textFields.ts';
 
 /** Characters of a name: more is an attack or an accident, and mail programs show fewer. */
 const nameLimit = 100;
@@ -77,4 +79,19 @@ export function listWords(mailboxes: readonly Mailbox[], column: number): string
     if (index === mailboxes.length - 1) return words;
     return [...words.slice(0, -1), `${words.at(-1)},`];
   });
+}
+
+/** The mailboxes of an address field, whatever state it is in. */
+export function mailboxesOf(field: RawField): Mailbox[] {
+  return readMailboxes(decodedText(field));
+}
+
+/** Whether SES takes an address field as it is written. */
+export function isStrictField(field: RawField): boolean {
+  return isSound(field) && isStrictAddressList(field.value);
+}
+
+/** A field that lists mailboxes with usable addresses, strictly. */
+export function addressField(name: string, mailboxes: readonly Mailbox[]): string {
+  return layOut(name, listWords(mailboxes, `${name}: `.length));
 }

@@ -1,15 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { Address } from '../../../schema/src/text/address.ts';
-import { mailboxesOf } from './addressField.ts';
 import { loopMarker } from './fieldNames.ts';
-import { readableText } from './fieldText.ts';
 import { headerBytes, writeHeader } from './headerBytes.ts';
 import { layOut } from './lines.ts';
-import { cleanName, mailboxWords } from './mailbox.ts';
+import { cleanName, mailboxesOf, mailboxWords } from './mailbox.ts';
 import type { Message } from './message.ts';
-import { plainField, textField } from './plainField.ts';
 import type { Header } from './readBack.ts';
 import { type Identity, replyToOf, senderAddress } from './sender.ts';
+import { plainField, readableText, textField } from './textFields.ts';
 
 /** Why a mail cannot be attached to its notice. */
 export type Unattachable = 'too-large' | 'attachment';

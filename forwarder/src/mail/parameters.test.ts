@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parameterWords, readParameters } from './parameters.ts';
+import { parameterWords, readParameters } from './contentType.ts';
 
 describe('readParameters', () => {
   it.each([

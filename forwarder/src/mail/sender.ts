@@ -1,11 +1,18 @@
 import { type Address, joinAddress, splitAddress } from '../../../schema/src/text/address.ts';
 import type { Mailbox } from './addresses.ts';
-import { addressField, isStrictField, mailboxesOf } from './addressField.ts';
 import { layOut } from './lines.ts';
-import { cleanName, firstUsable, mailboxWords, usableMailboxes } from './mailbox.ts';
+import {
+  addressField,
+  cleanName,
+  firstUsable,
+  isStrictField,
+  mailboxesOf,
+  mailboxWords,
+  usableMailboxes,
+} from './mailbox.ts';
 import type { RawField } from './message.ts';
-import { asWritten, plainField } from './plainField.ts';
 import type { Header } from './readBack.ts';
+import { asWritten, plainField } from './textFields.ts';
 
 /** In whose name a mail goes on. */
 export interface Identity {

@@ -2,9 +2,10 @@ import { expect, test } from 'vitest';
 import type { Live } from '../../../schema/src/records/live.ts';
 import type { AliasRow } from '../../../schema/src/records/records.ts';
 import type { Address } from '../../../schema/src/text/address.ts';
+import { day } from '../../../schema/src/text/time.ts';
 import { lookup, NotPublished, type RoutingTables, readDomain } from './lookup.ts';
 
-const today = '2026-11-02';
+const today = day('2026-11-02');
 const live: Live = { inactive: ['gone'] };
 
 function row(alias: string, destination: string, expires?: string): AliasRow {
@@ -116,6 +117,23 @@ test.each([
     found: 'inactive',
   },
   {
+    what: 'an alias is switched on between two reads',
+    after: {
+      'rows gone@example.com': () => ({
+        rows: [row('gone@example.com', 'back@home.example')],
+        live: { 'example.com': { inactive: [] } },
+      }),
+    },
+    local: 'gone',
+    found: 'example.com: back@home.example',
+  },
+  {
+    what: 'another alias is switched off between two reads',
+    after: { 'rows *@example.com': () => ({ live: { 'example.com': { inactive: ['other'] } } }) },
+    local: 'nobody',
+    found: 'example.com: all@home.example',
+  },
+  {
     what: 'a domain is given up between two reads',
     after: { 'rows nobody@example.com': () => ({ rows: [], live: {} }) },
     local: 'nobody',
@@ -148,4 +166,15 @@ test('waits where an alias domain is held between two reads', async () => {
   const held = { 'example.net': { aliasfor: 'example.com', inactive: [], moving: true } as const };
   const { ports } = tables({}, { 'rows john@example.com': () => ({ live: held }) });
   await expect(find(ports, 'john', 'example.net')).rejects.toThrow(NotPublished);
+});
+
+test('waits where the answer changes with every look, after four', async () => {
+  let isOff = false;
+  const flip = () => {
+    isOff = !isOff;
+    return { live: { 'example.com': { inactive: isOff ? ['nobody'] : [] } } };
+  };
+  const { ports, reads } = tables({}, { 'live example.com': flip });
+  await expect(find(ports, 'nobody')).rejects.toThrow('changes too fast');
+  expect(reads.filter((name) => name === 'live example.com')).toHaveLength(5);
 });

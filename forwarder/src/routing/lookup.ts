@@ -2,15 +2,20 @@ import { candidates } from '../../../schema/src/directory/resolve.ts';
 import type { Live } from '../../../schema/src/records/live.ts';
 import type { AliasRow } from '../../../schema/src/records/records.ts';
 import { type Address, joinAddress } from '../../../schema/src/text/address.ts';
+import type { Day } from '../../../schema/src/text/time.ts';
 
 /** What a lookup reads, each by its key and consistently; all of it was written by builds. */
 export interface RoutingTables {
   readonly domains: {
     live(domain: string): Promise<Live | undefined>;
-    /** Whether a domain of which nothing is published may be one of ours all the same, as the next build will say. */
+    /**
+     * Whether a domain of which nothing is published may be ours all the same: no build of this version has ended yet, or
+     * somebody else wrote its row.
+     */
     awaitsBuild(domain: string): Promise<boolean>;
   };
   readonly aliases: {
+    /** The rows of one alias, read consistently. */
     of(alias: Address): Promise<AliasRow[]>;
     /** Whether aliases at the domain have rows, from an index: one that was written a moment ago may be missing. */
     areAt(domain: string): Promise<boolean>;
@@ -55,14 +60,13 @@ export async function readDomain(
  * there afterwards, and one at an alias domain if the domain still leads to where it led.
  *
  * @param live what `readDomain` gave for the domain a moment ago
- * @param today `YYYY-MM-DD`, UTC
  */
 export async function lookup(
   tables: RoutingTables,
   local: string,
   domain: string,
   live: Live,
-  today: string,
+  today: Day,
 ): Promise<Found> {
   const names = candidates(local).map(([, name]) => name);
   let current: Live | undefined = live;
@@ -91,7 +95,7 @@ async function look(
   names: readonly string[],
   main: string,
   live: Live,
-  today: string,
+  today: Day,
 ): Promise<Look> {
   for (const [place, name] of names.entries()) {
     const all = await tables.aliases.of(joinAddress(name, main));

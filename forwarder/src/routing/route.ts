@@ -9,6 +9,7 @@ import {
   parseDomain,
   splitAddress,
 } from '../../../schema/src/text/address.ts';
+import { dayOf, type Milliseconds, type Seconds, toSeconds } from '../../../schema/src/text/time.ts';
 import { isAutomatic } from '../mail/automatic.ts';
 import type { IncomingMail } from '../mail/event.ts';
 import { judge, type Reason } from '../mail/judge.ts';
@@ -23,7 +24,7 @@ export type Fate =
       /** The recipient's local part at its main domain. */
       readonly alias: Address;
       readonly destinations: readonly Address[];
-      /** Left out, since they bounced; with `destinations` empty, all of them. */
+      /** Left out because they bounced; where `destinations` is empty, all of them. */
       readonly blocked: readonly BlockedDestination[];
     }
   | { readonly kind: 'unknown' | 'inactive'; readonly recipient: string }
@@ -34,7 +35,8 @@ export type Fate =
 
 export interface BlockedDestination {
   readonly destination: Address;
-  readonly passing: boolean;
+  /** The block ends within a day: mail waits for that. */
+  readonly transient: boolean;
 }
 
 export interface RouteTables extends RoutingTables {
@@ -42,8 +44,6 @@ export interface RouteTables extends RoutingTables {
 }
 
 export interface RouteOptions {
-  /** Epoch milliseconds. */
-  readonly now: number;
   readonly reserved: readonly string[];
   /** A destination with more bounces than this is left out. */
   readonly bounceLimit: number;
@@ -58,6 +58,7 @@ export async function routeMail(
   mail: IncomingMail,
   tables: RouteTables,
   options: RouteOptions,
+  now: Milliseconds,
 ): Promise<Fate[]> {
   const found = new Map<string, Promise<Live | undefined>>();
   const liveOf = (recipient: string) => {
@@ -74,7 +75,7 @@ export async function routeMail(
     fates[place] =
       live === undefined
         ? { kind: 'unmanaged', recipient }
-        : await routeRecipient(mail, recipient, live, tables, options);
+        : await routeRecipient(mail, recipient, live, tables, options, now);
   });
   return fates;
 }
@@ -85,6 +86,7 @@ async function routeRecipient(
   live: Live,
   tables: RouteTables,
   options: RouteOptions,
+  now: Milliseconds,
 ): Promise<Fate> {
   const { outcome, reason } = judge(mail, live.filter);
   if (outcome !== 'pass') {
@@ -97,27 +99,31 @@ async function routeRecipient(
   const reserved = isReserved(local, options.reserved);
   if (reserved && isAutomatic(mail)) return { kind: 'reserved', recipient };
   const name = reserved ? 'postmaster' : local;
-  const today = new Date(options.now).toISOString().slice(0, 10);
-  const found = await lookup(tables, name, domain, live, today);
+  const time = toSeconds(now);
+  const found = await lookup(tables, name, domain, live, dayOf(time));
   if (found.kind !== 'rows') return { kind: found.kind, recipient };
   const alias = joinAddress(name, found.main);
-  return { kind: 'routed', recipient, alias, ...(await sift(found.rows, tables, options)) };
+  return { kind: 'routed', recipient, alias, ...(await sift(found.rows, tables, options, time)) };
 }
 
 /** The count on a row only says where to look: the Bounces rows decide, and an expired one blocks nobody. */
-async function sift(rows: readonly AliasRow[], tables: RouteTables, options: RouteOptions) {
+async function sift(rows: readonly AliasRow[], tables: RouteTables, options: RouteOptions, now: Seconds) {
   const destinations: Address[] = [];
   const blocked: BlockedDestination[] = [];
-  for (const { destination: written, bounces } of rows) {
-    const destination = parseAddress(written).value ?? written;
-    const block = bounces > options.bounceLimit ? await readBlock(destination, tables, options) : undefined;
+  for (const { destination, bounces } of rows) {
+    const block =
+      bounces > options.bounceLimit ? await readBlock(destination, tables, options, now) : undefined;
     if (block === undefined || block.count <= options.bounceLimit) destinations.push(destination);
-    else blocked.push({ destination, passing: block.passing });
+    else blocked.push({ destination, transient: block.passing });
   }
   return { destinations, blocked };
 }
 
-async function readBlock(destination: Address, tables: RouteTables, options: RouteOptions): Promise<Block> {
-  const rows = await tables.bounces.of(destination);
-  return blockOf(rows, Math.floor(options.now / 1_000), options.softBounceLimit);
+async function readBlock(
+  destination: Address,
+  tables: RouteTables,
+  options: RouteOptions,
+  now: Seconds,
+): Promise<Block> {
+  return blockOf(await tables.bounces.of(destination), now, options.softBounceLimit);
 }

@@ -101,6 +101,32 @@ describe('resolve', () => {
     expect(resolve(directory, define('x', ['nowhere']), moment.today).destinations).toEqual([]);
   });
 
+  it('visits each alias once, however many ways lead to it', () => {
+    /** Two ways from each alias to the next: 2 to the power of 40 in all. */
+    const diamonds = Array.from({ length: 40 }, (_, n) => [
+      define(`top${n}`, [`left${n}`, `right${n}`]),
+      define(`left${n}`, [`top${n + 1}`]),
+      define(`right${n}`, [`top${n + 1}`]),
+    ]).flat();
+    const last = define('top40', ['end@home.example']);
+    const made = createDirectory({ definitions: [...diamonds, last], domains: [{ domain: 'example.com' }] });
+    const [top = last] = diamonds;
+    let looks = 0;
+    const counted = new (class extends Map<string, ReadonlyMap<string, Definition>> {
+      override get(domain: string) {
+        looks += 1;
+        if (looks > 1_000) throw new RangeError('An alias is followed again and again.');
+        return super.get(domain);
+      }
+    })(made.definitions);
+    const { destinations, path, skipped } = resolve({ ...made, definitions: counted }, top, moment.today);
+    expect(destinations).toEqual(['end@home.example']);
+    expect(path).toHaveLength(121);
+    expect(skipped).toEqual([]);
+    // One for each reference to an alias.
+    expect(looks).toBe(160);
+  });
+
   it('ends for any tangle of references, with mailboxes only', () => {
     const names = ['a', 'b', 'c', 'd', 'e'];
     const tangle = fc.array(

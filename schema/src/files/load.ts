@@ -3,8 +3,8 @@ import { decode } from '../syntax/decode.ts';
 import { parse } from '../syntax/parse.ts';
 import type { Table } from '../syntax/value.ts';
 import type { Diagnostic } from '../text/diagnostic.ts';
-import { type FileRole, roleOf } from './fileName.ts';
-import { type SourceFile, startOfFile } from './source.ts';
+import { type SourceFile, startOfFile } from '../text/source.ts';
+import { type FileRole, roleOf } from './fileRole.ts';
 
 /** Bytes; a domain of 10,000 aliases needs about as much. */
 export const fileLimit = 1_048_576;

@@ -1,7 +1,8 @@
-import { type AliasType, aliasTypes, type Filter } from '../records/records.ts';
+import { type AliasFields, type Field, type FieldName, readFields } from '../records/aliasFields.ts';
+import { type Filter, filterChoices, readFilter } from '../records/filter.ts';
 import type { List, Table, Text, Value } from '../syntax/value.ts';
 import { catchAll, type Parsed, parseAddress, parseDomain, parseLocalPart } from '../text/address.ts';
-import type { SourceFile, SourceText } from './source.ts';
+import type { SourceFile, SourceText } from '../text/source.ts';
 
 /** A text and what it means: folded, or the fault that keeps it from meaning anything. */
 export interface Reading {
@@ -13,11 +14,10 @@ export interface Reading {
 export interface AliasEntry {
   readonly name: Reading;
   readonly destinations: readonly Reading[];
-  readonly type: AliasType;
-  readonly active: boolean;
-  readonly description?: Text;
-  readonly owner?: Text;
-  readonly expires?: Text;
+  /** The fields that are one text, as written. */
+  readonly texts: ReadonlyMap<FieldName, Text>;
+  /** What all fields mean; destinations that mean nothing are left out. */
+  readonly fields: AliasFields;
 }
 
 /** `_shared.yml`, and what a domain file has in common with it. */
@@ -36,7 +36,7 @@ export interface DomainFile extends AliasFile {
 /** Reads a domain file whose shape is right. */
 export function readDomainFile(file: SourceFile, root: Table): DomainFile {
   const domain = fieldOf(root, 'domain');
-  const filter = readFilter(fieldOf(root, 'filter'));
+  const filter = filterOf(fieldOf(root, 'filter'));
   return {
     ...readAliasFile(file, root),
     domain: reading(asText(domain) ?? { ...root, kind: 'text', text: '', plain: true }, parseDomain),
@@ -57,25 +57,25 @@ export function readAliasFile(file: SourceFile, root: Table): AliasFile {
 }
 
 function readAlias(key: Text, table: Table): AliasEntry {
-  let destinations: List | undefined;
-  const fields = new Map<string, Text>();
+  let list: List | undefined;
+  const texts = new Map<FieldName, Text>();
   for (const { key: name, value } of table.entries) {
-    if (value.kind === 'text') fields.set(name.text, value);
-    else if (value.kind === 'list' && name.text === 'destinations') destinations = value;
+    if (value.kind === 'text') texts.set(name.text as FieldName, value);
+    else if (value.kind === 'list' && name.text === 'destinations') list = value;
   }
-  const description = fields.get('description');
-  const owner = fields.get('owner');
-  const expires = fields.get('expires');
-  const type = fields.get('type')?.text;
-  return {
-    name: reading(key, parseName),
-    destinations: textsOf(destinations).map((text) => reading(text, parseDestination)),
-    type: aliasTypes.find((one) => one === type) ?? 'person',
-    active: fields.get('active')?.text.toLowerCase() !== 'false',
-    ...(description === undefined ? {} : { description }),
-    ...(owner === undefined ? {} : { owner }),
-    ...(expires === undefined ? {} : { expires }),
-  };
+  const destinations = textsOf(list).map((text) => reading(text, parseDestination));
+  const fields = readFields((name, field) =>
+    field.kind === 'destinations'
+      ? destinations.flatMap(({ read }) => (read.value === undefined ? [] : [read.value]))
+      : plainOf(field, texts.get(name)?.text),
+  );
+  return { name: reading(key, parseName), destinations, texts, fields };
+}
+
+/** An empty text says as little as none. */
+function plainOf({ kind }: Field, text: string | undefined): string | boolean | undefined {
+  if (text === undefined || text === '') return undefined;
+  return kind === 'flag' ? text.toLowerCase() !== 'false' : text;
 }
 
 function parseName(text: string): Parsed<string> {
@@ -86,14 +86,11 @@ function parseDestination(text: string): Parsed<string> {
   return text.includes('@') ? parseAddress(text) : parseLocalPart(text);
 }
 
-function readFilter(value: Value | undefined): Filter | undefined {
-  if (value?.kind === 'text') return value.text === 'strict' ? 'strict' : 'default';
+function filterOf(value: Value | undefined): Filter | undefined {
+  if (value?.kind === 'text') return readFilter(value.text) ?? 'default';
   if (value?.kind !== 'table') return undefined;
-  const chosen = (key: string): string | undefined => asText(fieldOf(value, key))?.text;
-  const spf = (['drop', 'ignore'] as const).find((one) => one === chosen('spf'));
-  const dkim = (['drop', 'ignore'] as const).find((one) => one === chosen('dkim'));
-  const dmarc = (['bounce', 'drop', 'ignore'] as const).find((one) => one === chosen('dmarc-reject'));
-  return { ...(spf && { spf }), ...(dkim && { dkim }), ...(dmarc && { 'dmarc-reject': dmarc }) };
+  const checks = Object.keys(filterChoices);
+  return readFilter(Object.fromEntries(checks.map((check) => [check, asText(fieldOf(value, check))?.text])));
 }
 
 function reading(text: Text, parse: (text: string) => Parsed<string>): Reading {

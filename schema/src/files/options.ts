@@ -1,4 +1,4 @@
-import type { SourceFile } from './source.ts';
+import type { SourceFile } from '../text/source.ts';
 
 export interface CheckOptions {
   /** `YYYY-MM-DD`, UTC. */

@@ -1,3 +1,4 @@
+import type { Graph, Target } from '../directory/graph.ts';
 import { type Directory, follow } from '../directory/resolve.ts';
 import type { Definition } from '../records/records.ts';
 import { splitAddress } from '../text/address.ts';
@@ -11,22 +12,13 @@ export interface OwnedAlias {
   readonly definition: Definition;
 }
 
-/** Where a destination leads: to an alias (its number in the graph), to a mailbox outside, or to nothing. */
-export type Target =
-  | number
-  | 'outside'
-  | 'undefined'
-  /** Whether it is defined cannot be told, since the file that would say so was not read. */
-  | 'unjudged'
-  | 'illegal';
-
 export interface Edge {
   readonly destination: Reading;
   readonly target: Target;
 }
 
-/** Which alias refers to which. An alias's number is its place in `aliases`; `edges` are in written order. */
-export interface References {
+/** The graph of the files: each edge with the destination that it was written as. */
+export interface References extends Graph {
   readonly aliases: readonly OwnedAlias[];
   readonly edges: readonly (readonly Edge[])[];
 }

@@ -1,8 +1,8 @@
+import { type Walk, walk } from '../directory/graph.ts';
 import { createDirectory, type Directory } from '../directory/resolve.ts';
-import { type Walk, walk } from '../directory/walk.ts';
-import type { Definition, DomainRecord, Records } from '../records/records.ts';
+import type { DomainRecord, Records } from '../records/records.ts';
 import { compareText } from '../text/diagnostic.ts';
-import { domainOf } from './fileName.ts';
+import { domainOf } from './fileRole.ts';
 import type { Loaded } from './load.ts';
 import { type AliasEntry, type AliasFile, type DomainFile, readAliasFile, readDomainFile } from './model.ts';
 import type { CheckOptions } from './options.ts';
@@ -95,7 +95,7 @@ function ownedAliases(fileOf: ReadonlyMap<string, DomainFile>, shared: AliasFile
       for (const entry of entries) {
         const alias = entry.name.read.value;
         if (alias === undefined || byName.has(alias)) continue;
-        byName.set(alias, { domain, entry, isShared, definition: definitionOf(domain, alias, entry) });
+        byName.set(alias, { domain, entry, isShared, definition: { domain, alias, ...entry.fields } });
       }
     };
     claim(file.aliases, false);
@@ -107,22 +107,6 @@ function ownedAliases(fileOf: ReadonlyMap<string, DomainFile>, shared: AliasFile
 
 function byAlias(a: OwnedAlias, b: OwnedAlias): number {
   return compareText(a.definition.alias, b.definition.alias);
-}
-
-function definitionOf(domain: string, alias: string, entry: AliasEntry): Definition {
-  const description = entry.description?.text;
-  const owner = entry.owner?.text;
-  const expires = entry.expires?.text;
-  return {
-    domain,
-    alias,
-    destinations: entry.destinations.flatMap(({ read }) => (read.value === undefined ? [] : [read.value])),
-    type: entry.type,
-    active: entry.active,
-    ...(description && { description }),
-    ...(owner && { owner }),
-    ...(expires && { expires }),
-  };
 }
 
 /** Managed domains win over alias domains, earlier files over later ones. */

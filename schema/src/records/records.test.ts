@@ -50,6 +50,16 @@ describe('a definition in the table', () => {
     });
   });
 
+  it.each([
+    ['ours', {}],
+    ['foreign', { managedBy: 'another-tool' }],
+    ['foreign', { managedBy: 'another-tool', sum: 'its own' }],
+    ['foreign', { managedBy: undefined }],
+    ['edited-outside', { sum: undefined }],
+  ])('is %s with %j in place of what we write', (provenance, given) => {
+    expect(readDefinition({ ...definitionItem(definition), ...given }).provenance).toBe(provenance);
+  });
+
   it('survives attributes of the wrong type', () => {
     const { record } = readDefinition({
       domain: 7,

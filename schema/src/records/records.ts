@@ -1,35 +1,10 @@
 import { createHash } from 'node:crypto';
-import type { Address } from '../text/address.ts';
+import { type Address, foldName } from '../text/address.ts';
+import { type Definition, readFields } from './aliasFields.ts';
+import { type Filter, readFilter } from './filter.ts';
 
-/** What an alias is for; `person` unless the file says otherwise. */
-export const aliasTypes = ['person', 'group', 'function', 'external'] as const;
-export type AliasType = (typeof aliasTypes)[number];
-
-/** How a domain treats what SES says about a mail's sender. */
-export type Filter =
-  | 'default'
-  | 'strict'
-  | {
-      readonly spf?: 'drop' | 'ignore';
-      readonly dkim?: 'drop' | 'ignore';
-      readonly 'dmarc-reject'?: 'bounce' | 'drop' | 'ignore';
-    };
-
-/**
- * A row of the Definitions table, keyed by `domain` (HASH) and `alias` (RANGE), both folded. Destinations are folded,
- * in the file's order and written form: `local@domain`, or an alias of the same domain without the `@`.
- */
-export interface Definition {
-  readonly domain: string;
-  readonly alias: string;
-  readonly destinations: readonly string[];
-  readonly type: AliasType;
-  readonly active: boolean;
-  readonly description?: string;
-  readonly owner?: string;
-  /** `YYYY-MM-DD`: inactive from 00:00 UTC of that day. */
-  readonly expires?: string;
-}
+export type { Definition } from './aliasFields.ts';
+export type { Filter } from './filter.ts';
 
 /** A row of the Domains table, keyed by `domain`. With `aliasfor` it is an alias domain, without it a managed one. */
 export interface DomainRecord {
@@ -115,18 +90,10 @@ export function canonicalJson(value: unknown): string {
  */
 export function readDefinition(item: Readonly<Record<string, unknown>>): Stored<Definition> {
   const key = { domain: text(item.domain) ?? '', alias: text(item.alias) ?? '' };
-  const description = text(item.description);
-  const owner = text(item.owner);
-  const expires = text(item.expires);
   const record: Definition = {
     domain: foldKey(key.domain),
     alias: foldKey(key.alias),
-    destinations: listOfText(item.destinations).map(foldKey),
-    type: aliasTypes.find((type) => type === item.type) ?? 'person',
-    active: item.active !== false,
-    ...(description === undefined ? {} : { description }),
-    ...(owner === undefined ? {} : { owner }),
-    ...(expires === undefined ? {} : { expires }),
+    ...readFields((name) => item[name]),
   };
   return { record, key, provenance: provenanceOf(item, record), item };
 }
@@ -144,16 +111,6 @@ export function readDomain(item: Readonly<Record<string, unknown>>): Stored<Doma
   return { record, key, provenance: provenanceOf(item, record), item };
 }
 
-export function readFilter(value: unknown): Filter | undefined {
-  if (value === 'default' || value === 'strict') return value;
-  if (value === null || typeof value !== 'object') return undefined;
-  const of = value as Record<string, unknown>;
-  const spf = (['drop', 'ignore'] as const).find((choice) => choice === of.spf);
-  const dkim = (['drop', 'ignore'] as const).find((choice) => choice === of.dkim);
-  const dmarc = (['bounce', 'drop', 'ignore'] as const).find((choice) => choice === of['dmarc-reject']);
-  return { ...(spf && { spf }), ...(dkim && { dkim }), ...(dmarc && { 'dmarc-reject': dmarc }) };
-}
-
 function provenanceOf(
   item: Readonly<Record<string, unknown>>,
   record: Definition | DomainRecord,
@@ -163,16 +120,10 @@ function provenanceOf(
 }
 
 /** Tables written by hand hold capitals and stray spaces; a key means what it says without them. */
-export function foldKey(key: string): string {
-  return key.trim().toLowerCase();
+function foldKey(key: string): string {
+  return foldName(key.trim());
 }
 
 function text(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;
-}
-
-/** A list or, as some tools write it, a set of strings. */
-function listOfText(value: unknown): string[] {
-  const list = Array.isArray(value) ? value : value instanceof Set ? [...value] : [];
-  return list.filter((entry) => typeof entry === 'string');
 }

@@ -1,5 +1,5 @@
 import type { Reading } from '../files/model.ts';
-import { spanOf } from '../files/source.ts';
+import { spanOf } from '../text/source.ts';
 import type { Rule } from './rule.ts';
 
 export const aliasDomain: Rule = {

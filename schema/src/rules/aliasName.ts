@@ -1,6 +1,6 @@
 import { aliasFiles } from '../files/repository.ts';
-import { spanOf } from '../files/source.ts';
 import type { Text } from '../syntax/value.ts';
+import { spanOf } from '../text/source.ts';
 import type { Rule } from './rule.ts';
 
 export const aliasName: Rule = {

@@ -1,7 +1,7 @@
-import type { Step } from '../directory/walk.ts';
+import type { Step } from '../directory/graph.ts';
 import type { Repository } from '../files/repository.ts';
-import { spanOf } from '../files/source.ts';
 import type { Diagnostic, Related } from '../text/diagnostic.ts';
+import { spanOf } from '../text/source.ts';
 import { oncePerPlace } from './oncePerPlace.ts';
 import type { Rule } from './rule.ts';
 

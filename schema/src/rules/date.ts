@@ -1,12 +1,13 @@
 import { aliasFiles } from '../files/repository.ts';
-import { spanOf } from '../files/source.ts';
+import { spanOf } from '../text/source.ts';
 import type { Rule } from './rule.ts';
 
 export const date: Rule = {
   code: 'date',
   summary: 'A date is a day that exists, as year-month-day.',
   *find(repository) {
-    for (const { expires } of aliasFiles(repository).flatMap((file) => file.aliases)) {
+    for (const { texts } of aliasFiles(repository).flatMap((file) => file.aliases)) {
+      const expires = texts.get('expires');
       if (expires === undefined || isDate(expires.text)) continue;
       const form = /^\d{4}-\d{2}-\d{2}$/.test(expires.text);
       yield {

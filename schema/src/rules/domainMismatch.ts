@@ -1,5 +1,5 @@
-import { domainOf } from '../files/fileName.ts';
-import { spanOf } from '../files/source.ts';
+import { domainOf } from '../files/fileRole.ts';
+import { spanOf } from '../text/source.ts';
 import type { Rule } from './rule.ts';
 
 export const domainMismatch: Rule = {

@@ -1,6 +1,6 @@
 import type { AliasEntry } from '../files/model.ts';
 import { aliasFiles } from '../files/repository.ts';
-import { spanOf } from '../files/source.ts';
+import { spanOf } from '../text/source.ts';
 import type { Rule } from './rule.ts';
 
 export const duplicateAlias: Rule = {

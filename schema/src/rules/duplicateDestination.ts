@@ -1,10 +1,10 @@
 import { mainDomain } from '../directory/resolve.ts';
 import type { Reading } from '../files/model.ts';
 import type { Repository } from '../files/repository.ts';
-import { spanOf } from '../files/source.ts';
 import type { Text } from '../syntax/value.ts';
 import { parseAddress, splitAddress } from '../text/address.ts';
 import type { Related } from '../text/diagnostic.ts';
+import { spanOf } from '../text/source.ts';
 import type { Rule } from './rule.ts';
 
 export const duplicateDestination: Rule = {

@@ -1,4 +1,4 @@
-import { spanOf } from '../files/source.ts';
+import { spanOf } from '../text/source.ts';
 import type { Rule } from './rule.ts';
 
 export const duplicateDomain: Rule = {

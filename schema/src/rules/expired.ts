@@ -1,8 +1,8 @@
 import { load } from '../files/load.ts';
 import { type AliasEntry, type AliasFile, readAliasFile } from '../files/model.ts';
 import { aliasFiles, type Repository } from '../files/repository.ts';
-import { spanOf } from '../files/source.ts';
 import type { Diagnostic } from '../text/diagnostic.ts';
+import { spanOf } from '../text/source.ts';
 import { isDate } from './date.ts';
 import type { Rule } from './rule.ts';
 
@@ -19,15 +19,17 @@ export const expired: Rule = {
   },
 };
 
-function isPast({ active, expires }: AliasEntry, today: string): boolean {
+function isPast({ fields: { active }, texts }: AliasEntry, today: string): boolean {
+  const expires = texts.get('expires');
   return active && expires !== undefined && isDate(expires.text) && expires.text <= today;
 }
 
 /** Unchanged files must never turn red by time alone, so only a date that the change brings is an error. */
 function* report(
-  { name, expires }: AliasEntry,
+  { name, texts }: AliasEntry,
   before: ReadonlyMap<string, string> | undefined,
 ): Generator<Diagnostic> {
+  const expires = texts.get('expires');
   if (expires === undefined) return;
   const isNew = before !== undefined && before.get(name.read.value ?? '') !== expires.text;
   yield {
@@ -51,6 +53,9 @@ function datesInBase({ options }: Repository, { file }: AliasFile): Map<string, 
   const { root } = load(old);
   if (root === undefined) return undefined;
   return new Map(
-    readAliasFile(old, root).aliases.map(({ name, expires }) => [name.read.value ?? '', expires?.text ?? '']),
+    readAliasFile(old, root).aliases.map(({ name, texts }) => [
+      name.read.value ?? '',
+      texts.get('expires')?.text ?? '',
+    ]),
   );
 }

@@ -1,5 +1,5 @@
-import { domainOf, properName } from '../files/fileName.ts';
-import { startOfFile } from '../files/source.ts';
+import { domainOf, properName } from '../files/fileRole.ts';
+import { startOfFile } from '../text/source.ts';
 import type { Rule } from './rule.ts';
 
 export const fileName: Rule = {

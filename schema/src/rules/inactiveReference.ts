@@ -1,7 +1,7 @@
 import { isExpired } from '../directory/resolve.ts';
 import type { Repository } from '../files/repository.ts';
-import { spanOf } from '../files/source.ts';
 import type { Diagnostic } from '../text/diagnostic.ts';
+import { spanOf } from '../text/source.ts';
 import { oncePerPlace } from './oncePerPlace.ts';
 import type { Rule } from './rule.ts';
 

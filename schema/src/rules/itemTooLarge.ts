@@ -1,5 +1,5 @@
-import { spanOf } from '../files/source.ts';
-import type { Definition } from '../records/records.ts';
+import { sizeOf } from '../records/aliasFields.ts';
+import { spanOf } from '../text/source.ts';
 import { oncePerPlace } from './oncePerPlace.ts';
 import type { Rule } from './rule.ts';
 
@@ -22,9 +22,3 @@ export const itemTooLarge: Rule = {
     );
   },
 };
-
-/** By DynamoDB's rules: UTF-8 bytes of texts, one more and three for a list. Attribute names are in the room left. */
-function sizeOf({ destinations, description = '', owner = '' }: Definition): number {
-  const list = destinations.reduce((sum, one) => sum + one.length + 1, 3);
-  return list + Buffer.byteLength(description) + owner.length;
-}

@@ -1,4 +1,4 @@
-import { spanOf } from '../files/source.ts';
+import { spanOf } from '../text/source.ts';
 import type { Rule } from './rule.ts';
 
 /** RFC 2142, 4 and 5: the one must exist at every domain, the other is where abuse of a domain is reported. */

@@ -1,4 +1,4 @@
-import { startOfFile } from '../files/source.ts';
+import { startOfFile } from '../text/source.ts';
 import type { Rule } from './rule.ts';
 
 export const noFiles: Rule = {

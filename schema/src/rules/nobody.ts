@@ -1,8 +1,8 @@
-import { reach } from '../directory/reach.ts';
+import { reach } from '../directory/graph.ts';
 import { isInForce } from '../directory/resolve.ts';
 import type { Repository } from '../files/repository.ts';
-import { spanOf } from '../files/source.ts';
 import type { Diagnostic } from '../text/diagnostic.ts';
+import { spanOf } from '../text/source.ts';
 import { oncePerPlace } from './oncePerPlace.ts';
 import type { Rule } from './rule.ts';
 

@@ -1,12 +1,13 @@
 import { aliasFiles } from '../files/repository.ts';
-import { spanOf } from '../files/source.ts';
+import { spanOf } from '../text/source.ts';
 import type { Rule } from './rule.ts';
 
 export const owner: Rule = {
   code: 'owner',
   summary: 'An owner is a GitHub login, or `team:` and a team.',
   *find(repository) {
-    for (const { owner: written } of aliasFiles(repository).flatMap((file) => file.aliases)) {
+    for (const { texts } of aliasFiles(repository).flatMap((file) => file.aliases)) {
+      const written = texts.get('owner');
       if (written === undefined || isOwner(written.text)) continue;
       const bare = written.text.replace(/^(?:https:\/\/github\.com\/|@)/, '');
       yield {

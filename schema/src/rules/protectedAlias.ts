@@ -2,9 +2,9 @@ import { isInForce, resolve } from '../directory/resolve.ts';
 import type { Protection } from '../files/policy.ts';
 import type { PolicyFile } from '../files/policyFile.ts';
 import type { Repository } from '../files/repository.ts';
-import { spanOf } from '../files/source.ts';
 import type { Definition } from '../records/records.ts';
 import type { Diagnostic } from '../text/diagnostic.ts';
+import { spanOf } from '../text/source.ts';
 import type { Rule } from './rule.ts';
 
 type Protected = PolicyFile['protections'][number];

@@ -1,7 +1,7 @@
 import type { Repository } from '../files/repository.ts';
-import { spanOf } from '../files/source.ts';
 import type { Diagnostic } from '../text/diagnostic.ts';
 import { meantProvider } from '../text/providers.ts';
+import { spanOf } from '../text/source.ts';
 import { oncePerPlace } from './oncePerPlace.ts';
 import type { Rule } from './rule.ts';
 

@@ -1,6 +1,6 @@
 import { isReserved } from '../directory/resolve.ts';
 import { aliasFiles } from '../files/repository.ts';
-import { spanOf } from '../files/source.ts';
+import { spanOf } from '../text/source.ts';
 import type { Rule } from './rule.ts';
 
 export const reservedAlias: Rule = {

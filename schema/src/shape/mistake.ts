@@ -1,8 +1,8 @@
 import type { ErrorObject } from 'ajv/dist/2020.js';
-import { type Place, spanOf, startOfFile } from '../files/source.ts';
 import type { Text, Value } from '../syntax/value.ts';
 import type { Diagnostic } from '../text/diagnostic.ts';
 import { meantList } from '../text/meantList.ts';
+import { type Place, spanOf, startOfFile } from '../text/source.ts';
 import { suggest } from '../text/suggest.ts';
 import { repeatedName } from './data.ts';
 import type { Located } from './locate.ts';

@@ -10,16 +10,16 @@ import {
   type YAMLMap,
   type YAMLSeq,
 } from 'yaml';
-import { createSourceText } from '../files/source.ts';
+import { fieldNames } from '../records/aliasFields.ts';
 import { parse } from '../syntax/parse.ts';
 import { catchAll } from '../text/address.ts';
 import { isPlain, quote } from '../text/quote.ts';
+import { createSourceText } from '../text/source.ts';
 import { sameMeaning } from './sameMeaning.ts';
 import { lineWidth } from './write.ts';
 
 /** Fields in the order in which a reader asks for them. */
 const fieldOrder = ['domain', 'aliasDomains', 'filter', 'protected', 'allowedDomains', 'guard', 'aliases'];
-const aliasFieldOrder = ['type', 'description', 'active', 'destinations', 'owner', 'expires'];
 /** The printer may need several rounds until comments rest where they are. */
 const rounds = 4;
 
@@ -127,5 +127,5 @@ function keepHeading(map: YAMLMap, move: () => void): void {
 function arrangeAliases(map: YAMLMap): void {
   const isCatchAll = (pair: Pair): boolean => isScalar(pair.key) && pair.key.value === catchAll;
   map.items.sort((a, b) => Number(isCatchAll(a)) - Number(isCatchAll(b)));
-  for (const { value } of map.items) if (isMap(value)) arrange(value, aliasFieldOrder);
+  for (const { value } of map.items) if (isMap(value)) arrange(value, fieldNames);
 }

@@ -1,7 +1,7 @@
-import { createSourceText } from '../files/source.ts';
 import { lex } from '../syntax/lexeme.ts';
 import { parse } from '../syntax/parse.ts';
 import type { Value } from '../syntax/value.ts';
+import { createSourceText } from '../text/source.ts';
 
 /** Whether two YAML texts say the same, whatever the order of their fields, and have the same comments. */
 export function sameMeaning(a: string, b: string): boolean {

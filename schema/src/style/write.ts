@@ -1,4 +1,5 @@
-import type { Definition, Filter } from '../records/records.ts';
+import { type Definition, type Field, type FieldName, fieldEntries } from '../records/aliasFields.ts';
+import type { Filter } from '../records/filter.ts';
 import { catchAll } from '../text/address.ts';
 import { compareText } from '../text/diagnostic.ts';
 import { quote } from '../text/quote.ts';
@@ -39,24 +40,18 @@ function writeFilter(filter: Filter | undefined): string[] {
     : ['filter:', ...choices.map(([check, choice]) => `  ${check}: ${choice}`)];
 }
 
-function writeAlias({
-  alias,
-  type,
-  description,
-  active,
-  destinations,
-  owner,
-  expires,
-}: Definition): string[] {
+function writeAlias(definition: Definition): string[] {
   return [
-    `  ${quote(alias)}:`,
-    `    type: ${type}`,
-    ...(description === undefined ? [] : [`    description: ${quote(description)}`]),
-    ...(active ? [] : ['    active: false']),
-    ...writeList('    ', 'destinations', destinations),
-    ...(owner === undefined ? [] : [`    owner: ${quote(owner)}`]),
-    ...(expires === undefined ? [] : [`    expires: ${quote(expires)}`]),
+    `  ${quote(definition.alias)}:`,
+    ...fieldEntries.flatMap(([name, field]) => writeField(name, field, definition[name])),
   ];
+}
+
+/** A flag is left out where it says what holds without it. */
+function writeField(name: FieldName, field: Field, value: Definition[FieldName]): string[] {
+  if (value === undefined || (field.kind === 'flag' && value === field.otherwise)) return [];
+  if (typeof value === 'object') return writeList('    ', name, value);
+  return [`    ${name}: ${typeof value === 'string' ? quote(value) : value}`];
 }
 
 /** In one line where it fits, else a line for each entry. */

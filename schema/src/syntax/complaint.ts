@@ -1,6 +1,6 @@
 import type { YAMLError } from 'yaml';
-import { type SourceText, spanOf } from '../files/source.ts';
 import type { Diagnostic } from '../text/diagnostic.ts';
+import { type SourceText, spanOf } from '../text/source.ts';
 
 /** The parser's complaint in words for somebody who has never seen YAML, at the sign that is meant. */
 export function complaint(source: SourceText, error: YAMLError): Diagnostic {

@@ -1,6 +1,6 @@
 import { isMap, isScalar, isSeq, type Node, type Pair, type Scalar } from 'yaml';
-import { type Place, type SourceText, spanOf } from '../files/source.ts';
 import type { Diagnostic } from '../text/diagnostic.ts';
+import { type Place, type SourceText, spanOf } from '../text/source.ts';
 import type { Entry, Text, Value } from './value.ts';
 
 /** Levels of lists and maps; an alias file has four. */

@@ -1,6 +1,6 @@
-import { createSourceText, type SourceText, spanOf, startOfFile } from '../files/source.ts';
 import { characterName } from '../text/address.ts';
 import type { Diagnostic } from '../text/diagnostic.ts';
+import { createSourceText, type SourceText, spanOf, startOfFile } from '../text/source.ts';
 
 export interface Decoded {
   readonly source: SourceText;

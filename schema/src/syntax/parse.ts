@@ -1,6 +1,6 @@
 import { Composer, type CST, type Document, Lexer, Parser } from 'yaml';
-import { positionOf, type SourceText, spanOf } from '../files/source.ts';
 import type { Diagnostic } from '../text/diagnostic.ts';
+import { positionOf, type SourceText, spanOf } from '../text/source.ts';
 import { complaint, signOf } from './complaint.ts';
 import { convert } from './convert.ts';
 import { createGuard, type Refusal } from './guard.ts';

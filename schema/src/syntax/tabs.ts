@@ -1,5 +1,5 @@
-import { type SourceText, spanOf } from '../files/source.ts';
 import type { Diagnostic } from '../text/diagnostic.ts';
+import { type SourceText, spanOf } from '../text/source.ts';
 import type { Lexeme } from './lexeme.ts';
 
 /** Tabs before a line's first sign: YAML tells what belongs to what by spaces alone (YAML 1.2.2, 6.1). */

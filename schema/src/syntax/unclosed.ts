@@ -1,5 +1,5 @@
-import { type SourceText, spanOf } from '../files/source.ts';
 import type { Diagnostic } from '../text/diagnostic.ts';
+import { type SourceText, spanOf } from '../text/source.ts';
 import type { Lexeme } from './lexeme.ts';
 
 /** Brackets and quotes that are opened and never closed, reported where they open. */

@@ -1,4 +1,4 @@
-import type { Place } from '../files/source.ts';
+import type { Place } from '../text/source.ts';
 
 /** A scalar. `plain` when it stands without quotes, so that it may also be read as a number or a truth value. */
 export interface Text extends Place {

@@ -17,6 +17,7 @@ describe('parseAddress', () => {
     ['jane@b\u00fccher.example', 'jane@xn--bcher-kva.example'],
     ['jane@XN--BCHER-KVA.example', 'jane@xn--bcher-kva.example'],
     ['a@b.co', 'a@b.co'],
+    ['jane@bu\u0308cher.example', 'jane@xn--bcher-kva.example'],
   ])('folds %s', (text, folded) => {
     expect(parseAddress(text)).toEqual({ value: folded });
   });
@@ -37,6 +38,11 @@ describe('parseAddress', () => {
     ['john..doe@example.com', 'it has two dots in a row'],
     ['john doe@example.com', 'a space cannot stand in an address'],
     ['a@b@example.com', '`@` cannot stand in an address'],
+    ['john@\uff45xample.com', 'the full-width character `\uff45` (U+FF45) cannot stand in a domain'],
+    ['john@ex\uff41mple.com', 'the full-width character `\uff41` (U+FF41) cannot stand in a domain'],
+    ['john@example.\uff43om', 'the full-width character `\uff43` (U+FF43) cannot stand in a domain'],
+    ['john@example\uff0eexample.com', 'the full-width character `\uff0e` (U+FF0E) cannot stand in a domain'],
+    ['john@\ufb01ne.example', '`\ufb01` (U+FB01) cannot stand in a domain'],
     ['jos\u00e9@example.com', '`\u00e9` (U+00E9) cannot stand in an address'],
     ['\u212aim@example.com', '`\u212a` (U+212A) cannot stand in an address'],
   ])('refuses %s', (text, fault) => {

@@ -55,7 +55,7 @@ const dotAtom = /^[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)
 export function parseLocalPart(text: string): Parsed<string> {
   if (text === '') return { fault: 'there is nothing before the `@`' };
   if (text.startsWith('"')) return { fault: 'quoted names are not supported' };
-  const folded = foldAscii(text);
+  const folded = foldName(text);
   if (dotAtom.test(folded)) {
     return folded.length > localPartLimit
       ? { fault: `the part before the \`@\` is longer than ${localPartLimit} characters` }
@@ -75,7 +75,7 @@ export function parseDomain(text: string): Parsed<string> {
   if (usualDomain.test(text) && text.length <= domainLimit && !text.includes('xn--')) return { value: text };
   if (text === '') return { fault: 'there is nothing after the `@`' };
   if (text.endsWith('.')) return { fault: 'the domain ends with a dot' };
-  const labels = foldAscii(text.normalize('NFC')).split('.');
+  const labels = foldName(text.normalize('NFC')).split('.');
   if (labels.length < 2) return { fault: `the domain \`${text}\` has no dot` };
   const ascii: string[] = [];
   for (const label of labels) {
@@ -127,8 +127,11 @@ export function withoutSubaddress(local: string): string | undefined {
   return plus > 0 ? local.slice(0, plus) : undefined;
 }
 
-/** Local parts fold in ASCII alone: `toLowerCase` would turn the Kelvin sign into a k, and so one name into another. */
-function foldAscii(text: string): string {
+/**
+ * The one fold of names, for files and tables alike: in ASCII alone. `toLowerCase` would turn the Kelvin sign into a k,
+ * and so one name into another.
+ */
+export function foldName(text: string): string {
   return text.replace(/[A-Z]+/g, (capitals) => capitals.toLowerCase());
 }
 

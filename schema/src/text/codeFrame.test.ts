@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { createSourceText } from '../files/source.ts';
 import { codeframe, type Texts } from './codeFrame.ts';
+import { createSourceText } from './source.ts';
 
 const diagnostic = {
   code: 'undefined-reference',

@@ -1,5 +1,5 @@
-import type { SourceText } from '../files/source.ts';
 import type { Diagnostic, Span } from './diagnostic.ts';
+import type { SourceText } from './source.ts';
 
 /** The texts of the files by the path that diagnostics name; a file that is not here shows no frame. */
 export type Texts = ReadonlyMap<string, SourceText>;

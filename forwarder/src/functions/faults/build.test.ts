@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { Live } from '../../../../schema/src/records/live.ts';
 import { type AliasRow, readDefinition, readDomain } from '../../../../schema/src/records/records.ts';
 import type { Address } from '../../../../schema/src/text/address.ts';
+import { milliseconds } from '../../../../schema/src/text/time.ts';
 import { fakeLease } from '../../build/lease.fake.ts';
 import type { AliasWrite } from '../../build/rebuild.ts';
 import { fakeTelemetry } from '../../delivery/telemetry.fake.ts';
@@ -68,7 +69,7 @@ async function run(plan: readonly Fault[]): Promise<number> {
       tables,
       lease: faults.wrap('lease', fakeLease()),
       telemetry: fakeTelemetry(),
-      clock: () => time.now,
+      clock: () => milliseconds(time.now),
       newHolder: () => `holder at ${time.now}`,
     },
     { softBounceLimit: 3 },

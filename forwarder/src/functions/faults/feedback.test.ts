@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { BounceRow } from '../../../../schema/src/records/blocks.ts';
 import type { AliasRow } from '../../../../schema/src/records/records.ts';
 import type { Address } from '../../../../schema/src/text/address.ts';
+import { milliseconds, seconds } from '../../../../schema/src/text/time.ts';
 import { fakeLedger } from '../../delivery/ledger.fake.ts';
 import type { TakenEntry } from '../../delivery/ledger.ts';
 import { fakeTelemetry } from '../../delivery/telemetry.fake.ts';
@@ -17,7 +18,7 @@ const verdict = 'PASS';
 const sent: TakenEntry = {
   messageId: 'mail',
   sender: 'ann@sender.example',
-  receivedAt: now / 1_000,
+  receivedAt: seconds(now / 1_000),
   verdicts: { spam: verdict, virus: verdict, spf: verdict, dkim: verdict, dmarc: verdict },
   answerable: true,
   destination,
@@ -25,10 +26,10 @@ const sent: TakenEntry = {
   recipient: 'board@example.com',
   recipients: ['board@example.com'],
   state: 'sent',
-  expiresAt: now / 1_000 + 86_400,
+  expiresAt: seconds(now / 1_000 + 86_400),
   attempts: 1,
   sesMessageId: 'ses',
-  since: now / 1_000,
+  since: seconds(now / 1_000),
 };
 
 const eventOf = (type: object) => {
@@ -68,7 +69,7 @@ async function report(type: object, plan: readonly Fault[], expected: readonly o
     bounces: faults.wrap('bounces', { add: async (row: BounceRow) => void rows.set(row.createdAt, row) }),
     ledger: faults.wrap('ledger', ledger),
     telemetry: fakeTelemetry(),
-    clock: () => now,
+    clock: () => milliseconds(now),
     pause: async () => undefined,
   });
   for (let attempt = 0; attempt < 3; attempt += 1) {
@@ -105,7 +106,7 @@ async function count(plan: readonly Fault[]): Promise<number> {
         },
       }),
       telemetry: fakeTelemetry(),
-      clock: () => now,
+      clock: () => milliseconds(now),
     },
     { softBounceLimit: 3 },
   );

@@ -1,6 +1,7 @@
 import type { Live } from '../../../../schema/src/records/live.ts';
 import type { AliasRow } from '../../../../schema/src/records/records.ts';
 import { type Address, splitAddress } from '../../../../schema/src/text/address.ts';
+import { milliseconds } from '../../../../schema/src/text/time.ts';
 import { fakeLedger } from '../../delivery/ledger.fake.ts';
 import { fakeTelemetry } from '../../delivery/telemetry.fake.ts';
 import { headroom } from '../../mail/message.ts';
@@ -51,10 +52,10 @@ export function mailWorld(
       isWhole: true,
     }),
     list: async function* () {
-      yield { messageId: 'mail', storedAt: receivedAt };
+      yield { messageId: 'mail', storedAt: milliseconds(receivedAt) };
     },
     keptEvents: async function* () {
-      for (const messageId of [...events.keys()]) yield { messageId, storedAt: receivedAt };
+      for (const messageId of [...events.keys()]) yield { messageId, storedAt: milliseconds(receivedAt) };
     },
     keepEvent: async (id: string, event: unknown) => void events.set(id, event),
     readEvent: async (id: string) => events.get(id),
@@ -91,9 +92,9 @@ export function mailWorld(
         void answered.push(report.recipients.map(({ recipient }) => recipient)),
     }),
     telemetry,
-    clock: () => time.now,
-    pause: async (milliseconds: number) => {
-      time.now += milliseconds;
+    clock: () => milliseconds(time.now),
+    pause: async (duration: number) => {
+      time.now += duration;
     },
     timer: () => timer(time),
   };
@@ -115,7 +116,7 @@ export function mailWorld(
     events,
     /** SES's call; false when it got no answer. */
     receive: () => faults.invoke(() => receive(eventFor(recipients))),
-    /** The schedule's call, so many minutes after the receipt. */
+    /** The scheduled call, this many minutes after the receipt. */
     async retryAfter(minutes: number) {
       time.now = receivedAt + minutes * 60_000;
       published.add('soon.example');

@@ -1,5 +1,6 @@
-import type { Build } from '../../build/build.ts';
+import { type Milliseconds, toSeconds } from '../../../../schema/src/text/time.ts';
 import { type BuildLease, underLease } from '../../build/lease.ts';
+import type { Build } from '../../build/planBuild.ts';
 import { type BuildTables, rebuild } from '../../build/rebuild.ts';
 import type { Telemetry } from '../../delivery/telemetry.ts';
 import { eventTime } from './eventTime.ts';
@@ -8,8 +9,7 @@ export interface BuildPorts {
   readonly tables: BuildTables;
   readonly lease: BuildLease;
   readonly telemetry: Telemetry;
-  /** Epoch milliseconds. */
-  readonly clock: () => number;
+  readonly clock: () => Milliseconds;
   /** A new name for whoever holds the lease. */
   readonly newHolder: () => string;
 }
@@ -18,8 +18,8 @@ export interface BuildPorts {
 export function createBuildForwards(ports: BuildPorts, options: { readonly softBounceLimit: number }) {
   const { tables, lease, telemetry, clock, newHolder } = ports;
   return async (event: unknown): Promise<void> => {
-    const now = Math.floor(eventTime(event, clock) / 1_000);
-    const seconds = () => Math.floor(clock() / 1_000);
+    const now = toSeconds(eventTime(event, clock));
+    const seconds = () => toSeconds(clock());
     const leased = await underLease(lease, newHolder(), seconds, async ({ renew, publish }) => {
       const rebuilt = await rebuild(tables, { now, softBounceLimit: options.softBounceLimit, renew });
       if (rebuilt.kind === 'gated') {

@@ -1,3 +1,4 @@
+import { type Milliseconds, milliseconds, plus } from '../../../../schema/src/text/time.ts';
 import { nameOf } from '../../delivery/fault.ts';
 import { type KeepPorts, keepEvent } from '../../delivery/keptEvents.ts';
 import {
@@ -9,20 +10,19 @@ import {
   TablesTooSlow,
 } from '../../delivery/receive.ts';
 import type { Telemetry } from '../../delivery/telemetry.ts';
-import { type IncomingMail, readEvent } from '../../mail/event.ts';
+import { type Disposition, type IncomingMail, readEvent } from '../../mail/event.ts';
 import type { Fate } from '../../routing/route.ts';
-import type { Disposition } from './disposition.ts';
 
 export interface ProcessPorts extends ReceivePorts {
   readonly events: KeepPorts['events'];
-  /** Resolves after so many milliseconds, unless `signal` is aborted before. */
-  readonly timer: (milliseconds: number, signal: AbortSignal) => Promise<unknown>;
+  /** Resolves after this time, unless `signal` is aborted before. */
+  readonly timer: (time: Milliseconds, signal: AbortSignal) => Promise<unknown>;
 }
 
-/** Milliseconds of the 30 seconds that SES waits: no send begins later. */
-const sendingTime = 20_000;
-/** Milliseconds of the same: a mail that is not in the ledger by then has its event kept, which takes a while too. */
-const recordingTime = 22_000;
+/** Of the 30 seconds that SES waits: no send begins later. */
+const sendingTime = milliseconds(20_000);
+/** Of the same: a mail that is not in the ledger by then has its event kept, which takes a while too. */
+const recordingTime = milliseconds(22_000);
 
 /**
  * Rule 2: takes a mail in. Where a table does not answer, or not in time, the event is kept; it throws, so that SES
@@ -33,9 +33,9 @@ export function createProcess(ports: ProcessPorts, options: Omit<ReceiveOptions,
     const mail = readEvent(event);
     const now = ports.clock();
     try {
-      const recording = record(mail, event, ports, { ...options, deadline: now + recordingTime }, now);
+      const recording = record(mail, event, ports, { ...options, deadline: plus(now, recordingTime) }, now);
       const recorded = await inTime(recording, ports.timer);
-      const received = await carryOut(recorded, ports, { ...options, deadline: now + sendingTime }, now);
+      const received = await carryOut(recorded, ports, { ...options, deadline: plus(now, sendingTime) }, now);
       say(mail, received, ports.telemetry);
       const isOurs = received.fates.some(({ kind }) => kind !== 'unmanaged');
       return { disposition: isOurs ? 'STOP_RULE_SET' : 'STOP_RULE' };

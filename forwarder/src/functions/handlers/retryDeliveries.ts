@@ -1,4 +1,5 @@
 import { type Gate, isStale } from '../../../../schema/src/records/gate.ts';
+import { milliseconds, plus, type Seconds, toSeconds } from '../../../../schema/src/text/time.ts';
 import { type BrakePorts, watchBounceRate } from '../../delivery/bounceRateBrake.ts';
 import { nameOf } from '../../delivery/fault.ts';
 import { findOrphans, measureQueue } from '../../delivery/inspection.ts';
@@ -20,12 +21,12 @@ interface Context {
   getRemainingTimeInMillis(): number;
 }
 
-/** Milliseconds a Lambda function may take. */
+/** What a Lambda function may take (AWS quota). */
 const functionTime = 15 * 60_000;
-/** Milliseconds kept back for what is under way when the time is up. */
+/** Kept back for what is under way when the time is up. */
 const reserve = 60_000;
 
-/** What is due, then the kept events, then the mails that nothing knows of. */
+/** Tries what is due, then the kept events, and counts the mails that nothing knows of. */
 export function createRetryDeliveries(
   ports: RetryDeliveriesPorts,
   options: Omit<ReceiveOptions, 'deadline'> & { readonly bounceRateLimit: number },
@@ -33,8 +34,9 @@ export function createRetryDeliveries(
   const { telemetry, clock } = ports;
   return async (event: unknown, context?: Context): Promise<void> => {
     const now = eventTime(event, clock);
-    const until = clock() + (context?.getRemainingTimeInMillis() ?? functionTime) - reserve;
-    const time = Math.floor(now / 1_000);
+    const left = context?.getRemainingTimeInMillis() ?? functionTime;
+    const until = plus(clock(), milliseconds(left - reserve));
+    const time = toSeconds(now);
     await watch(ports, options.bounceRateLimit, time);
     const retried = await retryDue(ports, { ...options, now: time, until });
     const swept = await sweepEvents(ports, options, now, until);
@@ -51,7 +53,7 @@ export function createRetryDeliveries(
 }
 
 /** Without SES's numbers the brake stays as it was, and lapses in time: mail does not wait for a statistic. */
-async function watch(ports: BrakePorts, limit: number, time: number): Promise<void> {
+async function watch(ports: BrakePorts, limit: number, time: Seconds): Promise<void> {
   try {
     await watchBounceRate(ports, limit, time);
   } catch (error) {

@@ -1,13 +1,12 @@
 import { parseDomain } from '../../../../schema/src/text/address.ts';
-import type { DomainsTable } from '../../aws/domainsTable.ts';
 import { nameOf } from '../../delivery/fault.ts';
 import type { Telemetry } from '../../delivery/telemetry.ts';
-import { type IncomingMail, readEvent } from '../../mail/event.ts';
+import { type Disposition, type IncomingMail, readEvent } from '../../mail/event.ts';
 import { type Judgement, judge, mildest } from '../../mail/judge.ts';
-import type { Disposition } from './disposition.ts';
+import type { RoutingTables } from '../../routing/lookup.ts';
 
 export interface SpamPorts {
-  readonly domains: Pick<DomainsTable, 'live'>;
+  readonly domains: Pick<RoutingTables['domains'], 'live'>;
   readonly telemetry: Telemetry;
 }
 

@@ -9,7 +9,7 @@ export interface TriggerPorts {
   readonly telemetry: Telemetry;
 }
 
-/** The streams of Definitions and Domains: one build a batch, unless nothing in it changes what a build would read. */
+/** The streams of Definitions and Domains: one build per batch, unless nothing in it changes what a build reads. */
 export function createTriggerBuild({ build, telemetry }: TriggerPorts) {
   return async (event: DynamoDBStreamEvent): Promise<void> => {
     const changes = event.Records.filter(matters).length;

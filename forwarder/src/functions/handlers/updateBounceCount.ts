@@ -1,6 +1,7 @@
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import { type BounceRow, blockOf } from '../../../../schema/src/records/blocks.ts';
 import type { AliasRow } from '../../../../schema/src/records/records.ts';
+import { type Milliseconds, toSeconds } from '../../../../schema/src/text/time.ts';
 import { nameOf } from '../../delivery/fault.ts';
 import type { Telemetry } from '../../delivery/telemetry.ts';
 
@@ -11,12 +12,11 @@ export interface CountPorts {
     setBounces(row: AliasRow, before: number, after: number): Promise<boolean>;
   };
   readonly telemetry: Telemetry;
-  /** Epoch milliseconds. */
-  readonly clock: () => number;
+  readonly clock: () => Milliseconds;
 }
 
 /**
- * The stream of Bounces, removals by TTL included: recounts each destination once a batch. What fails is reported, so
+ * The stream of Bounces, removals by TTL included: recounts each destination once per batch. What fails is reported, so
  * that the stream repeats it.
  */
 export function createUpdateBounceCount(ports: CountPorts, options: { readonly softBounceLimit: number }) {
@@ -39,7 +39,7 @@ export function createUpdateBounceCount(ports: CountPorts, options: { readonly s
 }
 
 async function recount(destination: string, ports: CountPorts, softLimit: number): Promise<void> {
-  const now = Math.floor(ports.clock() / 1_000);
+  const now = toSeconds(ports.clock());
   const { count } = blockOf(await ports.bounces.of(destination), now, softLimit);
   const rows = await ports.aliases.leadingTo(destination);
   for (const row of rows) {

@@ -1,2 +1,0 @@
-import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);
-import{a as i}from"./chunk-BVNY6MNG.mjs";import{b as r}from"./chunk-K7KBSEZU.mjs";import{e as m,f as a}from"./chunk-V6U7SNWV.mjs";import"./chunk-JJF6WZ2D.mjs";import{v as e}from"./chunk-EIPSLL7O.mjs";import"./chunk-TSHUUVCP.mjs";var k=async o=>{let{moment:c}=await a(o),d=await r(o.inputs.directory,o.workspace),t=await i(o,d,c);return t===void 0?!1:(await o.summary(m(t,e(o,t.directory))),!0)};export{k as checkRun};

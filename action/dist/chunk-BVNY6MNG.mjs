@@ -1,2 +1,0 @@
-import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);
-import{a as s,c as n,d as m,e as a,n as l,t as f}from"./chunk-V6U7SNWV.mjs";import{g as c,v as d}from"./chunk-EIPSLL7O.mjs";async function S(e,r,p,{base:i,holds:y=!1}={}){let u=e.inputs.directory,o=l(r,{...p,folder:u,...i===void 0?{}:{base:i}}),t=d(e,o.directory);return e.log(m(o.diagnostics,t)),e.log(c(n(o,r,t,!1))),s(o.diagnostics)&&await e.summary(a(o,t)),f(o,r,y)}export{S as a};

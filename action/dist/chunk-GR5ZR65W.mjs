@@ -1,2 +1,0 @@
-import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);
-var u="#sync",d="#build";function s(e,n){return e?.state==="open"&&n-e.at>=900}function i(e){if(e===void 0)return;let{state:n,number:o,commit:t,run:r,at:a}=e;return{state:n==="open"||n==="started"?"open":"closed",number:Number(o)||0,...typeof t=="string"?{commit:t}:{},run:typeof r=="string"?r:"",at:Number(a)||0}}export{u as a,d as b,s as c,i as d};

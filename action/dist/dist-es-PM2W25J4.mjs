@@ -1,2 +1,0 @@
-import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);
-import{a,b,c,d,e,f,g}from"./chunk-MYXKTZ3H.mjs";import"./chunk-4ZG7VZ76.mjs";import"./chunk-I7NSWPT6.mjs";import"./chunk-NVZ3NOKN.mjs";import"./chunk-RNLDTB6R.mjs";import"./chunk-43ID2AUU.mjs";import"./chunk-TSHUUVCP.mjs";export{f as ENV_ACCOUNT_ID,e as ENV_CREDENTIAL_SCOPE,d as ENV_EXPIRATION,a as ENV_KEY,b as ENV_SECRET,c as ENV_SESSION,g as fromEnv};

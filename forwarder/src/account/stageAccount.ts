@@ -1,0 +1,76 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { LambdaClient } from '@aws-sdk/client-lambda';
+import { S3Client } from '@aws-sdk/client-s3';
+import { SESClient } from '@aws-sdk/client-ses';
+import { SESv2Client } from '@aws-sdk/client-sesv2';
+import { STSClient } from '@aws-sdk/client-sts';
+import { check } from '../../../schema/src/check.ts';
+import { dnsResolver } from './dnsRecords.ts';
+import type { Facts } from './facts.ts';
+import { observe, type Places } from './observe.ts';
+import { namesOf, type StackNames } from './stackNames.ts';
+import { readStage } from './stageFile.ts';
+
+/** What a command of the set-up is told by whoever runs it. */
+export interface AccountOptions {
+  readonly stage: string;
+  /** The folder of alias files. */
+  readonly dir: string;
+  /** `address:port`; the system's servers without it. */
+  readonly dnsServer?: string | undefined;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+}
+
+export interface Account {
+  readonly places: Places;
+  readonly names: StackNames;
+  observe(): Promise<Facts>;
+}
+
+/** Opens the account of a stage. Throws an error that lists what is wrong with the stage's settings. */
+export async function openAccount(options: AccountOptions): Promise<Account> {
+  const { settings, faults } = readStage(options.stage);
+  if (settings === undefined) throw new Error(faults.join('\n'));
+  const names = withVariables(namesOf(options.stage, settings), options.environment);
+  const domains = await domainsIn(options.dir);
+  const { region } = settings;
+  const places = {
+    ses: new SESClient({ region }),
+    sesv2: new SESv2Client({ region }),
+    sts: new STSClient({ region }),
+    dynamodb: new DynamoDBClient({ region }),
+    s3: new S3Client({ region }),
+    lambda: new LambdaClient({ region }),
+    dns: dnsResolver(options.dnsServer),
+  };
+  return { places, names, observe: () => observe(places, settings, names, domains) };
+}
+
+/** The tables and the bucket that the environment names win over those of the stage. */
+function withVariables(names: StackNames, environment: AccountOptions['environment']): StackNames {
+  return {
+    ...names,
+    definitions: environment.DEFINITIONS_TABLE || names.definitions,
+    domains: environment.DOMAINS_TABLE || names.domains,
+    aliases: environment.ALIASES_TABLE || names.aliases,
+    bounces: environment.BOUNCES_TABLE || names.bounces,
+    deliveries: environment.DELIVERIES_TABLE || names.deliveries,
+    bucket: environment.MESSAGE_BUCKET || names.bucket,
+  };
+}
+
+/** The domains that a folder of alias files manages, alias domains included, sorted. Files in error are left out. */
+async function domainsIn(folder: string): Promise<string[]> {
+  const names = (await readdir(folder)).filter((name) => name.endsWith('.yml'));
+  const files = await Promise.all(
+    names.map(async (name) => {
+      const path = join(folder, name);
+      return { name, path, kind: 'file' as const, bytes: await readFile(path) };
+    }),
+  );
+  const today = new Date().toISOString().slice(0, 10);
+  const { directory } = check(files, { today, reserved: [], folder });
+  return [...directory.domains].sort();
+}

@@ -1,0 +1,133 @@
+import { type Check, type Finding, finding } from './finding.ts';
+
+const deploy = 'npm run deploy';
+
+/** The tables are there, and what follows from a change is told by a stream. */
+export const tables: Check = ({ tables: found }) =>
+  found.map(({ name, exists, follower, hasStream }) => {
+    if (!exists) {
+      return finding('table', name, '', {
+        level: 'error',
+        message: 'the table is missing',
+        fix: deploy,
+      });
+    }
+    if (follower !== undefined && !hasStream) {
+      return finding('table', name, '', {
+        level: 'error',
+        message: 'the table has no stream: its changes have no effect until the next hour',
+        fix: 'turn its stream on, with new and old images, and deploy',
+      });
+    }
+    return finding(
+      'table',
+      name,
+      follower === undefined ? 'the table is there' : 'the table is there, with a stream',
+    );
+  });
+
+/** The streams invoke our functions, and nobody else's: two deployments on the same tables undo each other's rows. */
+export const followers: Check = ({ tables }) =>
+  tables.flatMap(({ name, follower, hasStream, followers: found }) => {
+    if (follower === undefined || !hasStream) return [];
+    const ours = found.some(({ functionName }) => functionName === follower);
+    return [
+      finding(
+        'event-source',
+        name,
+        `its changes invoke ${follower}`,
+        ours
+          ? undefined
+          : {
+              level: 'error',
+              message: `its stream does not invoke ${follower}: changes have no effect until the next hour`,
+              fix: deploy,
+            },
+      ),
+      ...found
+        .filter(({ functionName }) => functionName !== follower)
+        .map(({ functionName, id }): Finding => other(name, functionName, id)),
+    ];
+  });
+
+function other(table: string, functionName: string, id: string): Finding {
+  return finding('other-deployment', table, '', {
+    level: 'error',
+    message: `its stream invokes ${functionName} too: another deployment is at work on the same rows`,
+    fix: `aws lambda update-event-source-mapping --no-enabled --uuid ${id}`,
+  });
+}
+
+/** Seconds. There is a build every hour, and one after every change: after this long without one, two have failed. */
+const longestWithoutBuild = 2 * 3_600;
+
+/** The rows by which mail goes follow the definitions. */
+export const build: Check = ({ buildAge, names }) => {
+  if (buildAge === undefined) {
+    return [
+      finding('build', names.aliases, '', {
+        level: 'error',
+        message: 'the rows have never been built: no alias has a destination',
+        fix: 'npm run -s aliases -- sync, or wait for the build of the hour',
+      }),
+    ];
+  }
+  const hours = Math.floor(buildAge / 3_600);
+  return [
+    finding(
+      'build',
+      names.aliases,
+      `the rows were built ${Math.floor(buildAge / 60)} minutes ago`,
+      buildAge <= longestWithoutBuild
+        ? undefined
+        : {
+            level: 'error',
+            message: `the rows were last built ${hours} hours ago: what changed since has no effect`,
+            fix: 'the log of the function buildForwards says why; npm run -s aliases -- sync has it run again',
+          },
+    ),
+  ];
+};
+
+/** A sync that was cut short holds every later change up, and mail goes on as before it. */
+export const gate: Check = ({ gate: found, names }) => {
+  if (found === undefined) return [];
+  const minutes = Math.floor(found.age / 60);
+  return [
+    finding(
+      'gate',
+      names.domains,
+      `the last sync ended or began ${minutes} minutes ago`,
+      found.isStale
+        ? {
+            level: 'error',
+            message: `a sync began ${minutes} minutes ago and has not ended: no change to the aliases takes effect`,
+            fix: 'npm run -s aliases -- sync, or run the workflow `sync` again',
+          }
+        : undefined,
+    ),
+  ];
+};
+
+/** Seconds, as for the alarm: back-off reaches four hours, so older mail has failed again and again. */
+const longWait = 4 * 3_600;
+
+/** Nothing waits for hours. */
+export const queue: Check = ({ queue: found, names }) => {
+  if (found === undefined) return [];
+  const hours = Math.floor(found.age / 3_600);
+  return [
+    finding(
+      'queue',
+      names.deliveries,
+      `${found.depth} deliveries wait`,
+      found.age <= longWait
+        ? undefined
+        : {
+            level: 'warning',
+            message: `${found.depth} deliveries wait, the longest for ${hours} hours; at 20 it is given up`,
+            fix: 'npm run forwarder -- queue says why',
+          },
+    ),
+  ];
+};
