@@ -66,7 +66,7 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
     'action/src/tables',
     'schema/src/**',
   ],
-  'action/src': ['action/src/**'],
+  'action/src': ['.', 'action/src/**', 'schema/src/commandLine'],
 
   'forwarder/src/mail': ['schema/src/**'],
   'forwarder/src/routing': ['forwarder/src/mail', 'schema/src/**'],
@@ -95,9 +95,9 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
     'schema/src/**',
   ],
   'forwarder/src/account': ['forwarder', 'forwarder/src/mail', 'forwarder/stages', 'schema/src/**'],
-  'forwarder/src/account/checks': ['forwarder/src/account', 'schema/src/**'],
   'forwarder/src/deploy': ['forwarder/src/account', 'forwarder/src/aws', 'schema/src/**'],
   'forwarder/src/cli': [
+    '.',
     'forwarder/src/account',
     'forwarder/src/aws',
     'forwarder/src/delivery',

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { anyDefinition } from '../../../schema/src/records/definition.arbitrary.ts';
 import { createDirectory } from '../../../schema/src/directory/resolve.ts';
+import { anyDefinition } from '../../../schema/src/records/definition.arbitrary.ts';
 import {
   type Definition,
   type DomainRecord,

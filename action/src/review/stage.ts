@@ -2,8 +2,14 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { UsageError } from '../../../schema/src/commandLine/options.ts';
-import type { BounceLimits } from '../tables/bouncesTable.ts';
 import { type TableNames, tableNames } from './tableNames.ts';
+
+export interface BounceLimits {
+  /** More rows than this block a mailbox. */
+  readonly bounces: number;
+  /** So many passing bounces count. */
+  readonly softBounces: number;
+}
 
 /** What the action takes from a stage's settings, `forwarder/stages/STAGE.yml`. */
 export interface Stage {

@@ -1,5 +1,6 @@
 import { type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { type BounceRow, blockOf } from '../../../schema/src/records/blocks.ts';
+import type { BounceLimits } from '../review/stage.ts';
 import { type Item, scan } from './readTables.ts';
 import { type Clock, retry } from './retry.ts';
 
@@ -15,13 +16,6 @@ export interface BouncesTable {
   blockedUntil(mailbox: string, now: number): Promise<number | undefined>;
   /** Every mailbox that gets no mail, sorted. */
   blocked(now: number): Promise<readonly Blocked[]>;
-}
-
-export interface BounceLimits {
-  /** More rows than this block a mailbox. */
-  readonly bounces: number;
-  /** So many passing bounces count. */
-  readonly softBounces: number;
 }
 
 export function bouncesTable(

@@ -2,10 +2,10 @@ import { type Walk, walk } from '../directory/graph.ts';
 import { createDirectory, type Directory } from '../directory/resolve.ts';
 import type { DomainRecord, Records } from '../records/records.ts';
 import { compareText } from '../text/diagnostic.ts';
+import type { CheckOptions } from './checkOptions.ts';
 import { domainOf } from './fileRole.ts';
 import type { Loaded } from './load.ts';
 import { type AliasEntry, type AliasFile, type DomainFile, readAliasFile, readDomainFile } from './model.ts';
-import type { CheckOptions } from './options.ts';
 import { type PolicyFile, readPolicyFile } from './policyFile.ts';
 import { connect, type OwnedAlias, type References } from './references.ts';
 
