@@ -106,4 +106,16 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
     'schema/src/**',
   ],
   'forwarder/src': ['forwarder/src/cli'],
+
+  'forwarder/local/template': ['schema/src/**'],
+  'forwarder/local/servers': ['forwarder/local/template', 'schema/src/**'],
+  'forwarder/local/ses': ['forwarder/local/servers', 'schema/src/**'],
+  'forwarder/local/lambda': ['forwarder/local/servers', 'forwarder/local/template', 'schema/src/**'],
+  'forwarder/local/streams': ['forwarder/local/lambda', 'forwarder/local/template', 'schema/src/**'],
+  'forwarder/local/receive': [
+    'forwarder/local/lambda',
+    'forwarder/local/ses',
+    'forwarder/local/template',
+    'schema/src/**',
+  ],
 };

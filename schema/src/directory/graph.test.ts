@@ -66,3 +66,21 @@ it.each([
 ])('finds %s', (_, aliases, names) => {
   expect(unreached(aliases)).toEqual(names);
 });
+
+it('looks at each reference once, however many ways lead to it', () => {
+  /** Two ways from each third alias to the next: 2 to the power of 40 in all. */
+  const diamonds = Array.from({ length: 40 }, (_, n) => [[3 * n + 1, 3 * n + 2], [3 * n + 3], [3 * n + 3]]);
+  const { edges, ...rest } = graph([...diamonds.flat(), ['outside']]);
+  let looks = 0;
+  const counted = edges.map((own) =>
+    own.map(({ target }) => ({
+      get target() {
+        looks += 1;
+        if (looks > 1_000) throw new RangeError('A reference is followed again and again.');
+        return target;
+      },
+    })),
+  );
+  expect(walk({ ...rest, edges: counted }).depths[0]).toBe(80);
+  expect(looks).toBe(161);
+});
