@@ -4,7 +4,7 @@ import { parse } from '../syntax/parse.ts';
 import type { Table } from '../syntax/value.ts';
 import type { Diagnostic } from '../text/diagnostic.ts';
 import { type SourceFile, startOfFile } from '../text/source.ts';
-import { type FileRole, roleOf } from './fileRole.ts';
+import { domainOf, type FileRole, roleOf } from './fileRole.ts';
 
 /** Bytes; a domain of 10,000 aliases needs about as much. */
 export const fileLimit = 1_048_576;
@@ -31,7 +31,7 @@ export function load(file: SourceFile): Loaded {
   if (parsed.diagnostics !== undefined) return failed(parsed.diagnostics);
   const { value } = parsed;
   if (value === undefined) {
-    return role === 'policy' ? failed([]) : failed([emptyFile(file)]);
+    return role === 'policy' ? failed([]) : failed([emptyFile(file, role)]);
   }
   if (value.kind !== 'table') return failed([noMap(file, role)]);
   const mistakes = validate(role, value);
@@ -43,8 +43,8 @@ function entryFault({ path, kind, bytes }: SourceFile): Diagnostic | undefined {
     return {
       code: 'not-a-file',
       severity: 'error',
-      message: `\`${path}\` has the name of an alias file, but is a folder.`,
-      help: 'move what is in it one folder up, or give the folder another name',
+      message: `\`${path}\` is named like an alias file, but it is a folder.`,
+      help: 'move its contents up one folder, or rename it',
       ...startOfFile(path),
     };
   }
@@ -52,8 +52,8 @@ function entryFault({ path, kind, bytes }: SourceFile): Diagnostic | undefined {
     return {
       code: 'not-a-file',
       severity: 'error',
-      message: `\`${path}\` is a link to something outside the folder, which nobody would review here.`,
-      help: 'put the file itself into the folder',
+      message: `\`${path}\` links to something outside the folder, where changes would not be reviewed.`,
+      help: 'replace the link with the file itself',
       ...startOfFile(path),
     };
   }
@@ -61,21 +61,27 @@ function entryFault({ path, kind, bytes }: SourceFile): Diagnostic | undefined {
   return {
     code: 'file-too-large',
     severity: 'error',
-    message: `The file has ${Math.ceil(bytes.length / 1024).toLocaleString('en')} KB; ${fileLimit / 1024} KB is the most.`,
-    help: 'look for what does not belong into it',
+    message: `This file is too large: ${Math.ceil(bytes.length / 1024).toLocaleString('en')} KB, and the limit is ${(fileLimit / 1024).toLocaleString('en')} KB.`,
+    help: 'remove what does not belong in it',
     ...startOfFile(path),
   };
 }
 
-function emptyFile({ path, name }: SourceFile): Diagnostic {
+function emptyFile({ path, name }: SourceFile, role: Shape): Diagnostic {
   return {
     code: 'empty-file',
     severity: 'error',
-    message:
-      'There is nothing in this file but, at most, comments; that does not say that the domain has no aliases.',
-    help: `write \`domain:\` and \`aliases:\`, or delete \`${name}\` if the domain is not forwarded any more`,
+    message: 'This file is empty.',
+    help: emptyCure(name, role),
     ...startOfFile(path),
   };
+}
+
+function emptyCure(name: string, role: Shape): string {
+  const domain = domainOf(name);
+  return role === 'shared'
+    ? 'delete it if no aliases are shared; otherwise write `aliases:`'
+    : `delete it if ${domain ?? 'the domain'} should get no mail; otherwise write \`domain:\` and \`aliases:\``;
 }
 
 function noMap({ path }: SourceFile, role: Shape): Diagnostic {
@@ -84,8 +90,8 @@ function noMap({ path }: SourceFile, role: Shape): Diagnostic {
   return {
     code: 'no-map',
     severity: 'error',
-    message: 'The file does not consist of lines that begin with a name and a colon.',
-    help: `begin it with a line such as ${first}`,
+    message: 'This file must consist of lines that begin with a name and a colon.',
+    help: `start it with a line such as ${first}`,
     ...startOfFile(path),
   };
 }

@@ -4,7 +4,7 @@ import type { Rule } from './rule.ts';
 
 export const aliasDomain: Rule = {
   code: 'alias-domain',
-  summary: 'An alias domain belongs to one domain, and has no file of its own.',
+  summary: 'An alias domain belongs to one domain and has no file of its own.',
   *find({ domainFiles, fileOf }) {
     const claimed = new Map<string, { readonly by: string; readonly at: Reading }>();
     for (const file of domainFiles) {
@@ -20,15 +20,15 @@ export const aliasDomain: Rule = {
             ...fault,
             message:
               managed === file
-                ? `\`${at.text.text}\` is the domain of this file, so it cannot be its alias domain too.`
-                : `\`${at.text.text}\` has a file of its own, \`${managed.file.name}\`, so it cannot have the mailboxes of \`${by}\`.`,
+                ? `\`${at.text.text}\` is the domain of this file, so it cannot also be one of its alias domains.`
+                : `\`${at.text.text}\` has its own file, \`${managed.file.name}\`, so it cannot be an alias domain of \`${by}\`.`,
             help: managed === file ? 'delete it here' : 'delete it here, or delete that file',
-            related: [{ message: 'its own file says so here', ...spanOf(managed.domain.text) }],
+            related: [{ message: 'its own file is this one', ...spanOf(managed.domain.text) }],
           };
         } else if (before !== undefined) {
           yield {
             ...fault,
-            message: `\`${at.text.text}\` is an alias domain of \`${before.by}\` already.`,
+            message: `\`${at.text.text}\` is already an alias domain of \`${before.by}\`.`,
             help: 'delete one of the two',
             related: [{ message: 'the first is here', ...spanOf(before.at.text) }],
           };

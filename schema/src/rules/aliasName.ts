@@ -5,7 +5,7 @@ import type { Rule } from './rule.ts';
 
 export const aliasName: Rule = {
   code: 'alias-name',
-  summary: 'The name of an alias is what can stand before the @ of an address, or `*`.',
+  summary: 'The name of an alias is a valid local part of an address, or `*`.',
   *find(repository) {
     for (const { name } of aliasFiles(repository).flatMap((file) => file.aliases)) {
       if (name.read.fault === undefined) continue;
@@ -13,7 +13,7 @@ export const aliasName: Rule = {
       yield {
         code: 'alias-name',
         severity: 'error',
-        message: `\`${name.text.text}\` cannot be the name of an alias: ${name.read.fault}.`,
+        message: `\`${name.text.text}\` is not a valid alias name: ${name.read.fault}.`,
         ...(help === undefined ? {} : { help }),
         ...spanOf(name.text),
       };
@@ -22,10 +22,9 @@ export const aliasName: Rule = {
 };
 
 function cure({ text }: Text): string | undefined {
-  if (text.includes('@'))
-    return `write only what stands before the @: \`${text.slice(0, text.indexOf('@'))}\``;
+  if (text.includes('@')) return `write only the part before the @: \`${text.slice(0, text.indexOf('@'))}\``;
   if (/^\S+(?: \S+)+$/.test(text))
-    return `write a dot for the space: \`${text.replaceAll(' ', '.').toLowerCase()}\``;
+    return `write a dot instead of the space: \`${text.replaceAll(' ', '.').toLowerCase()}\``;
   if (/[\u00e4\u00f6\u00fc\u00df]/i.test(text.normalize('NFC'))) return `write \`${germanless(text)}\``;
   const plain = text.normalize('NFKD').replace(/[^\x20-\x7e]/g, '');
   return plain === text || plain === '' ? undefined : `write \`${plain}\``;

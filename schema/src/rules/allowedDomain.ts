@@ -7,7 +7,7 @@ import type { Rule } from './rule.ts';
 
 export const allowedDomain: Rule = {
   code: 'allowed-domain',
-  summary: 'A mailbox outside is at a domain that `_policy.yml` allows, where it names any.',
+  summary: 'If `_policy.yml` names allowed domains, every mailbox outside is at one of them.',
   *find(repository) {
     yield* oncePerPlace(findAll(repository));
   },
@@ -27,7 +27,7 @@ function* findAll({ references, policyFile }: Repository): Generator<Diagnostic>
     yield {
       code: 'allowed-domain',
       severity: 'error',
-      message: `\`${text.text}\` is at ${domain}, which is not among the domains that \`_policy.yml\` allows.`,
+      message: `\`${text.text}\` is at ${domain}, which \`_policy.yml\` does not allow.`,
       help:
         meant === undefined
           ? 'use another address, or ask the maintainers to add the domain to `allowedDomains`'

@@ -10,7 +10,7 @@ const relatedLimit = 20;
 
 export const cycle: Rule = {
   code: 'cycle',
-  summary: 'An alias does not lead back to itself.',
+  summary: 'No alias leads back to itself.',
   *find(repository) {
     yield* oncePerPlace(repository.walk.cycles.flatMap((steps) => [report(repository, steps)].flat()));
   },
@@ -27,8 +27,8 @@ function report(repository: Repository, steps: readonly Step[]): Diagnostic | []
     severity: 'error',
     message:
       others.length === 0
-        ? `\`${first.name}\` has itself as a destination, so its mail would never arrive.`
-        : `\`${first.name}\` leads back to itself, so its mail would never arrive: ${shown.join(' → ')}.`,
+        ? `\`${first.name}\` has itself as a destination, so its mail would never be delivered.`
+        : `\`${first.name}\` leads back to itself, so its mail would never be delivered: ${shown.join(' → ')}.`,
     help: 'delete one of these destinations',
     ...(others.length > 0 && { related: others.slice(0, relatedLimit).map(({ related }) => related) }),
     ...spanOf(first.place),
@@ -40,7 +40,7 @@ function linkOf({ references }: Repository, { alias, edge }: Step) {
   const destination = references.edges[alias]?.[edge]?.destination;
   if (owner === undefined || destination === undefined) return [];
   const name = `${owner.definition.alias}@${owner.domain}`;
-  const message = `\`${name}\` leads on to \`${destination.text.text}\` here`;
+  const message = `\`${name}\` leads to \`${destination.text.text}\` here`;
   const related: Related = { message, ...spanOf(destination.text) };
   return [{ name, place: destination.text, related }];
 }

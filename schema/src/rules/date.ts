@@ -4,7 +4,7 @@ import type { Rule } from './rule.ts';
 
 export const date: Rule = {
   code: 'date',
-  summary: 'A date is a day that exists, as year-month-day.',
+  summary: 'A date is a real one, written as year-month-day.',
   *find(repository) {
     for (const { texts } of aliasFiles(repository).flatMap((file) => file.aliases)) {
       const expires = texts.get('expires');
@@ -14,9 +14,9 @@ export const date: Rule = {
         code: 'date',
         severity: 'error',
         message: form
-          ? `\`${expires.text}\` is a day that does not exist.`
-          : `\`${expires.text}\` is not a date; a date is written as year, month and day.`,
-        help: `write ${meantDate(expires.text) ?? 'it as in `2027-06-30`'}`,
+          ? `\`${expires.text}\` is not a date in the calendar.`
+          : `\`${expires.text}\` is not a date in the form year-month-day.`,
+        help: `write ${meantDate(expires.text) ?? 'a date such as `2027-06-30`'}`,
         ...spanOf(expires),
       };
     }

@@ -7,7 +7,7 @@ import type { Rule } from './rule.ts';
 
 export const destination: Rule = {
   code: 'destination',
-  summary: 'A destination is an address, or the name of an alias.',
+  summary: 'A destination is an address or the name of an alias.',
   *find(repository) {
     for (const reading of aliasFiles(repository).flatMap((file) =>
       file.aliases.flatMap((one) => one.destinations),
@@ -18,7 +18,7 @@ export const destination: Rule = {
       yield {
         code: 'destination',
         severity: 'error',
-        message: `\`${reading.text.text}\` cannot be a destination: ${fault}.`,
+        message: `\`${reading.text.text}\` is not a valid destination: ${fault}.`,
         ...(help === undefined ? {} : { help }),
         ...spanOf(reading.text),
       };
@@ -28,27 +28,26 @@ export const destination: Rule = {
 
 function faultOf({ read }: Reading): string | undefined {
   if (read.value === '*' || read.value?.startsWith('*@')) {
-    return 'the catch-all gets what no other alias gets, and nothing is sent to it';
+    return 'the catch-all receives what no other alias does, and cannot itself be a destination';
   }
   return read.fault;
 }
 
 function cure(text: string): string | undefined {
   const angle = /<(?:mailto:)?([^<>\s]+@[^<>\s]+)>/.exec(text);
-  if (angle?.[1] !== undefined) return `write the address alone: \`${angle[1]}\``;
-  if (/^mailto:/i.test(text)) return `write the address alone: \`${text.slice('mailto:'.length)}\``;
+  if (angle?.[1] !== undefined) return `write only the address: \`${angle[1]}\``;
+  if (/^mailto:/i.test(text)) return `write only the address: \`${text.slice('mailto:'.length)}\``;
   // Joining what a space divides could make an address that is a stranger's.
   const parts = meantList(text) ?? [];
   if (parts.length > 1) return `put a comma between them: \`${parts.join(', ')}\``;
-  if (/[,;]/.test(text))
-    return 'make each address an entry of its own, as in `[a@example.com, b@example.com]`';
+  if (/[,;]/.test(text)) return 'make each address its own entry, as in `[a@example.com, b@example.com]`';
   if (parts[0] !== undefined && parts[0] !== text) return `write \`${parts[0]}\``;
   const spelt = text.replace(/\s*[([{]at[)\]}]\s*/i, '@');
   if (spelt !== text) return `write \`${spelt}\``;
   if (text.endsWith('.')) return `write \`${text.replace(/\.+$/, '')}\``;
   const plain = text.normalize('NFKC').replace(/[\s\p{Cf}]/gu, '');
   if (plain !== text && plain !== '' && isLegal(plain)) return `write \`${plain}\``;
-  return 'an address has letters from a to z without accents, digits, dots and one @: look at it again where you have it from';
+  return 'an address consists of unaccented letters, digits, dots and one @; check it against where you got it';
 }
 
 function isLegal(text: string): boolean {

@@ -4,7 +4,7 @@ import type { Rule } from './rule.ts';
 
 export const domainMismatch: Rule = {
   code: 'domain-mismatch',
-  summary: 'The domain in a file is the one in its name.',
+  summary: 'The domain in a file is the one that the file is named after.',
   *find({ domainFiles }) {
     for (const { file, domain } of domainFiles) {
       const named = domainOf(file.name);
@@ -12,7 +12,7 @@ export const domainMismatch: Rule = {
       yield {
         code: 'domain-mismatch',
         severity: 'error',
-        message: `The file is called \`${file.name}\`, but its domain is \`${domain.text.text}\`.`,
+        message: `This file is named \`${file.name}\`, but its domain is \`${domain.text.text}\`.`,
         help: `write \`domain: ${named}\`, or rename the file to \`${domain.read.value}.yml\``,
         ...spanOf(domain.text),
       };

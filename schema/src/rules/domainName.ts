@@ -4,7 +4,7 @@ import type { Rule } from './rule.ts';
 
 export const domainName: Rule = {
   code: 'domain-name',
-  summary: 'A domain is one that can exist.',
+  summary: 'A domain is a valid one.',
   *find({ domainFiles, policyFile }) {
     const readings: Reading[] = domainFiles.flatMap((file) => [file.domain, ...file.aliasDomains]);
     for (const { text, read } of [...readings, ...(policyFile?.allowedDomains ?? [])]) {
@@ -12,9 +12,9 @@ export const domainName: Rule = {
       yield {
         code: 'domain-name',
         severity: 'error',
-        message: `\`${text.text}\` is not a domain: ${read.fault}.`,
+        message: `\`${text.text}\` is not a valid domain: ${read.fault}.`,
         ...(text.text.includes('@') && {
-          help: `write only what follows the @: \`${text.text.split('@').at(-1)}\``,
+          help: `write only the part after the @: \`${text.text.split('@').at(-1)}\``,
         }),
         ...spanOf(text),
       };

@@ -5,7 +5,7 @@ import type { Rule } from './rule.ts';
 
 export const duplicateAlias: Rule = {
   code: 'duplicate-alias',
-  summary: 'An alias stands once in a file, whatever its capitals.',
+  summary: 'An alias is defined once in a file, whatever its case.',
   *find(repository) {
     for (const { aliases } of aliasFiles(repository)) {
       const firsts = new Map<string, AliasEntry>();
@@ -22,9 +22,9 @@ export const duplicateAlias: Rule = {
           code: 'duplicate-alias',
           severity: 'error',
           message: same
-            ? `The alias \`${text.text}\` stands here a second time.`
-            : `The alias \`${text.text}\` is the same as \`${first.name.text.text}\`: capitals make no difference.`,
-          help: 'put all destinations under one of the two and delete the other',
+            ? `The alias \`${text.text}\` is defined twice.`
+            : `The alias \`${text.text}\` is the same as \`${first.name.text.text}\`: case does not matter.`,
+          help: 'move all destinations to one of them and delete the other',
           related: [{ message: 'the first is here', ...spanOf(first.name.text) }],
           ...spanOf(text),
         };

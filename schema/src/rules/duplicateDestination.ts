@@ -9,7 +9,7 @@ import type { Rule } from './rule.ts';
 
 export const duplicateDestination: Rule = {
   code: 'duplicate-destination',
-  summary: 'An alias names each destination once, in whatever form.',
+  summary: 'An alias lists each destination once, in whatever form.',
   *find(repository) {
     const seen = new Set<object>();
     for (const { domain, entry } of repository.aliases) {
@@ -33,7 +33,7 @@ export const duplicateDestination: Rule = {
           severity: 'error',
           message:
             first.text.text === text.text
-              ? `\`${text.text}\` stands here a second time.`
+              ? `\`${text.text}\` is listed twice.`
               : `\`${text.text}\` is the same destination as \`${first.text.text}\`.`,
           help: 'delete one of the two',
           related: first.related,

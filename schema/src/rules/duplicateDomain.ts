@@ -12,8 +12,8 @@ export const duplicateDomain: Rule = {
       yield {
         code: 'duplicate-domain',
         severity: 'error',
-        message: `\`${file.domain.text.text}\` has a file already: \`${first.file.name}\`.`,
-        help: 'move the aliases into that file and delete this one',
+        message: `\`${file.domain.text.text}\` already has a file: \`${first.file.name}\`.`,
+        help: 'move its aliases into that file and delete this one',
         related: [{ message: 'the first is here', ...spanOf(first.domain.text) }],
         ...spanOf(file.domain.text),
       };

@@ -8,7 +8,7 @@ import type { Rule } from './rule.ts';
 
 export const expired: Rule = {
   code: 'expired',
-  summary: 'An active alias has not expired; where a change sets the date, it is an error.',
+  summary: 'An active alias has not expired; a change that sets a past date is an error.',
   *find(repository) {
     for (const file of aliasFiles(repository)) {
       const past = file.aliases.filter((entry) => isPast(entry, repository.options.today));
@@ -36,11 +36,11 @@ function* report(
     code: 'expired',
     severity: isNew ? 'error' : 'warning',
     message: isNew
-      ? `\`${name.text.text}\` would expire on ${expires.text}, which is past, so nobody would get its mail.`
-      : `\`${name.text.text}\` has expired on ${expires.text}: its mail is refused.`,
+      ? `\`${name.text.text}\` would expire on ${expires.text}, which is in the past, so its mail would be refused.`
+      : `\`${name.text.text}\` expired on ${expires.text}; its mail is refused.`,
     help: isNew
-      ? 'write a day to come, or `active: false`'
-      : 'delete the alias, or write a day to come if it is still needed',
+      ? 'write a future date, or `active: false`'
+      : 'delete the alias, or write a future date if it is still needed',
     ...spanOf(expires),
   };
 }

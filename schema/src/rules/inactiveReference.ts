@@ -7,7 +7,7 @@ import type { Rule } from './rule.ts';
 
 export const inactiveReference: Rule = {
   code: 'inactive-reference',
-  summary: 'A destination is not an alias that is switched off.',
+  summary: 'No destination is an inactive or expired alias.',
   *find(repository) {
     yield* oncePerPlace(findAll(repository));
   },
@@ -26,9 +26,9 @@ function* findAll({ references, options }: Repository): Generator<Diagnostic> {
         code: 'inactive-reference',
         severity: 'warning',
         message: isOff
-          ? `\`${text.text}\` is switched off (\`active: false\`), so nobody gets mail through it.`
-          : `\`${text.text}\` has expired (\`expires: ${found.definition.expires}\`), so nobody gets mail through it.`,
-        help: 'delete it here, or switch it on again',
+          ? `\`${text.text}\` is inactive (\`active: false\`), so nobody gets mail through it.`
+          : `\`${text.text}\` expired on ${found.definition.expires}, so nobody gets mail through it.`,
+        help: isOff ? 'delete it here, or activate it again' : 'delete it here, or give it a future date',
         related: [{ message: 'it is defined here', ...spanOf(found.entry.name.text) }],
         ...spanOf(text),
       };

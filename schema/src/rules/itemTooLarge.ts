@@ -15,8 +15,8 @@ export const itemTooLarge: Rule = {
       tooLarge.map(({ definition, entry }) => ({
         code: 'item-too-large',
         severity: 'error' as const,
-        message: `\`${entry.name.text.text}\` has ${Math.ceil(sizeOf(definition) / 1024)} KB of text; ${itemLimit / 1024} KB is the most.`,
-        help: 'divide its destinations among several aliases and name those here',
+        message: `\`${entry.name.text.text}\` is too large: ${Math.ceil(sizeOf(definition) / 1024)} KB, and the limit is ${itemLimit / 1024} KB.`,
+        help: 'split its destinations among several aliases, and list those here',
         ...spanOf(entry.name.text),
       })),
     );

@@ -7,7 +7,7 @@ import type { Rule } from './rule.ts';
 
 export const lookAlike: Rule = {
   code: 'look-alike',
-  summary: 'A domain is not made to look like another by letters of another script.',
+  summary: 'No domain imitates another with letters of another script.',
   *find(repository) {
     const domains = repository.domainFiles.flatMap((file) => [file.domain, ...file.aliasDomains]);
     for (const reading of domains) yield* judge(reading);
@@ -29,8 +29,8 @@ function* judge({ text, read }: Reading): Generator<Diagnostic> {
   yield {
     code: 'look-alike',
     severity: 'error',
-    message: `\`${text.text}\` holds ${characterName(odd)}, so it is another domain than the one it looks like.`,
-    help: `type it again on your own keyboard; if it is meant, write \`${read.value}\``,
+    message: `\`${text.text}\` contains ${characterName(odd)}, so it is not the domain that it looks like.`,
+    help: `retype it on your own keyboard; if it is intended, write \`${read.value}\``,
     ...spanOf(text),
   };
 }

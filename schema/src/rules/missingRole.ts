@@ -16,8 +16,8 @@ export const missingRole: Rule = {
       yield {
         code: 'missing-role',
         severity: 'warning',
-        message: `${domain} has no active alias ${missing.map((role) => `\`${role}\``).join(' and no ')}; other mail systems report problems there.`,
-        help: `define ${missing.length === 1 ? 'it' : 'them'} here, or for all domains in \`_shared.yml\``,
+        message: `${domain} has no active alias ${missing.map((role) => `\`${role}\``).join(' or ')}, where other mail systems report problems.`,
+        help: `define ${missing.length === 1 ? 'it' : 'them'} here, or for every domain in \`_shared.yml\``,
         ...spanOf(file.domain.text),
       };
     }

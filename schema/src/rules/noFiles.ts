@@ -3,14 +3,14 @@ import type { Rule } from './rule.ts';
 
 export const noFiles: Rule = {
   code: 'no-files',
-  summary: 'The folder holds at least one domain file.',
+  summary: 'The folder contains at least one domain file.',
   *find({ loaded, options }) {
     if (loaded.some(({ role }) => role === 'domain')) return;
     yield {
       code: 'no-files',
       severity: 'error',
-      message: `There is no domain file in \`${options.folder}\`; that never means that there are no aliases.`,
-      help: 'check the folder, or add a file such as `example.com.yml`',
+      message: `\`${options.folder}\` contains no domain file.`,
+      help: 'check the path of the folder, or add a file such as `example.com.yml`',
       ...startOfFile(options.folder),
     };
   },

@@ -28,11 +28,11 @@ function* findAll({ references, walk, options }: Repository): Generator<Diagnost
       code: 'nobody',
       severity: isByTime ? 'warning' : 'error',
       message: isByTime
-        ? `\`${name}\` reaches nobody any more, since what it leads to has expired.`
+        ? `\`${name}\` no longer reaches anybody, because everything that it leads to has expired.`
         : definition.destinations.length === 0
           ? `\`${name}\` has no destination, so its mail reaches nobody.`
-          : `\`${name}\` reaches nobody: all that it leads to is switched off.`,
-      help: 'add a destination, or write `active: false` if it should refuse mail',
+          : `\`${name}\` reaches nobody, because everything that it leads to is inactive.`,
+      help: 'add a destination, or write `active: false` if its mail should be refused',
       ...spanOf(entry.name.text),
     };
   }

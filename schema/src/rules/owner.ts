@@ -4,7 +4,7 @@ import type { Rule } from './rule.ts';
 
 export const owner: Rule = {
   code: 'owner',
-  summary: 'An owner is a GitHub login, or `team:` and a team.',
+  summary: 'An owner is a GitHub login, or `team:` followed by the name of a team.',
   *find(repository) {
     for (const { texts } of aliasFiles(repository).flatMap((file) => file.aliases)) {
       const written = texts.get('owner');
@@ -13,11 +13,11 @@ export const owner: Rule = {
       yield {
         code: 'owner',
         severity: 'error',
-        message: `\`${written.text}\` is neither a GitHub login nor \`team:\` and the name of a team.`,
+        message: `\`${written.text}\` is neither a GitHub login nor \`team:\` followed by the name of a team.`,
         help:
           bare !== written.text && isOwner(bare)
             ? `write \`${bare}\``
-            : 'write it as in `johndoe` or `team:board`',
+            : 'write an owner such as `johndoe` or `team:board`',
         ...spanOf(written),
       };
     }

@@ -4,7 +4,7 @@ import type { Rule } from './rule.ts';
 
 export const policyName: Rule = {
   code: 'policy-name',
-  summary: 'What `_policy.yml` protects is the name of an alias, or its address at a managed domain.',
+  summary: '`_policy.yml` protects names of aliases, and addresses at managed domains.',
   *find({ policyFile, fileOf, unreadDomains }) {
     for (const { name, protection } of policyFile?.protections ?? []) {
       const { text, read } = name;
@@ -12,7 +12,7 @@ export const policyName: Rule = {
         yield {
           code: 'policy-name',
           severity: 'error',
-          message: `\`${text.text}\` cannot be the name of an alias: ${read.fault ?? 'it is empty'}.`,
+          message: `\`${text.text}\` is not a valid alias name: ${read.fault ?? 'it is empty'}.`,
           ...spanOf(text),
         };
         continue;
@@ -23,7 +23,7 @@ export const policyName: Rule = {
       yield {
         code: 'policy-name',
         severity: 'error',
-        message: `\`${text.text}\` is protected, but there is no file for ${domain}.`,
+        message: `\`${text.text}\` is protected, but ${domain} has no file.`,
         help:
           meant === undefined ? 'delete the line, or add the file' : `did you mean \`${alias}@${meant}\`?`,
         ...spanOf(text),

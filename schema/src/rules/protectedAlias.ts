@@ -11,7 +11,7 @@ type Protected = PolicyFile['protections'][number];
 
 export const protectedAlias: Rule = {
   code: 'protected-alias',
-  summary: 'An alias that `_policy.yml` protects is there and reaches enough mailboxes.',
+  summary: 'Every alias that `_policy.yml` protects is defined and reaches enough mailboxes.',
   *find(repository) {
     for (const one of repository.policyFile?.protections ?? []) {
       const { protection } = one;
@@ -40,7 +40,7 @@ function* judge(
     yield {
       ...fault,
       severity: 'error',
-      message: `\`${alias}\` is protected, and ${domain} does not have it.`,
+      message: `\`${alias}\` is protected, but ${domain} does not define it.`,
       help: `define \`${alias}\` under \`aliases:\``,
       ...spanOf(file.domain.text),
     };
@@ -54,7 +54,7 @@ function* judge(
   yield {
     ...fault,
     severity: isByTime ? 'warning' : 'error',
-    message: `\`${alias}\` of ${domain} is protected and must reach ${mailboxes(minimum)}, but reaches ${now}${isByTime ? ' since something has expired' : ''}.`,
+    message: `\`${alias}\` of ${domain} is protected and must reach ${mailboxes(minimum)}, but reaches ${now}${isByTime ? ' because something has expired' : ''}.`,
     help: 'add destinations',
     ...spanOf(entry?.name.text ?? file.domain.text),
   };

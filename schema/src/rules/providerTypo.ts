@@ -7,7 +7,7 @@ import type { Rule } from './rule.ts';
 
 export const providerTypo: Rule = {
   code: 'provider-typo',
-  summary: 'A destination is not at a misspelt mail provider.',
+  summary: 'No destination is at a misspelt mail provider.',
   *find(repository) {
     yield* oncePerPlace(findAll(repository));
   },
@@ -27,7 +27,7 @@ function* findAll({ references }: Repository): Generator<Diagnostic> {
       yield {
         code: 'provider-typo',
         severity: 'warning',
-        message: `\`${text.text}\` is at ${domain}, which looks like a slip for ${provider}; a stranger may get the mail.`,
+        message: `\`${text.text}\` is at ${domain}, which looks like a typing error for ${provider}; its mail may go to a stranger.`,
         help: `did you mean \`${read.value.slice(0, at)}@${provider}\`?`,
         ...spanOf(text),
       };

@@ -7,7 +7,7 @@ const depthLimit = 20;
 
 export const referenceDepth: Rule = {
   code: 'reference-depth',
-  summary: 'From an alias to a mailbox it is at most 20 aliases.',
+  summary: 'An alias leads through at most 20 others to a mailbox.',
   *find({ aliases, walk }) {
     const inCycles = new Set(walk.cycles.flat().map(({ alias }) => alias));
     // Those that lead to one too deep are deeper still: the first beyond the limit is the one to tell.
@@ -18,8 +18,8 @@ export const referenceDepth: Rule = {
       tooDeep.map(({ entry }) => ({
         code: 'reference-depth',
         severity: 'error' as const,
-        message: `From \`${entry.name.text.text}\` to the last mailbox it leads through more than ${depthLimit} aliases in a row.`,
-        help: 'name the mailboxes, or an alias nearer to them',
+        message: `\`${entry.name.text.text}\` leads through more than ${depthLimit} aliases before it reaches a mailbox.`,
+        help: 'list the mailboxes, or an alias closer to them',
         ...spanOf(entry.name.text),
       })),
     );

@@ -5,7 +5,7 @@ import type { Rule } from './rule.ts';
 
 export const reservedAlias: Rule = {
   code: 'reserved-alias',
-  summary: 'No alias has a name that the forwarder itself needs.',
+  summary: 'No alias has a name that the forwarder reserves for itself.',
   *find(repository) {
     for (const { name } of aliasFiles(repository).flatMap((file) => file.aliases)) {
       if (name.read.value === undefined || !isReserved(name.read.value, repository.options.reserved))
@@ -13,7 +13,7 @@ export const reservedAlias: Rule = {
       yield {
         code: 'reserved-alias',
         severity: 'error',
-        message: `\`${name.text.text}\` is a name that the forwarder needs for the mail it sends, so no alias can have it.`,
+        message: `\`${name.text.text}\` is reserved: the forwarder sends mail under this name.`,
         help: 'choose another name',
         ...spanOf(name.text),
       };

@@ -13,7 +13,7 @@ const cureLimit = 100;
 
 export const undefinedReference: Rule = {
   code: 'undefined-reference',
-  summary: 'A destination at a domain of ours is an alias that is defined.',
+  summary: 'A destination at a managed domain is a defined alias.',
   *find(repository) {
     yield* oncePerPlace(findAll(repository));
   },
@@ -36,7 +36,7 @@ function* findAll(repository: Repository): Generator<Diagnostic> {
         message: `\`${text.text}\` is not an alias of ${domainOf(repository, owner, destination)}.`,
         help:
           help ??
-          'define it under `aliases:`, or write the whole address with its @, such as `jane@gmail.com`, if it is a mailbox elsewhere',
+          'define it under `aliases:`, or, for a mailbox elsewhere, write its full address, such as `jane@gmail.com`',
         ...spanOf(text),
       };
     }

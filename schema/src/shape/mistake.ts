@@ -22,7 +22,7 @@ export function mistake(error: ErrorObject, located: Located): Diagnostic {
       return at(
         located.value,
         'wrong-value',
-        `${subject(located)} ${bounds(error)}, not ${shown(located.value)}.`,
+        `${subject(located)} ${bounds(error)}, ${insteadOf(located.value)}.`,
       );
   }
 }
@@ -33,8 +33,8 @@ function missingKey(name: string, { key, value }: Located, error: ErrorObject): 
   return {
     code: 'missing-key',
     severity: 'error',
-    message: key === undefined ? `The file has no \`${name}\`.` : `\`${key.text}\` has no \`${name}\`.`,
-    help: key === undefined ? `add a line such as \`${line}\`` : `add a line below it such as \`${line}\``,
+    message: key === undefined ? `This file has no \`${name}\`.` : `\`${key.text}\` has no \`${name}\`.`,
+    help: key === undefined ? `add a line, such as \`${line}\`` : `add a line below it, such as \`${line}\``,
     ...(key === undefined ? startOfFile(value.source.path) : spanOf(key)),
   };
 }
@@ -45,7 +45,7 @@ function strayKey(name: string, { key, value, entry }: Located, error: ErrorObje
   if (written !== undefined) {
     const first = entry(written)?.key;
     return {
-      ...at(place, 'duplicate-key', `\`${written}\` stands here a second time.`, 'delete one of the two'),
+      ...at(place, 'duplicate-key', `\`${written}\` is defined twice.`, 'delete one of the two'),
       ...(first && { related: [{ message: 'the first is here', ...spanOf(first) }] }),
     };
   }
@@ -55,20 +55,19 @@ function strayKey(name: string, { key, value, entry }: Located, error: ErrorObje
     known.map((one) => one.toLowerCase()),
   );
   const meant = known.find((one) => one.toLowerCase() === likely || one.toLowerCase() === name.toLowerCase());
-  const where = key === undefined ? 'the file' : `\`${key.text}\``;
   const fields = known.map((one) => `\`${one}\``).join(', ');
   return at(
     place,
     'unknown-key',
-    `\`${name}\` means nothing here; in ${where} there may stand ${fields}.`,
+    `Unknown field \`${name}\`. Allowed here: ${fields}.`,
     meant !== undefined
       ? `did you mean \`${meant}\`?`
       : /[\u00a0\u2000-\u200b\u3000]/.test(name)
-        ? `there are spaces before or in it that are not ordinary ones: delete them and type them again`
+        ? `it contains spaces that are not ordinary ones; delete and retype them`
         : isMisplacedAlias(name, error, entry)
-          ? `if \`${name}\` is an alias of its own, put exactly two spaces before it`
+          ? `if \`${name}\` is another alias, indent it with exactly two spaces`
           : key === undefined && known.includes('aliases')
-            ? 'an alias stands below `aliases:`, two spaces further in'
+            ? 'put an alias below `aliases:`, indented by two spaces'
             : undefined,
   );
 }
@@ -87,15 +86,15 @@ function notOneOf(allowed: readonly string[], located: Located): Diagnostic {
   return at(
     value,
     'wrong-value',
-    `${subject(located)} is ${choice(allowed)}, not ${shown(value)}.`,
+    `${subject(located)} must be ${choice(allowed)}, ${insteadOf(value)}.`,
     meant === undefined ? undefined : `did you mean \`${meant}\`?`,
   );
 }
 
 const typeNames: Readonly<Record<string, string>> = {
-  object: 'a group of lines with a colon each',
+  object: 'a group of fields',
   array: 'a list',
-  string: 'a text',
+  string: 'text',
   boolean: '`true` or `false`',
   integer: 'a whole number',
   number: 'a number',
@@ -107,7 +106,7 @@ function wrongType(type: string, located: Located, error: ErrorObject): Diagnost
   return at(
     value,
     'wrong-type',
-    `${subject(located)} is ${typeNames[type] ?? type}, but here stands ${shown(value)}.`,
+    `${subject(located)} must be ${typeNames[type] ?? type}, ${insteadOf(value)}.`,
     help,
   );
 }
@@ -122,7 +121,7 @@ function cure(type: string, { value, key }: Located, error: ErrorObject): string
   if (type === 'boolean' && value.kind === 'text') {
     if (/^(?:no|off|n|0|false)$/i.test(value.text)) return 'write `false`, without quotes';
     if (/^(?:yes|on|y|1|true)$/i.test(value.text)) return 'write `true`, without quotes';
-    return 'write `true` if the alias gets mail, `false` if not';
+    return 'write `true` if the alias receives mail, `false` if it does not';
   }
   if (type === 'object' && error.parentSchema?.title === 'Alias') {
     const help = aliasCure(value, key, error);
@@ -134,7 +133,7 @@ function cure(type: string, { value, key }: Located, error: ErrorObject): string
     (value.kind === 'list' || value.kind === 'text')
   ) {
     const written = value.kind === 'list' ? 'the list' : `\`[${value.text}]\``;
-    return `put ${written} after \`destinations:\`, on a line of its own, two spaces further in`;
+    return `put ${written} after \`destinations:\` on its own line, indented by two more spaces`;
   }
   if (
     type === 'array' &&
@@ -146,16 +145,16 @@ function cure(type: string, { value, key }: Located, error: ErrorObject): string
       .join(', ')
       .slice(0, 200)}]\``;
   const example = error.parentSchema?.examples?.[0];
-  return example === undefined || type === 'object' ? undefined : `an example: \`${flow(example)}\``;
+  return example === undefined || type === 'object' ? undefined : `for example: \`${flow(example)}\``;
 }
 
 /** Where a field of an alias, or the alias's name alone, stands at a wrong place. */
 function aliasCure(value: Value, key: Text | undefined, error: ErrorObject): string | undefined {
   const fields = Object.keys(error.parentSchema?.properties ?? {});
   if (key !== undefined && fields.includes(key.text))
-    return `if \`${key.text}\` belongs to the alias above it, put two more spaces before it`;
+    return `if \`${key.text}\` belongs to the alias above it, indent it by two more spaces`;
   if (value.kind === 'nothing')
-    return `put \`destinations: [jane@gmail.com]\` below it, two spaces further in than \`${key?.text ?? ''}\``;
+    return `put \`destinations: [jane@gmail.com]\` below it, indented by two more spaces`;
   const [, field = '', rest = ''] =
     value.kind === 'text' ? (/^(\w+)[:\s\u00a0]+(\S.*)$/s.exec(value.text) ?? []) : [];
   return fields.includes(field)
@@ -164,24 +163,27 @@ function aliasCure(value: Value, key: Text | undefined, error: ErrorObject): str
 }
 
 function bounds({ keyword, params }: ErrorObject): string {
-  return keyword === 'minimum' ? `is ${params.limit} or more` : `is ${params.limit} or less`;
+  return keyword === 'minimum' ? `must be at least ${params.limit}` : `must be at most ${params.limit}`;
 }
 
 function subject({ key, isInList }: Located): string {
-  if (key === undefined) return 'The file';
+  if (key === undefined) return 'This file';
   return isInList ? `An entry of \`${key.text}\`` : `\`${key.text}\``;
 }
 
-function shown(value: Value): string {
+/** The end of a sentence that says what must be there. */
+function insteadOf(value: Value): string {
+  return value.kind === 'nothing' ? 'but it is empty' : `not ${shown(value)}`;
+}
+
+function shown(value: Exclude<Value, { kind: 'nothing' }>): string {
   switch (value.kind) {
     case 'text':
       return `\`${value.text.length > 60 ? `${value.text.slice(0, 60)}…` : value.text}\``;
-    case 'nothing':
-      return 'nothing';
     case 'list':
       return 'a list';
     case 'table':
-      return 'a group of lines with a colon each';
+      return 'a group of fields';
   }
 }
 

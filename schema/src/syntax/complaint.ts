@@ -37,8 +37,8 @@ function explanation(error: YAMLError, line: string, sign: string): readonly [st
   switch (error.code) {
     case 'BAD_INDENT':
       return [
-        'This line is not indented like the lines that it belongs to.',
-        'give it as many spaces at its beginning as its neighbours of the same kind have',
+        'This line is not indented like the lines that it belongs with.',
+        'indent it with as many spaces as its neighbours of the same kind',
       ];
     case 'BLOCK_AS_IMPLICIT_KEY':
       return twoColons(line);
@@ -47,31 +47,31 @@ function explanation(error: YAMLError, line: string, sign: string): readonly [st
     case 'MISSING_CHAR':
       return line.includes(':')
         ? [
-            'Something is missing here: a colon, a quote or a bracket.',
-            'look whether each `[` has its `]`, and each quote its second one',
+            'A colon, a quotation mark or a bracket is missing here.',
+            'check that every `[` has its `]`, and that every quotation mark is closed',
           ]
         : noColon(line);
     case 'BAD_SCALAR_START':
       if (sign.startsWith('@'))
         return [
-          'Here stands an @ with nothing before it.',
-          'write a whole address, such as `jane@gmail.com`; an owner is written without the @',
+          'There is nothing before this @.',
+          'write a full address, such as `jane@gmail.com`; write an owner without the @',
         ];
       return [
-        `A text cannot begin with ${sign.startsWith('`') ? 'a backtick' : `\`${sign[0] ?? ''}\``} unless it stands in quotes.`,
-        'put the text in quotes',
+        `A text that starts with ${sign.startsWith('`') ? 'a backtick' : `\`${sign[0] ?? ''}\``} must be in quotes.`,
+        'quote the text',
       ];
     case 'UNEXPECTED_TOKEN':
       return unexpected(sign, line);
     case 'BAD_DQ_ESCAPE':
       return [
-        'A backslash between double quotes begins a special sign, and there is none like this one.',
+        'A backslash between double quotes starts an escape sequence, and this one does not exist.',
         'use single quotes, or write two backslashes',
       ];
     case 'BLOCK_IN_FLOW':
       return [
-        'Lines with a dash or a colon cannot stand between brackets.',
-        'separate the entries by commas',
+        'There cannot be lines with a dash or a colon between brackets.',
+        'separate the entries with commas',
       ];
     case 'KEY_OVER_1024_CHARS':
       return ['This name is longer than 1,024 characters.'];
@@ -83,16 +83,19 @@ function explanation(error: YAMLError, line: string, sign: string): readonly [st
 function twoColons(line: string): readonly [string, string?] {
   const [, item] = /^- (\S+:)/.exec(line) ?? [];
   if (item !== undefined)
-    return ['A dash does not belong here: the lines around it are names with a colon.', `write \`${item}\``];
+    return [
+      'There must be no dash here, because the lines around it are names with a colon.',
+      `write \`${item}\``,
+    ];
   const [, name = '', text = ''] = /^(\S+): +(.*)$/.exec(line) ?? [];
   return text.includes(': ')
     ? [
-        'There are two colons with a space after them in one line, so it is unclear what belongs to what.',
-        `put the text in quotes: \`${name}: ${JSON.stringify(text)}\``,
+        'This line has two colons followed by a space, so it is unclear where the text starts.',
+        `quote the text: \`${name}: ${JSON.stringify(text)}\``,
       ]
     : [
-        'The line below this one begins further in, so it is unclear what belongs to what.',
-        'give both lines as many spaces at their beginning',
+        'The line below this one is indented further, so it is unclear what it belongs to.',
+        'indent both lines with the same number of spaces',
       ];
 }
 
@@ -100,45 +103,39 @@ function twoColons(line: string): readonly [string, string?] {
 function noColon(line: string): readonly [string, string?] {
   if (/^(?:<{7}|={7}|>{7})/.test(line))
     return [
-      'This line marks where two changes of the file meet.',
-      'keep one of the two versions, and delete the lines that begin with `<<<<<<<`, `=======` and `>>>>>>>`',
+      'This line marks a conflict between two changes of the file.',
+      'keep one of the two versions, and delete the lines that start with `<<<<<<<`, `=======` and `>>>>>>>`',
     ];
   const [, item] = /^-(\S.*)$/.exec(line) ?? [];
-  if (item !== undefined) return ['After the dash a space is missing.', `write \`- ${item}\``];
+  if (item !== undefined) return ['The space after the dash is missing.', `write \`- ${item}\``];
   const [, name = '', rest = ''] = /^(\w[\w.-]*)\s*[:=\uff1a]\s*(.*)$/.exec(line) ?? [];
   if (name !== '' && line.startsWith(`${name}:`))
-    return [`After the colon of \`${name}:\` a space is missing.`, `write \`${name}: ${rest}\``];
+    return [`The space after \`${name}:\` is missing.`, `write \`${name}: ${rest}\``];
   if (name !== '')
-    return [
-      `After \`${name}\` there is another sign where a colon belongs.`,
-      `write \`${`${name}: ${rest}`.trim()}\``,
-    ];
+    return [`There must be a colon after \`${name}\`.`, `write \`${`${name}: ${rest}`.trim()}\``];
   return /^\S+$/.test(line)
-    ? [`\`${line}\` has no colon after it, so it is neither a name nor a value.`, `write \`${line}:\``]
-    : [
-        'This line has no colon, and lines with one stand around it.',
-        'write a name, a colon and a space before what belongs to the name',
-      ];
+    ? [`\`${line}\` is not followed by a colon, so it is neither a name nor a value.`, `write \`${line}:\``]
+    : ['This line has no colon, but the lines around it do.', 'start it with a name, a colon and a space'];
 }
 
 function unexpected(sign: string, line: string): readonly [string, string?] {
   if (sign.startsWith(',')) {
-    return ['There is a comma with nothing before it.', 'delete the comma'];
+    return ['There is nothing before this comma.', 'delete the comma'];
   }
   if (sign.startsWith('-') && !line.startsWith('-')) {
     return [
-      'A list with dashes begins on a line of its own.',
-      'put each `- …` on the lines below, two spaces further in',
+      'A list with dashes must start on its own line.',
+      'put each `- …` on its own line below, indented by two more spaces',
     ];
   }
   if (sign.startsWith(']') || sign.startsWith('}')) {
     return [
       `\`${sign[0] ?? ''}\` closes a bracket that was never opened.`,
-      'delete it, or put the opening one where it belongs',
+      'delete it, or add the opening bracket',
     ];
   }
   return [
-    `\`${sign}\` does not belong here: the text before it has ended already.`,
-    'delete it, or put the whole text in quotes',
+    `\`${sign}\` does not belong here, because the text before it has already ended.`,
+    'delete it, or quote the whole text',
   ];
 }

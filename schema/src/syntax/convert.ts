@@ -28,7 +28,7 @@ export function convert(source: SourceText, root: Node | undefined): Converted {
     const place = placeOf(node);
     const value = typeof node.value === 'string' ? node.value : (node.source ?? '');
     if (node.type === 'QUOTE_DOUBLE' && (value.includes('\0') || !value.isWellFormed())) {
-      refuse('control-character', place, hiddenCharacter, 'delete the sequence that begins with a backslash');
+      refuse('control-character', place, hiddenCharacter, 'delete the sequence that starts with a backslash');
     }
     return { kind: 'text', text: value, plain: node.type === 'PLAIN', ...place };
   };
@@ -75,9 +75,12 @@ function isEmpty(node: Node): boolean {
 }
 
 const hiddenCharacter =
-  'Between these quotes stands a character that cannot be seen and belongs in no alias file.';
+  'This quoted text contains an invisible character, which alias files must not contain.';
 const strangeKey = [
-  'Before a colon stands one name; here it is missing, or it is a list.',
-  'write a name',
+  'There must be a single name before the colon.',
+  'write a name before the colon',
 ] as const;
-const tooDeep = ['This is nested too deeply; an alias file has four levels.', 'move it outwards'] as const;
+const tooDeep = [
+  'This is nested too deeply; an alias file has four levels.',
+  'move it to an outer level',
+] as const;

@@ -14,7 +14,7 @@ export interface Decoded {
 export function decode(path: string, bytes: Uint8Array): Decoded {
   const encoding = otherEncoding(bytes);
   if (encoding !== undefined) {
-    const message = `The file is saved as ${encoding}; alias files are UTF-8.`;
+    const message = `This file is saved as ${encoding}, but alias files must be UTF-8.`;
     return {
       source: createSourceText(path, ''),
       diagnostics: [{ code: 'encoding', severity: 'error', message, help: resave, ...startOfFile(path) }],
@@ -24,7 +24,7 @@ export function decode(path: string, bytes: Uint8Array): Decoded {
   return { source, diagnostics: [...malformed(source, bytes), ...controlCharacters(source)] };
 }
 
-const resave = 'save the file again with the encoding UTF-8, or copy its text into a new file on github.com';
+const resave = 'save the file as UTF-8, or copy its text into a new file on github.com';
 
 /** UTF-16 and UTF-32 begin with a mark or, since every file here begins with ASCII, with a zero byte near the start. */
 function otherEncoding(bytes: Uint8Array): string | undefined {
@@ -47,8 +47,8 @@ function* malformed(source: SourceText, bytes: Uint8Array): Generator<Diagnostic
   yield {
     code: 'encoding',
     severity: 'error',
-    message: `A character here is not UTF-8 (byte 0x${(before[at] ?? 0).toString(16).toUpperCase().padStart(2, '0')}).`,
-    help: `type the character again; if there are more, ${resave}`,
+    message: `This character is not valid UTF-8 (byte 0x${(before[at] ?? 0).toString(16).toUpperCase().padStart(2, '0')}).`,
+    help: `retype the character; if there are more of them, ${resave}`,
     ...spanOf({ source, start, end: start + 1 }),
   };
 }
@@ -64,8 +64,8 @@ function* controlCharacters(source: SourceText): Generator<Diagnostic> {
     yield {
       code: 'control-character',
       severity: 'error',
-      message: `Here stands ${characterName(match[0])}, which cannot be seen and belongs in no alias file.`,
-      help: 'delete the character; to be sure, delete the line and type it again',
+      message: `There is an invisible character here (${characterName(match[0])}), which alias files must not contain.`,
+      help: 'delete the character, or delete the line and retype it',
       ...spanOf({ source, start: match.index, end: match.index + 1 }),
     };
   }

@@ -126,15 +126,15 @@ function refusalAt(source: SourceText, { reason, start, sign }: Refusal): Diagno
       code: 'yaml-depth',
       severity: 'error',
       message: 'This is nested too deeply; an alias file has four levels.',
-      help: 'look for brackets that are not closed, or for spaces too many at the beginning of the line',
+      help: 'look for unclosed brackets, or for extra spaces at the start of the line',
       ...span,
     };
   }
   return {
     code: 'yaml-noise',
     severity: 'error',
-    message: `There are over a hundred signs or quoted texts in a row with nothing that joins them; here stands \`${sign.slice(0, 20)}\`.`,
-    help: 'delete what does not belong here',
+    message: `There are more than a hundred punctuation marks or quoted texts in a row, up to this \`${sign.slice(0, 20)}\`.`,
+    help: 'delete the ones that do not belong here',
     ...span,
   };
 }

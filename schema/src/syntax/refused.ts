@@ -23,45 +23,45 @@ type Fault = Pick<Diagnostic, 'code' | 'message' | 'help'>;
 
 const secondDocument: Fault = {
   code: 'yaml-document',
-  message: 'A second document begins here; a file is about one domain and has one document.',
-  help: 'delete the line `---` or `...`, or move what follows into a file of its own',
+  message: 'A second YAML document starts here, but a file describes one domain in one document.',
+  help: 'delete the line `---` or `...`, or move what follows it to another file',
 };
 
 const faults: { readonly [kind in Lexeme['kind']]?: (text: string) => Fault | undefined } = {
   anchor: (text) => ({
     code: 'yaml-anchor',
-    message: `\`${text}\` is an anchor, which alias files do without: each alias says in full who gets its mail.`,
-    help: `delete \`${text}\`, or put the text in quotes if it is meant literally: "${text}"`,
+    message: `\`${text}\` is a YAML anchor, which alias files do not allow: each alias says in full who gets its mail.`,
+    help: `delete \`${text}\`, or quote it if it is meant literally: "${text}"`,
   }),
   alias: (text) =>
     text === '*' || text === '*:'
       ? {
           code: 'yaml-alias',
-          message: 'The catch-all `*` stands in quotes, since a bare `*` has a meaning of its own in YAML.',
+          message: 'The catch-all `*` must be in quotes, because a bare `*` has another meaning in YAML.',
           help: text === '*' ? 'write "*"' : 'write "*":',
         }
       : {
           code: 'yaml-alias',
-          message: `\`${text}\` refers to an anchor, which alias files do without: each alias says in full who gets its mail.`,
-          help: `write out what is meant, or put the text in quotes if it is meant literally: "${text}"`,
+          message: `\`${text}\` refers to a YAML anchor, which alias files do not allow: each alias says in full who gets its mail.`,
+          help: `write it out in full, or quote it if it is meant literally: "${text}"`,
         },
   tag: (text) => ({
     code: 'yaml-tag',
-    message: `\`${text}\` is a tag, which alias files do without: everything in them is plain text.`,
-    help: `delete \`${text}\`, or put the text in quotes if it is meant literally: "${text}"`,
+    message: `\`${text}\` is a YAML tag, which alias files do not allow: everything in them is plain text.`,
+    help: `delete \`${text}\`, or quote it if it is meant literally: "${text}"`,
   }),
   scalar: (text) =>
     text === mergeKey
       ? {
           code: 'yaml-merge-key',
           message:
-            '`<<` is a merge key, which alias files do without: each alias says in full who gets its mail.',
-          help: 'write out what is meant',
+            '`<<` is a YAML merge key, which alias files do not allow: each alias says in full who gets its mail.',
+          help: 'write it out in full',
         }
       : undefined,
   directive: (text) => ({
     code: 'yaml-directive',
-    message: `\`${text}\` is a directive, which alias files do without.`,
+    message: `\`${text}\` is a YAML directive, which alias files do not allow.`,
     help: 'delete the line',
   }),
 };

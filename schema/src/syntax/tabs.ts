@@ -24,8 +24,8 @@ function tabAt(source: SourceText, start: number): Diagnostic {
   return {
     code: 'yaml-tab',
     severity: 'error',
-    message: 'This line is indented with a tab; YAML knows what belongs to what by spaces alone.',
-    help: 'delete the tab and type two spaces for each step inwards',
+    message: 'This line is indented with a tab, but YAML indents with spaces only.',
+    help: 'replace the tab with two spaces for each level',
     ...spanOf({ source, start, end: start + 1 }),
   };
 }

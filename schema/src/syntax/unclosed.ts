@@ -28,8 +28,8 @@ function openQuote(source: SourceText, { text, start }: Lexeme): Diagnostic {
   return {
     code: 'yaml-quote',
     severity: 'error',
-    message: `The quote ${quote} opens here and is never closed.`,
-    help: `put ${quote} at the end of the text, or leave the quotes out`,
+    message: `The quotation mark ${quote} that opens here is never closed.`,
+    help: `put ${quote} at the end of the text, or omit the quotation marks`,
     ...spanOf({ source, start, end: start + 1 }),
   };
 }
@@ -39,9 +39,9 @@ function openBracket(source: SourceText, { text, start }: Lexeme): Diagnostic {
   return {
     code: 'yaml-bracket',
     severity: 'error',
-    message: `This ${name} opens with \`${text}\` and is never closed with \`${closing}\`.`,
+    message: `This ${name} starts with \`${text}\`, but is never closed with \`${closing}\`.`,
     help: isCommented(source, start)
-      ? `put \`${closing}\` before the \`#\`: what follows it is a comment`
+      ? `put \`${closing}\` before the \`#\`, which starts a comment`
       : `put \`${closing}\` at the end of the ${name}`,
     ...spanOf({ source, start, end: start + 1 }),
   };

@@ -61,10 +61,10 @@ export function parseLocalPart(text: string): Parsed<string> {
       ? { fault: `the part before the \`@\` is longer than ${localPartLimit} characters` }
       : { value: folded };
   }
-  if (folded.startsWith('.')) return { fault: 'it begins with a dot' };
+  if (folded.startsWith('.')) return { fault: 'it starts with a dot' };
   if (folded.endsWith('.')) return { fault: 'the part before the `@` ends with a dot' };
   if (folded.includes('..')) return { fault: 'it has two dots in a row' };
-  return { fault: `${characterName(firstForeign(folded))} cannot stand in an address` };
+  return { fault: `${characterName(firstForeign(folded))} is not allowed in an address` };
 }
 
 /** Most domains are folded already, and need not be looked at label by label. */
@@ -79,7 +79,7 @@ export function parseDomain(text: string): Parsed<string> {
   if (labels.length < 2) return { fault: `the domain \`${text}\` has no dot` };
   const ascii: string[] = [];
   for (const label of labels) {
-    if (label === '') return { fault: 'the domain has two dots in a row, or begins with one' };
+    if (label === '') return { fault: 'the domain has two dots in a row, or starts with one' };
     const parsed = parseLabel(label);
     if (parsed.fault !== undefined) return parsed;
     ascii.push(parsed.value);
@@ -94,10 +94,10 @@ function parseLabel(label: string): Parsed<string> {
   const isAscii = /^[ -~]*$/.test(label);
   if (isAscii && !/^[a-z0-9-]+$/.test(label)) {
     const wrong = [...label].find((c) => !/[a-z0-9-]/.test(c)) ?? '';
-    return { fault: `${characterName(wrong)} cannot stand in a domain` };
+    return { fault: `${characterName(wrong)} is not allowed in a domain` };
   }
   if (label.startsWith('-') || label.endsWith('-')) {
-    return { fault: `the part \`${label}\` of the domain begins or ends with a hyphen` };
+    return { fault: `the part \`${label}\` of the domain starts or ends with a hyphen` };
   }
   if (isAscii && !label.startsWith('xn--')) {
     return label.length > labelLimit
@@ -105,16 +105,16 @@ function parseLabel(label: string): Parsed<string> {
       : { value: label };
   }
   const foreign = [...label].find((c) => !/[\p{L}\p{M}\p{N}-]/u.test(c));
-  if (foreign !== undefined) return { fault: `${characterName(foreign)} cannot stand in a domain` };
+  if (foreign !== undefined) return { fault: `${characterName(foreign)} is not allowed in a domain` };
   const ascii = domainToASCII(label);
   const back = domainToUnicode(ascii);
   if (ascii === '' || !/^[a-z0-9-]+$/.test(ascii)) {
-    return { fault: `the part \`${label}\` of the domain is not a legal international name` };
+    return { fault: `the part \`${label}\` of the domain is not a valid internationalized name` };
   }
   // UTS 46 maps look-alikes such as full-width letters in silence; a name in a reviewed file must be what it looks like.
   if (!isAscii && back !== label.toLowerCase()) {
     const wrong = [...label].find((c) => c.normalize('NFKC') !== c) ?? label;
-    return { fault: `${characterName(wrong)} cannot stand in a domain` };
+    return { fault: `${characterName(wrong)} is not allowed in a domain` };
   }
   return ascii.length > labelLimit
     ? { fault: `a part of the domain is longer than ${labelLimit} characters` }
@@ -146,12 +146,12 @@ const names: ReadonlyMap<string, string> = new Map([
   ['\r', 'a carriage return'],
   ['\u0000', 'a NUL character'],
   ['\u00a0', 'a no-break space (U+00A0)'],
-  ['\u00ad', 'a soft hyphen, which cannot be seen (U+00AD)'],
-  ['\u200b', 'a zero-width space, which cannot be seen (U+200B)'],
-  ['\u200c', 'a zero-width non-joiner, which cannot be seen (U+200C)'],
-  ['\u200d', 'a zero-width joiner, which cannot be seen (U+200D)'],
-  ['\u2060', 'a word joiner, which cannot be seen (U+2060)'],
-  ['\ufeff', 'a byte-order mark, which cannot be seen (U+FEFF)'],
+  ['\u00ad', 'a soft hyphen, which is invisible (U+00AD)'],
+  ['\u200b', 'a zero-width space, which is invisible (U+200B)'],
+  ['\u200c', 'a zero-width non-joiner, which is invisible (U+200C)'],
+  ['\u200d', 'a zero-width joiner, which is invisible (U+200D)'],
+  ['\u2060', 'a word joiner, which is invisible (U+2060)'],
+  ['\ufeff', 'a byte-order mark, which is invisible (U+FEFF)'],
   ['\u3000', 'an ideographic space (U+3000)'],
 ]);
 
