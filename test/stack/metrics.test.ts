@@ -33,7 +33,7 @@ function emitted(): (name: string) => boolean {
 function sources(folder: string): string[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter(
-      (name) => /^(?:functions|delivery|routing|ports)\/.*\.ts$/.test(name) && !name.endsWith('.test.ts'),
+      (name) => /^(?:functions|delivery|routing|build|aws)\/.*\.ts$/.test(name) && !name.endsWith('.test.ts'),
     )
     .map((name) => readFileSync(join(folder, name), 'utf8'));
 }
