@@ -33,7 +33,9 @@ export function startServers(stack: Stack, policies: ReadonlyMap<string, string>
     const { credentials } = s3Server;
     const dynamodb = new DynamoDBClient({ endpoint: dynamodbServer.endpoint, region, credentials });
     const s3 = new S3Client({ endpoint: s3Server.endpoint, region, credentials });
-    await Promise.all([createTables(dynamodb, stack), createBuckets(s3, stack)]);
+    // One after the other: where the tables fail, no bucket is written into a folder that is being removed.
+    await createTables(dynamodb, stack);
+    await createBuckets(s3, stack);
     const faults = {
       dynamodb: running.add(await startFaultProxy(dynamodbServer.endpoint)),
       s3: running.add(await startFaultProxy(s3Server.endpoint)),
