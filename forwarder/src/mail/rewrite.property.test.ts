@@ -90,7 +90,8 @@ const shownName = fc.oneof(
   fc.constantFrom('Jörg Müller', 'O"Neil \\ Sons', 'Doe, Jane', 'a@b.example', '日本語'),
 );
 const sane = fc.record({
-  from: fc.tuple(shownName, address),
+  // mailparser drops a quoted name that equals its address and keeps an encoded one: it cannot witness that case.
+  from: fc.tuple(shownName, address).filter(([name, mailbox]) => name !== mailbox),
   to: fc.array(address, { minLength: 1, maxLength: 70 }),
   cc: fc.array(address, { minLength: 1, maxLength: 3 }),
   subject: fc.array(fc.oneof(word, fc.constantFrom('é', 'Grüße', '€', '日本語', 'x'.repeat(1_000))), {
@@ -133,9 +134,7 @@ describe('rewrite, as mailparser reads it', () => {
         expect(after.from?.value).toEqual([
           { address: 'forwarder-daemon@example.com', name: `${author} via info` },
         ]);
-        // Not the name as generated: mailparser reads none in one that equals its address.
-        expect(after.replyTo?.value).toEqual(before.from?.value);
-        expect(before.from?.value[0]?.address).toBe(sender);
+        expect(after.replyTo?.value).toEqual([{ address: sender, name: author }]);
       }),
       { numRuns: 300 },
     );
