@@ -114,7 +114,7 @@ async function sift(rows: readonly AliasRow[], tables: RouteTables, options: Rou
     const block =
       bounces > options.bounceLimit ? await readBlock(destination, tables, options, now) : undefined;
     if (block === undefined || block.count <= options.bounceLimit) destinations.push(destination);
-    else blocked.push({ destination, transient: block.passing });
+    else blocked.push({ destination, transient: block.transient });
   }
   return { destinations, blocked };
 }
