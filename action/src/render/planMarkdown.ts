@@ -1,6 +1,6 @@
 import type { Review } from '../guard/review.ts';
 import { type Change, nameOf } from '../plan/change.ts';
-import type { Effect } from '../plan/effects.ts';
+import type { Effect } from '../plan/plan.ts';
 import { code, cutRows, markdown } from './escape.ts';
 import { countLine, fieldsOf, staleGateText } from './planText.ts';
 import type { Redact } from './redact.ts';
