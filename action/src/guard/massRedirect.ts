@@ -1,6 +1,6 @@
 import { explain, lookup } from '../../../schema/src/directory/resolve.ts';
 import { splitAddress } from '../../../schema/src/text/address.ts';
-import { definedAddresses } from '../plan/effects.ts';
+import { definedAddresses } from '../plan/plan.ts';
 import { describe, overLimit, tally } from './limit.ts';
 import type { Judge } from './reason.ts';
 

@@ -1,7 +1,6 @@
 import { type Directory, isInForce, mainDomain, resolve } from '../../../schema/src/directory/resolve.ts';
 import type { Definition } from '../../../schema/src/records/records.ts';
-import { sameMembers } from '../plan/effects.ts';
-import type { Plan } from '../plan/plan.ts';
+import { type Plan, sameMembers } from '../plan/plan.ts';
 import { describe, overLimit, tally } from './limit.ts';
 import type { Judge } from './reason.ts';
 

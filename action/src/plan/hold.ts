@@ -1,6 +1,6 @@
 import type { Checked, SourceFile } from '../../../schema/src/check.ts';
 import { createDirectory, follow } from '../../../schema/src/directory/resolve.ts';
-import { domainOf, roleOf } from '../../../schema/src/files/fileRole.ts';
+import { domainOf, roleOf } from '../../../schema/src/files/load.ts';
 import type { Records } from '../../../schema/src/records/records.ts';
 import { compareText, hasErrors } from '../../../schema/src/text/diagnostic.ts';
 import { outcomeOf, type Rows, recordsOf } from './change.ts';

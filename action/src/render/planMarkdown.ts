@@ -1,7 +1,7 @@
 import type { Review } from '../guard/review.ts';
 import { type Change, nameOf } from '../plan/change.ts';
 import type { RowName } from '../plan/diff.ts';
-import type { Effect } from '../plan/effects.ts';
+import type { Effect } from '../plan/plan.ts';
 import { code, commentLimit, cutRows, markdown } from './escape.ts';
 import { countLine, fieldsOf, type StaleGate, staleGateMarkdown, staleGateText } from './planText.ts';
 import type { Redact } from './redact.ts';

@@ -2,8 +2,7 @@ import { canonicalJson, type Definition, type DomainRecord } from '../../../sche
 import type { Review } from '../guard/review.ts';
 import { type Change, nameOf } from '../plan/change.ts';
 import type { RowName } from '../plan/diff.ts';
-import type { Effect } from '../plan/effects.ts';
-import type { Counts, Plan } from '../plan/plan.ts';
+import type { Counts, Effect, Plan } from '../plan/plan.ts';
 import { oneLine } from './escape.ts';
 import type { Redact } from './redact.ts';
 

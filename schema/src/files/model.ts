@@ -1,5 +1,5 @@
 import { type AliasFields, type Field, type FieldName, readFields } from '../records/aliasFields.ts';
-import { type Filter, filterChoices, readFilter } from '../records/filter.ts';
+import { type Filter, filterChoices, readFilter } from '../records/records.ts';
 import type { List, Table, Text, Value } from '../syntax/value.ts';
 import { catchAll, type Parsed, parseAddress, parseDomain, parseLocalPart } from '../text/address.ts';
 import type { SourceFile, SourceText } from '../text/source.ts';

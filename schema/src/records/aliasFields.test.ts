@@ -3,8 +3,7 @@ import { describe, expect, it } from 'vitest';
 import schema from '../../domain.schema.json' with { type: 'json' };
 import { type Field, fieldEntries, fieldNames } from './aliasFields.ts';
 import { anyDefinition } from './definition.arbitrary.ts';
-import { filterChoices, filterNames, readFilter } from './filter.ts';
-import { definitionItem, readDefinition } from './records.ts';
+import { definitionItem, filterChoices, filterNames, readDefinition, readFilter } from './records.ts';
 
 interface Described {
   readonly type?: string;

@@ -1,4 +1,4 @@
-import { type Filter, readFilter } from './filter.ts';
+import { type Filter, readFilter } from './records.ts';
 
 /**
  * What mail at a domain goes by: the map `live` on the domain's row of the Domains table, written by builds alone.

@@ -1,8 +1,8 @@
 import type { Reading } from '../files/model.ts';
 import { aliasFiles } from '../files/repository.ts';
 import { parseAddress, parseLocalPart } from '../text/address.ts';
-import { meantList } from '../text/meantList.ts';
 import { spanOf } from '../text/source.ts';
+import { meantList } from '../text/suggest.ts';
 import type { Rule } from './rule.ts';
 
 export const destination: Rule = {

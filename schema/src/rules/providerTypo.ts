@@ -1,9 +1,8 @@
 import type { Repository } from '../files/repository.ts';
 import type { Diagnostic } from '../text/diagnostic.ts';
-import { meantProvider } from '../text/providers.ts';
 import { spanOf } from '../text/source.ts';
-import { oncePerPlace } from './oncePerPlace.ts';
-import type { Rule } from './rule.ts';
+import { meantProvider } from '../text/suggest.ts';
+import { oncePerPlace, type Rule } from './rule.ts';
 
 export const providerTypo: Rule = {
   code: 'provider-typo',

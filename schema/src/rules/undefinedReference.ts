@@ -1,12 +1,10 @@
 import { mainDomain } from '../directory/resolve.ts';
 import type { Reading } from '../files/model.ts';
-import type { OwnedAlias } from '../files/references.ts';
-import type { Repository } from '../files/repository.ts';
+import type { OwnedAlias, Repository } from '../files/repository.ts';
 import type { Diagnostic } from '../text/diagnostic.ts';
 import { spanOf } from '../text/source.ts';
 import { suggest } from '../text/suggest.ts';
-import { oncePerPlace } from './oncePerPlace.ts';
-import type { Rule } from './rule.ts';
+import { oncePerPlace, type Rule } from './rule.ts';
 
 /** Beyond so many undefined references the likely cures are not looked for: each search goes through all aliases. */
 const cureLimit = 100;
