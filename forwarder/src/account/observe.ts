@@ -10,12 +10,12 @@ import {
 import { GetAccountCommand, GetEmailIdentityCommand, type SESv2Client } from '@aws-sdk/client-sesv2';
 import { GetCallerIdentityCommand, type STSClient } from '@aws-sdk/client-sts';
 import { type Dns, defaultMailFrom, dkimName, dkimTarget, inboundHost } from './dnsRecords.ts';
-import type { AccountFacts, DnsFacts, DomainFacts, Facts, IdentityFacts } from './facts.ts';
-import { orMissing } from './missing.ts';
+import type { AccountFacts, DnsFacts, DomainFacts, Facts, IdentityFacts } from './findings.ts';
 import { observeGrants } from './observeGrants.ts';
 import { observeBuild, observeGate, observeQueue, observeTables } from './observeTables.ts';
+import { orMissing, type Place } from './place.ts';
 import type { Settings } from './settings.ts';
-import type { Place, StackNames } from './stackNames.ts';
+import type { StackNames } from './stackNames.ts';
 
 export interface Places {
   readonly ses: SESClient;

@@ -1,8 +1,8 @@
 import { GetPolicyCommand, type LambdaClient } from '@aws-sdk/client-lambda';
 import { GetBucketPolicyCommand, type S3Client } from '@aws-sdk/client-s3';
-import type { GrantFacts } from './facts.ts';
-import { orMissing } from './missing.ts';
-import { functionArn, objectArn, type Place, ruleArn, type StackNames } from './stackNames.ts';
+import type { GrantFacts } from './findings.ts';
+import { functionArn, objectArn, orMissing, type Place, ruleArn } from './place.ts';
+import type { StackNames } from './stackNames.ts';
 
 /** Whether SES may do what the receipt rules have it do: lay mails in the bucket, invoke two functions. */
 export async function observeGrants(

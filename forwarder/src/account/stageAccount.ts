@@ -8,10 +8,19 @@ import { SESv2Client } from '@aws-sdk/client-sesv2';
 import { STSClient } from '@aws-sdk/client-sts';
 import { check } from '../../../schema/src/check.ts';
 import { dnsResolver } from './dnsRecords.ts';
-import type { Facts } from './facts.ts';
+import type { Facts } from './findings.ts';
 import { observe, type Places } from './observe.ts';
 import { namesOf, type StackNames } from './stackNames.ts';
 import { readStage } from './stageFile.ts';
+
+/** What a command needs of the terminal. */
+export interface Shell {
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Standard output: the answer alone. */
+  out(text: string): void;
+  /** Standard error: everything else. */
+  note(text: string): void;
+}
 
 /** What a command of the set-up is told by whoever runs it. */
 export interface AccountOptions {

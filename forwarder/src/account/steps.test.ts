@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Facts } from './facts.ts';
+import type { Facts } from './findings.ts';
 import { namesOf } from './stackNames.ts';
 import { describeStep, stepsFor } from './steps.ts';
 

@@ -9,7 +9,7 @@ import { HeadBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import { ListReceiptRuleSetsCommand, SESClient } from '@aws-sdk/client-ses';
 import { GetTopicAttributesCommand, SNSClient } from '@aws-sdk/client-sns';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
-import { orMissing } from '../account/missing.ts';
+import { orMissing } from '../account/place.ts';
 import type { StackNames } from '../account/stackNames.ts';
 import type { Existing } from './existing.ts';
 
