@@ -1,4 +1,4 @@
-import type { Review } from '../guard/review.ts';
+import type { Review } from '../guard/reason.ts';
 import { nameOf } from '../plan/change.ts';
 import type { RowName } from '../plan/diff.ts';
 import { code, commentLimit, cutRows, markdown } from './escape.ts';

@@ -1,4 +1,4 @@
-import type { Review } from '../guard/review.ts';
+import type { Review } from '../guard/reason.ts';
 import type { Change, Key } from '../plan/change.ts';
 import type { Effect } from '../plan/effects.ts';
 import type { Counts } from '../plan/plan.ts';
