@@ -1,6 +1,6 @@
 import type { Moment } from '../../../schema/src/directory/resolve.ts';
 import type { Records } from '../../../schema/src/records/records.ts';
-import { staleSince } from '../guard/review.ts';
+import { staleSince } from '../guard/reason.ts';
 import { diff } from '../plan/diff.ts';
 import type { Plan } from '../plan/plan.ts';
 import { blockEnd } from '../render/answers.ts';

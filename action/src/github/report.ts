@@ -4,7 +4,7 @@ import type { Checked, SourceFile } from '../../../schema/src/check.ts';
 import type { Directory } from '../../../schema/src/directory/resolve.ts';
 import { parseAddress, splitAddress } from '../../../schema/src/text/address.ts';
 import { hasErrors } from '../../../schema/src/text/diagnostic.ts';
-import type { Review } from '../guard/review.ts';
+import type { Review } from '../guard/reason.ts';
 import type { Plan } from '../plan/plan.ts';
 import { annotations, checkMarkdown, checkText } from '../render/checkReport.ts';
 import { logText } from '../render/escape.ts';

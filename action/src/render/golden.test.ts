@@ -7,7 +7,7 @@ import {
   readDefinition,
 } from '../../../schema/src/records/records.ts';
 import { assess } from '../guard/assess.ts';
-import { review } from '../guard/review.ts';
+import { review } from '../guard/reason.ts';
 import { rowsOfRevision } from '../plan/change.ts';
 import { plan } from '../plan/plan.ts';
 import { driftMarkdown } from './issues.ts';

@@ -1,4 +1,4 @@
-import type { Review } from '../guard/review.ts';
+import type { Review } from '../guard/reason.ts';
 import type { Change, Key } from '../plan/change.ts';
 import type { Counts, Effect } from '../plan/plan.ts';
 

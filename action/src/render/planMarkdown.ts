@@ -1,4 +1,4 @@
-import type { Review } from '../guard/review.ts';
+import type { Review } from '../guard/reason.ts';
 import { type Change, nameOf } from '../plan/change.ts';
 import type { RowName } from '../plan/diff.ts';
 import type { Effect } from '../plan/plan.ts';

@@ -1,5 +1,5 @@
 import { canonicalJson, type Definition, type DomainRecord } from '../../../schema/src/records/records.ts';
-import type { Review } from '../guard/review.ts';
+import type { Review } from '../guard/reason.ts';
 import { type Change, nameOf } from '../plan/change.ts';
 import type { RowName } from '../plan/diff.ts';
 import type { Counts, Effect, Plan } from '../plan/plan.ts';

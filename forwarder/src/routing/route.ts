@@ -10,9 +10,8 @@ import {
   splitAddress,
 } from '../../../schema/src/text/address.ts';
 import { dayOf, type Milliseconds, type Seconds, toSeconds } from '../../../schema/src/text/time.ts';
-import { isAutomatic } from '../mail/automatic.ts';
 import type { IncomingMail } from '../mail/event.ts';
-import { judge, type Reason } from '../mail/judge.ts';
+import { isAutomatic, judge, type Reason } from '../mail/judge.ts';
 import { inParallel } from './inParallel.ts';
 import { lookup, type RoutingTables, readDomain } from './lookup.ts';
 

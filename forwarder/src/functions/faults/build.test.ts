@@ -5,7 +5,7 @@ import type { Address } from '../../../../schema/src/text/address.ts';
 import { milliseconds } from '../../../../schema/src/text/time.ts';
 import type { AliasWrite } from '../../build/rebuild.ts';
 import { fakeLease } from '../../build/tables.fake.ts';
-import { fakeTelemetry } from '../../delivery/telemetry.fake.ts';
+import { fakeTelemetry } from '../../delivery/delivery.fake.ts';
 import { createBuildForwards } from '../handlers/buildForwards.ts';
 import { type Fault, injector } from './inject.ts';
 import { eachFault, eachPair } from './plans.ts';

@@ -1,7 +1,15 @@
-import { type Directory, isInForce, mainDomain, resolve } from '../../../schema/src/directory/resolve.ts';
+import {
+  type Directory,
+  explain,
+  isInForce,
+  lookup,
+  mainDomain,
+  resolve,
+} from '../../../schema/src/directory/resolve.ts';
+import type { Threshold } from '../../../schema/src/files/policy.ts';
 import type { Definition } from '../../../schema/src/records/records.ts';
-import { type Plan, sameMembers } from '../plan/plan.ts';
-import { describe, overLimit, tally } from './limit.ts';
+import { splitAddress } from '../../../schema/src/text/address.ts';
+import { definedAddresses, type Plan, sameMembers } from '../plan/plan.ts';
 import type { Judge } from './reason.ts';
 
 /**
@@ -88,3 +96,71 @@ export const domainRemoved: Judge = ({ plan }) => {
       : `${gone.size} domains would be given up, and their mail would reach nobody: ${names}.`;
   return [{ code: 'domain-removed', message }];
 };
+
+/**
+ * More addresses than the policy lets pass, of those that stay, would lose all their former recipients and reach
+ * others instead. Counted by what mail does, so that one mailbox behind many groups counts for each of them.
+ */
+export const massRedirect: Judge = ({ plan, policy, moment }) => {
+  const threshold = policy.guard.redirects;
+  const totals = new Map<string, number>();
+  const counts = new Map<string, number>();
+  for (const address of definedAddresses(plan.before, plan.after)) {
+    const was = lookup(plan.before, address, moment);
+    const is = lookup(plan.after, address, moment);
+    if (was.matched !== 'exact' || is.matched !== 'exact') continue;
+    if (was.status !== 'active' || is.status !== 'active') continue;
+    const { domain } = splitAddress(address);
+    tally(totals, domain);
+    const before = explain(plan.before, address, moment).destinations;
+    const after = new Set(explain(plan.after, address, moment).destinations);
+    if (before.length > 0 && !before.some((mailbox) => after.has(mailbox))) tally(counts, domain);
+  }
+  const over = overLimit(counts, totals, threshold);
+  if (over.length === 0) return [];
+  const message = `${describe(over, 'would lose all their former recipients', threshold)}.`;
+  return [{ code: 'mass-redirect', message }];
+};
+
+/** How many of `total` may be touched without a word: a share, rounded down, but never less than the floor. */
+export function limitOf({ atLeast, share }: Threshold, total: number): number {
+  return Math.max(atLeast, Math.floor(share * total));
+}
+
+export interface Tally {
+  /** A domain, or undefined for all of them together. */
+  readonly domain: string | undefined;
+  readonly count: number;
+  readonly total: number;
+}
+
+/** The tallies over their limit, of each domain and of all together; a domain's own says more, so it comes first. */
+export function overLimit(
+  counts: ReadonlyMap<string, number>,
+  totals: ReadonlyMap<string, number>,
+  threshold: Threshold,
+): Tally[] {
+  const tallies: Tally[] = [...totals].map(([domain, total]) => ({
+    domain,
+    count: counts.get(domain) ?? 0,
+    total,
+  }));
+  const sum = (of: Iterable<number>): number => [...of].reduce((a, b) => a + b, 0);
+  tallies.push({ domain: undefined, count: sum(counts.values()), total: sum(totals.values()) });
+  return tallies.filter(({ count, total }) => count > limitOf(threshold, total));
+}
+
+/** Counts by domain: one more for this one. */
+export function tally(counts: Map<string, number>, domain: string): void {
+  counts.set(domain, (counts.get(domain) ?? 0) + 1);
+}
+
+export function describe(tallies: readonly Tally[], what: string, threshold: Threshold): string {
+  const named = tallies.filter(({ domain }) => domain !== undefined);
+  return (named.length > 0 ? named : tallies)
+    .map(({ domain, count, total }) => {
+      const where = domain === undefined ? 'in all' : `of ${domain}`;
+      return `${count} of ${total} aliases ${where} ${what} (the limit is ${limitOf(threshold, total)})`;
+    })
+    .join('; ');
+}
