@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { cycle, referencesOf } from './references.ts';
 import { hasAttribute, shapeFaults } from './shape.ts';
-import { type Resource, readTemplate, resourcesOf } from './template.ts';
+import { cycle, type Resource, readTemplate, referencesOf, resourcesOf } from './template.ts';
 
 const template = readTemplate();
 const failureQueue = { 'Fn::GetAtt': ['FailureQueue', 'Arn'] };

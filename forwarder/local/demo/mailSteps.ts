@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { QueryCommand } from '@aws-sdk/client-dynamodb';
-import { headerBlock } from '../ses/headerBlock.ts';
+import { headerBlock } from '../ses/refuse.ts';
 import { json } from './fileSteps.ts';
 import { type Letter, letter, type Scene } from './scene.ts';
 

@@ -7,8 +7,7 @@ import type { AliasWrite } from '../../build/rebuild.ts';
 import { fakeLease } from '../../build/tables.fake.ts';
 import { fakeTelemetry } from '../../delivery/delivery.fake.ts';
 import { createBuildForwards } from '../handlers/buildForwards.ts';
-import { type Fault, injector } from './inject.ts';
-import { eachFault, eachPair } from './plans.ts';
+import { eachFault, eachPair, type Fault, injector } from './inject.ts';
 
 const row = (alias: string, destination: string, bounces = 0): AliasRow => ({
   alias: `${alias}@example.com` as Address,

@@ -7,8 +7,7 @@ import { fakeLedger, fakeTelemetry } from '../../delivery/delivery.fake.ts';
 import type { TakenEntry } from '../../delivery/ledger.ts';
 import { createBounceOrComplaint } from '../handlers/bounceOrComplaint.ts';
 import { createUpdateBounceCount } from '../handlers/updateBounceCount.ts';
-import { type Fault, injector } from './inject.ts';
-import { eachFault, eachPair } from './plans.ts';
+import { eachFault, eachPair, type Fault, injector } from './inject.ts';
 
 const now = Date.parse('2026-11-02T10:00:00Z');
 const destination = 'jane@home.example' as Address;
