@@ -4,6 +4,7 @@ import type { Live } from '../../../schema/src/records/live.ts';
 import type { AliasRow } from '../../../schema/src/records/records.ts';
 import {
   type Address,
+  domainPart,
   joinAddress,
   parseAddress,
   parseDomain,
@@ -61,7 +62,7 @@ export async function routeMail(
 ): Promise<Fate[]> {
   const found = new Map<string, Promise<Live | undefined>>();
   const liveOf = (recipient: string) => {
-    const name = parseDomain(recipient.slice(recipient.lastIndexOf('@') + 1)).value;
+    const name = parseDomain(domainPart(recipient)).value;
     if (name === undefined) return undefined;
     // Most recipients of a mail share their domain.
     const live = found.get(name) ?? readDomain(tables, name);

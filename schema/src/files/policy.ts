@@ -1,11 +1,11 @@
 import type { Table, Text, Value } from '../syntax/value.ts';
-import { type Parsed, parseAddress, parseDomain, parseLocalPart, splitAddress } from '../text/address.ts';
+import { type Destination, parseDestination, parseDomain } from '../text/address.ts';
 import { fieldOf, type Reading, textsOf } from './model.ts';
 
 /** What `_policy.yml` says, with its places. */
 export interface PolicyFile {
   readonly policy: Policy;
-  readonly protections: readonly { readonly name: Reading; readonly protection?: Protection }[];
+  readonly protections: readonly { readonly name: Reading<Destination>; readonly protection?: Protection }[];
   readonly allowedDomains: readonly Reading[];
 }
 
@@ -39,14 +39,14 @@ export function readPolicyFile(root: Table): PolicyFile {
 }
 
 function readProtection(key: Text, value: Value): PolicyFile['protections'][number] {
-  const read: Parsed<string> = key.text.includes('@') ? parseAddress(key.text) : parseLocalPart(key.text);
+  const read = parseDestination(key.text);
   const name = { text: key, read };
   if (read.value === undefined) return { name };
   const minimum = numberOf(value) ?? 1;
-  const address = key.text.includes('@') ? parseAddress(key.text).value : undefined;
-  if (address === undefined) return { name, protection: { alias: read.value, minimum } };
-  const { local, domain } = splitAddress(address);
-  return { name, protection: { alias: local, domain, minimum } };
+  const { local: alias } = read.value;
+  return read.value.kind === 'name'
+    ? { name, protection: { alias, minimum } }
+    : { name, protection: { alias, domain: read.value.domain, minimum } };
 }
 
 function readThreshold(value: Value | undefined, otherwise: Threshold): Threshold {

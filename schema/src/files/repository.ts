@@ -1,7 +1,7 @@
 import { type Graph, type Target, type Walk, walk } from '../directory/graph.ts';
 import { createDirectory, type Directory, follow } from '../directory/resolve.ts';
 import type { Definition, DomainRecord, Records } from '../records/records.ts';
-import { splitAddress } from '../text/address.ts';
+import { type Destination, type Parsed, splitAddress } from '../text/address.ts';
 import { compareText } from '../text/diagnostic.ts';
 import type { SourceFile } from '../text/source.ts';
 import { domainOf, type Loaded } from './load.ts';
@@ -151,7 +151,7 @@ export interface OwnedAlias {
 }
 
 export interface Edge {
-  readonly destination: Reading;
+  readonly destination: Reading<Destination>;
   readonly target: Target;
 }
 
@@ -170,20 +170,17 @@ export interface Unread {
 export function connect(aliases: readonly OwnedAlias[], directory: Directory, unread: Unread): References {
   const numbers = new Map<Definition, number>(aliases.map(({ definition }, number) => [definition, number]));
 
-  const targetOf = (domain: string, { read }: Reading): Target => {
-    if (read.value === undefined) return 'illegal';
-    const found = follow(directory, domain, read.value);
-    if (typeof found === 'string')
-      return unread.domains.has(splitAddress(found).domain) ? 'unjudged' : 'outside';
-    if ('reason' in found) {
-      if (found.reason === 'malformed') return 'illegal';
-      return unread.shared ? 'unjudged' : 'undefined';
-    }
+  const targetOf = (domain: string, { value }: Parsed<Destination>): Target => {
+    if (value === undefined) return 'illegal';
+    const found = follow(directory, domain, value);
+    if (found.kind === 'mailbox')
+      return unread.domains.has(splitAddress(found.address).domain) ? 'unjudged' : 'outside';
+    if (found.kind === 'undefined') return unread.shared ? 'unjudged' : 'undefined';
     return numbers.get(found.definition) ?? 'unjudged';
   };
 
   const edges = aliases.map(({ domain, entry }) =>
-    entry.destinations.map((destination) => ({ destination, target: targetOf(domain, destination) })),
+    entry.destinations.map((destination) => ({ destination, target: targetOf(domain, destination.read) })),
   );
   return { aliases, edges };
 }

@@ -1,4 +1,4 @@
-import { parseAddress, parseLocalPart } from './address.ts';
+import { parseDestination } from './address.ts';
 
 /** The candidate that is most like a word, if one is so like it that a slip of the finger explains the difference. */
 export function suggest(word: string, candidates: Iterable<string>): string | undefined {
@@ -102,7 +102,6 @@ export function meantList(text: string): readonly string[] | undefined {
       part.replace(/^[\u2022\u2013\u2014\u00b7*([{<'"\u2018-\u201e-]+|[)\]}>'"\u2018-\u201e]+$/gu, ''),
     )
     .filter((part) => part !== '');
-  const isLegal = (part: string): boolean =>
-    (part.includes('@') ? parseAddress(part) : parseLocalPart(part)).fault === undefined;
+  const isLegal = (part: string): boolean => parseDestination(part).fault === undefined;
   return parts.length > 0 && parts.every(isLegal) ? parts : undefined;
 }
