@@ -3,8 +3,8 @@ import { cpSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { namesOf } from '../../forwarder/src/account/stackNames.ts';
 import { parametersFor } from '../../forwarder/src/deploy/existing.ts';
+import { namesOf } from '../../schema/src/stage/stage.ts';
 import { shapeFaults } from './shape.ts';
 import { forwarderFolder, readTemplate, referencesOf, type Template } from './template.ts';
 

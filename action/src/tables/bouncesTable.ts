@@ -1,6 +1,6 @@
 import { type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { type BounceRow, blockOf } from '../../../schema/src/records/blocks.ts';
-import type { BounceLimits } from '../review/stage.ts';
+import type { BounceLimits } from '../../../schema/src/stage/stage.ts';
 import { type Item, scan } from './readTables.ts';
 import { type Clock, retry } from './retry.ts';
 

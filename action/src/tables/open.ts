@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import type { BounceLimits } from '../review/stage.ts';
+import type { BounceLimits } from '../../../schema/src/stage/stage.ts';
 import type { ChangeWriter } from '../sync/apply.ts';
 import type { Snapshot, SyncPorts } from '../sync/sync.ts';
 import { type BouncesTable, bouncesTable } from './bouncesTable.ts';

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
+import { namesOf } from '../../../schema/src/stage/stage.ts';
 import { feedbackHost, inboundHost, spf } from './dnsRecords.ts';
 import { diagnose } from './doctor.ts';
 import { type Facts, losesMail, renderFindings } from './findings.ts';
 import { topicArn } from './place.ts';
-import { namesOf } from './stackNames.ts';
 
 const region = 'eu-west-1';
 const names = namesOf('production', {});

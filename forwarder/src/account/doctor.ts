@@ -1,3 +1,4 @@
+import { stageName } from '../../../schema/src/stage/stage.ts';
 import { dnsRecords, recordTable, zoneFile } from './dnsRecords.ts';
 import { dns, feedback, identity } from './domainChecks.ts';
 import { type Check, type Facts, type Finding, losesMail, renderFindings } from './findings.ts';
@@ -17,7 +18,7 @@ export interface DoctorRequest {
 /** Says what is missing. The exit code is 1 when something would lose mail. */
 export async function doctor(values: DoctorRequest, shell: Shell): Promise<number> {
   const account = await openAccount({
-    stage: values.stage ?? (shell.environment.STAGE || 'production'),
+    stage: stageName(values.stage, shell.environment),
     dir: values.dir ?? 'aliases',
     dnsServer: values['dns-server'] ?? shell.environment.DNS_SERVER,
     environment: shell.environment,

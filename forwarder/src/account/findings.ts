@@ -1,6 +1,5 @@
+import type { StackNames, StageSettings } from '../../../schema/src/stage/stage.ts';
 import type { Place } from './place.ts';
-import type { Settings } from './settings.ts';
-import type { StackNames } from './stackNames.ts';
 
 /** `error`: mail is lost, or nothing is forwarded. `warning`: it works, and could be better. */
 export type Level = 'ok' | 'warning' | 'error';
@@ -44,7 +43,7 @@ export function losesMail(findings: readonly Finding[]): boolean {
 
 /** The account, its DNS and its stack as they were found. Checks look at this alone. */
 export interface Facts {
-  readonly settings: Settings;
+  readonly settings: StageSettings;
   readonly names: StackNames;
   readonly place: Place;
   readonly account: AccountFacts;

@@ -9,6 +9,7 @@ import {
   PutEmailIdentityMailFromAttributesCommand,
   SendEmailCommand,
 } from '@aws-sdk/client-sesv2';
+import { stageName } from '../../../schema/src/stage/stage.ts';
 import { parseAddress } from '../../../schema/src/text/address.ts';
 import { headerBytes } from '../mail/headerBytes.ts';
 import type { Places } from './observe.ts';
@@ -38,7 +39,7 @@ export async function setup(values: SetupRequest, shell: Shell, ask = confirm): 
     return 2;
   }
   const account = await openAccount({
-    stage: values.stage ?? (shell.environment.STAGE || 'production'),
+    stage: stageName(values.stage, shell.environment),
     dir: values.dir ?? 'aliases',
     dnsServer: values['dns-server'] ?? shell.environment.DNS_SERVER,
     environment: shell.environment,

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
+import { namesOf } from '../../../schema/src/stage/stage.ts';
 import type { Facts } from './findings.ts';
-import { namesOf } from './stackNames.ts';
 import { describeStep, stepsFor } from './steps.ts';
 
 const names = namesOf('production', {});

@@ -160,8 +160,23 @@ function aliasCure(value: Value, key: Text | undefined, error: ErrorObject): str
     : undefined;
 }
 
-function bounds({ keyword, params }: ErrorObject): string {
-  return keyword === 'minimum' ? `must be at least ${params.limit}` : `must be at most ${params.limit}`;
+function bounds({ keyword, params, parentSchema }: ErrorObject): string {
+  switch (keyword) {
+    case 'minimum':
+      return `must be at least ${params.limit}`;
+    case 'exclusiveMinimum':
+      return `must be more than ${params.limit}`;
+    case 'pattern':
+      return `must look like \`${flow(parentSchema?.examples?.[0])}\``;
+    case 'maxLength':
+      return `must have at most ${params.limit} characters`;
+    case 'maxItems':
+      return `must have at most ${params.limit} entries`;
+    case 'uniqueItems':
+      return 'must not have an entry twice';
+    default:
+      return `must be at most ${params.limit}`;
+  }
 }
 
 function subject({ key, isInList }: Located): string {
