@@ -29,8 +29,9 @@ export const massRemoval: Judge = ({ plan, policy, moment: { today } }) => {
   for (const definition of removedAliases(plan, today)) {
     if (gone.has(definition.domain) || isKept(plan.after, definition, today)) continue;
     const mailboxes = recipients(plan.before, definition, today);
-    const renamed = (arrivals.get(definition.domain) ?? []).findIndex((one) => sameMembers(one, mailboxes));
-    if (renamed >= 0 && mailboxes.length > 0) arrivals.get(definition.domain)?.splice(renamed, 1);
+    const come = arrivals.get(definition.domain) ?? [];
+    const renamed = come.findIndex((one) => mailboxes.length > 0 && sameMembers(one, mailboxes));
+    if (renamed >= 0) come.splice(renamed, 1);
     else tally(counts, definition.domain);
   }
   const over = overLimit(counts, totals, threshold);
@@ -57,15 +58,13 @@ function isKept(after: Directory, { alias, domain }: Definition, today: string):
   return definition !== undefined && isInForce(definition, today);
 }
 
-function arrivalsOf(plan: Plan, today: string): Map<string, string[][]> {
-  const arrivals = new Map<string, string[][]>();
+/** By domain: the recipients of each alias that comes. */
+function arrivalsOf(plan: Plan, today: string): Map<string, (readonly string[])[]> {
+  const arrivals = new Map<string, (readonly string[])[]>();
   for (const change of plan.changes) {
     if (change.table !== 'definitions' || change.kind !== 'create') continue;
     const { domain } = change.after;
-    const mailboxes = recipients(plan.after, change.after, today);
-    const known = arrivals.get(domain);
-    if (known === undefined) arrivals.set(domain, [[...mailboxes]]);
-    else known.push([...mailboxes]);
+    arrivals.set(domain, [...(arrivals.get(domain) ?? []), recipients(plan.after, change.after, today)]);
   }
   return arrivals;
 }
