@@ -6,7 +6,7 @@ import {
   resolve,
   type SkipReason,
 } from '../../../schema/src/directory/resolve.ts';
-import { isLiveOnly } from '../../../schema/src/records/live.ts';
+import { inactiveLimit, inactiveSize, isLiveOnly } from '../../../schema/src/records/live.ts';
 import type { AliasRow, Definition, DomainRecord, Stored } from '../../../schema/src/records/records.ts';
 import { type Address, joinAddress, splitAddress } from '../../../schema/src/text/address.ts';
 import { type Day, dayOf, type Seconds } from '../../../schema/src/text/time.ts';
@@ -192,14 +192,9 @@ function emptied(rows: readonly AliasRow[], { puts, removes }: Difference, { wan
   return had.filter((domain) => (left.get(domain) ?? 0) <= 0 && resolving.has(domain)).sort();
 }
 
-/** Bytes of names on a domain's row, of the 400 KB that an item may have (AWS quota). */
-const namesLimit = 300_000;
-
 /** Domains with more inactive names than their row can hold: mail goes on as it was, rather than to a catch-all. */
 function tooLong(inactive: Routed['inactive']): string[] {
-  return [...inactive]
-    .filter(([, names]) => names.reduce((sum, name) => sum + name.length + 4, 0) > namesLimit)
-    .map(([domain]) => domain);
+  return [...inactive].filter(([, names]) => inactiveSize(names) > inactiveLimit).map(([domain]) => domain);
 }
 
 function domainOf({ alias }: AliasRow): string {

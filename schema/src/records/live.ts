@@ -15,6 +15,14 @@ export interface Live {
   readonly moving?: true;
 }
 
+/** Bytes that inactive names may take on a domain's row, of the 400 KB that an item may have (AWS quota). */
+export const inactiveLimit = 300_000;
+
+/** Bytes of inactive names on a domain's row, each with a few for what a list adds to its entries. */
+export function inactiveSize(names: readonly string[]): number {
+  return names.reduce((sum, name) => sum + name.length + 4, 0);
+}
+
 /** Reads the `live` of an item of the Domains table; undefined where no build has published the domain. */
 export function readLive(item: Readonly<Record<string, unknown>> | undefined): Live | undefined {
   const live = item?.live;
