@@ -45,8 +45,8 @@ const nothing: Omit<Build, 'refused'> = {
 };
 
 /**
- * From definitions to alias rows, as a difference to the rows that there are. Whatever is wrong with a definition stays
- * with it: what cannot be resolved is skipped and never takes an alias away.
+ * From definitions to alias rows, as a difference from the existing rows. What is wrong with one definition affects no
+ * other: what cannot be resolved is skipped, and never takes an alias away.
  */
 export function planBuild(input: BuildInput): Build {
   // Where nothing was ever built there is nothing to lose: a new deployment waits for its first sync.
@@ -75,7 +75,7 @@ export function planBuild(input: BuildInput): Build {
   };
 }
 
-/** What bounces have changed about the rows that there are. It needs no definition, so it goes on while a sync writes. */
+/** What bounces have changed about the existing rows. It needs no definitions, so it goes on while a sync writes. */
 export function planRecounts(rows: readonly AliasRow[], blocks: BuildInput['blocks']): Recount[] {
   return rows.flatMap((row) => {
     const bounces = blocks.get(row.destination) ?? 0;

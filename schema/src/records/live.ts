@@ -1,7 +1,7 @@
 import { type Filter, readFilter } from './records.ts';
 
 /**
- * What mail at a domain goes by: the map `live` on the domain's row of the Domains table, written by builds alone.
+ * How mail at a domain is routed: the map `live` on the domain's row of the Domains table, written by builds alone.
  * What a sync writes on the same row takes effect only when a build has published it here.
  */
 export interface Live {
