@@ -20,7 +20,7 @@ const validators = {
   stage: ajv.compile(stageSchema),
 };
 
-/** What in a file has not the form that its JSON Schema asks for: every mistake, each where it stands. */
+/** Every place in a file that does not match its JSON Schema, each reported where it is. */
 export function validate(shape: Shape, root: Table): Diagnostic[] {
   const validator = validators[shape];
   if (validator(toData(root))) return [];
