@@ -3,7 +3,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writ
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { readRecipes, type Step } from './recipes.ts';
+import { readRecipes, type Step } from './readRecipes.ts';
 
 const root = join(import.meta.dirname, '../..');
 const recipes = readRecipes(readFileSync(join(root, 'docs/recipes.md'), 'utf8'));
