@@ -3,7 +3,11 @@ import { isServerError, isThrottlingError, isTransientError } from '@smithy/core
 /** What a write or a read that failed means for the one who asked. */
 export type Fault = 'transient' | 'condition' | 'permanent';
 
-/** What DynamoDB calls a transient fault beyond the names that the SDK knows; some stand only in a cancellation. */
+/**
+ * What DynamoDB calls a transient fault beyond the names that the SDK knows; some stand only in a cancellation. Not the
+ * list by which the forwarder sends mail: a write has a token or a condition and may be repeated after a timeout, while a
+ * mail might then arrive twice.
+ */
 const transientNames: ReadonlySet<string> = new Set([
   'InternalServerError',
   'InternalServerErrorException',
