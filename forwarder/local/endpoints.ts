@@ -2,11 +2,11 @@ import { randomUUID } from 'node:crypto';
 import type { Lambda } from './lambda/lambda.ts';
 import { answerLambda, type EventSources } from './lambda/lambdaApi.ts';
 import { type HttpServer, type Response, startHttpServer } from './servers/httpServer.ts';
-import { answerSesV1 } from './ses/queryApi.ts';
+import { answerSesV1, xml } from './ses/queryApi.ts';
 import { answerSesV2 } from './ses/restApi.ts';
 import type { Ses } from './ses/ses.ts';
-import { xml } from './ses/xml.ts';
 import type { Place } from './template/resourceNames.ts';
+import type { Stack } from './template/stack.ts';
 
 interface Services {
   readonly place: Place;
@@ -37,5 +37,63 @@ function answerSts(account: string): Response {
     status: 200,
     headers: { 'content-type': 'text/xml' },
     body: `<GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/">${body}</GetCallerIdentityResponse>`,
+  };
+}
+
+interface BucketPolicyProperties {
+  readonly Bucket: string;
+  readonly PolicyDocument: unknown;
+}
+
+interface PermissionProperties {
+  readonly FunctionName: string;
+  readonly Action: string;
+  readonly Principal: string;
+  readonly SourceAccount?: string;
+  readonly SourceArn?: string;
+}
+
+/**
+ * Who else may use the stack's buckets and functions: their resource policies as JSON, by ARN. They are kept and told,
+ * not enforced. Whoever breaks one changes it here.
+ */
+export function resourcePolicies(stack: Stack): Map<string, string> {
+  const buckets = stack
+    .ofType<BucketPolicyProperties>('AWS::S3::BucketPolicy')
+    .map(
+      ({ properties }) =>
+        [`arn:aws:s3:::${properties.Bucket}`, JSON.stringify(properties.PolicyDocument)] as const,
+    );
+  const permissions = stack.ofType<PermissionProperties>('AWS::Lambda::Permission');
+  const functions = new Set(permissions.map(({ properties }) => properties.FunctionName));
+  return new Map([
+    ...buckets,
+    ...[...functions].map((name): [string, string] => [
+      name,
+      JSON.stringify({
+        Version: '2012-10-17',
+        Statement: permissions
+          .filter(({ properties }) => properties.FunctionName === name)
+          .map(({ logicalId, properties }) => statement(logicalId, properties)),
+      }),
+    ]),
+  ]);
+}
+
+/** As Lambda writes a permission: https://docs.aws.amazon.com/lambda/latest/dg/access-control-resource-based.html. */
+function statement(
+  Sid: string,
+  { FunctionName, Action, Principal, SourceAccount, SourceArn }: PermissionProperties,
+) {
+  return {
+    Sid,
+    Effect: 'Allow',
+    Principal: { Service: Principal },
+    Action,
+    Resource: FunctionName,
+    Condition: {
+      ...(SourceAccount === undefined ? {} : { StringEquals: { 'AWS:SourceAccount': SourceAccount } }),
+      ...(SourceArn === undefined ? {} : { ArnLike: { 'AWS:SourceArn': SourceArn } }),
+    },
   };
 }

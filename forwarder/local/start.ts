@@ -2,8 +2,8 @@ import { appendFileSync, mkdirSync, watch } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { runAliases } from './aliasesCli.ts';
-import { answerPage } from './page.ts';
 import { startHttpServer } from './servers/httpServer.ts';
+import { answerPage } from './servers/outbox.ts';
 import { startSystem } from './system.ts';
 
 /**

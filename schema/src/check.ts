@@ -1,14 +1,13 @@
 import type { Directory } from './directory/resolve.ts';
-import type { CheckOptions } from './files/checkOptions.ts';
 import { load } from './files/load.ts';
 import { defaultPolicy, type Policy } from './files/policy.ts';
-import { assemble } from './files/repository.ts';
+import { assemble, type CheckOptions } from './files/repository.ts';
 import type { Records } from './records/records.ts';
 import { rules } from './rules/all.ts';
 import { compareText, type Diagnostic, sortDiagnostics } from './text/diagnostic.ts';
 import type { SourceFile } from './text/source.ts';
 
-export type { CheckOptions } from './files/checkOptions.ts';
+export type { CheckOptions } from './files/repository.ts';
 export type { SourceFile } from './text/source.ts';
 
 export interface Checked {

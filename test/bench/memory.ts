@@ -8,7 +8,7 @@ import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { runAliases } from '../../forwarder/local/aliasesCli.ts';
 import { accept, type InboundMail } from '../../forwarder/local/receive/inboundMail.ts';
 import { lambdaEvent } from '../../forwarder/local/receive/lambdaEvent.ts';
-import { headerBlock } from '../../forwarder/local/ses/headerBlock.ts';
+import { headerBlock } from '../../forwarder/local/ses/refuse.ts';
 import { type LocalSystem, startSystem } from '../../forwarder/local/system.ts';
 
 // What a large mail costs: the built bundle of `process` in a process of its own, against the servers of the local

@@ -1,10 +1,9 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { brakeRow } from '../../forwarder/src/aws/bounceRate.ts';
-import { bouncesTable } from '../../forwarder/src/aws/bouncesTable.ts';
 import { aliasesTable, domainsTable } from '../../forwarder/src/aws/buildTables.ts';
 import { documents } from '../../forwarder/src/aws/documents.ts';
-import { aliasRows, publishedDomains } from '../../forwarder/src/aws/routingTables.ts';
+import { aliasRows, bouncesTable, publishedDomains } from '../../forwarder/src/aws/routingTables.ts';
 import { type FakeTables, fakeTables } from '../../forwarder/src/build/tables.fake.ts';
 import { isLiveOnly, type Live } from '../../schema/src/records/live.ts';
 import { domainItem } from '../../schema/src/records/records.ts';

@@ -4,8 +4,7 @@ import type { Metafile } from 'esbuild';
 import { describe, expect, it } from 'vitest';
 import { functionNames } from '../../forwarder/bundle.ts';
 import { access, actionsOfCommand, sdksOwn } from './access.ts';
-import { grantedBy } from './granted.ts';
-import { identityStatements } from './statements.ts';
+import { grantedBy, identityStatements } from './statements.ts';
 import { forwarderFolder, readTemplate } from './template.ts';
 
 const statements = identityStatements(readTemplate());

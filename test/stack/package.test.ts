@@ -5,9 +5,8 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { parametersFor } from '../../forwarder/src/deploy/existing.ts';
 import { namesOf } from '../../schema/src/stage/stage.ts';
-import { referencesOf } from './references.ts';
 import { shapeFaults } from './shape.ts';
-import { forwarderFolder, readTemplate, type Template } from './template.ts';
+import { forwarderFolder, readTemplate, referencesOf, type Template } from './template.ts';
 
 // A copy, so that the template that other tests read stays as it is.
 const folder = mkdtempSync(join(tmpdir(), 'aliasops-package-'));

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { cycle, referencesOf } from './references.ts';
 import { hasAttribute, shapeFaults } from './shape.ts';
-import { type Resource, readTemplate, resourcesOf } from './template.ts';
+import { cycle, type Resource, readTemplate, referencesOf, resourcesOf } from './template.ts';
 
 const template = readTemplate();
 const failureQueue = { 'Fn::GetAtt': ['FailureQueue', 'Arn'] };
@@ -106,6 +105,17 @@ describe('the functions', () => {
     for (const id of ['SpamLambdaFunction', 'ProcessLambdaFunction']) {
       expect(template.Resources[id]?.Properties?.Timeout).toBeLessThanOrEqual(30);
     }
+  });
+});
+
+describe('the alarms', () => {
+  it.each(['FunctionErrorsAlarm', 'FunctionThrottlesAlarm'])('watch each function: %s', (id) => {
+    const { Metrics = [] } = (template.Resources[id]?.Properties ?? {}) as { Metrics?: readonly object[] };
+    const watched = JSON.stringify(Metrics);
+    const names = resourcesOf(template, 'AWS::Lambda::Function').map(([, { Properties }]) =>
+      String(Properties?.FunctionName),
+    );
+    expect(names.filter((name) => !watched.includes(`"${name}"`))).toEqual([]);
   });
 });
 

@@ -7,8 +7,7 @@ import { openTables } from '../../action/src/tables/open.ts';
 import { runAliases } from '../../forwarder/local/aliasesCli.ts';
 import { type FaultProxy, startFaultProxy } from '../../forwarder/local/servers/faultProxy.ts';
 import { type LocalSystem, startSystem } from '../../forwarder/local/system.ts';
-import { grantedBy } from './granted.ts';
-import { identityStatements } from './statements.ts';
+import { grantedBy, identityStatements } from './statements.ts';
 import { forwarderFolder, readTemplate } from './template.ts';
 
 // What the action asks of DynamoDB, call by call, against what the roles grant that its workflows take.

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server';
-import type { ReceivedMails } from '../ses/accountState.ts';
-import { headerBlock } from '../ses/headerBlock.ts';
+import { headerBlock } from '../ses/refuse.ts';
+import type { ReceivedMails } from '../ses/sendBounce.ts';
 import type { Place } from '../template/resourceNames.ts';
 import { accept, type Handover } from './inboundMail.ts';
 import { type Receipt, walkRules } from './receipt.ts';

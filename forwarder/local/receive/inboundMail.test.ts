@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { headerBlock } from '../ses/headerBlock.ts';
+import { headerBlock } from '../ses/refuse.ts';
 import { accept, takeVerdicts } from './inboundMail.ts';
 
 it('writes an envelope in Unicode as UTF-8, so that it adds no line', () => {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { fieldsNamed, headerBlock } from '../ses/headerBlock.ts';
+import { fieldsNamed, headerBlock } from '../ses/refuse.ts';
 import type { Place } from '../template/resourceNames.ts';
 
 /** A mail as it came in at the door. */

@@ -1,6 +1,6 @@
 import { type AddressObject, type ParsedMail, simpleParser } from 'mailparser';
 import type { ReceiptAction, ReceiptRule } from '../ses/accountState.ts';
-import { headerBlock } from '../ses/headerBlock.ts';
+import { headerBlock } from '../ses/refuse.ts';
 import type { InboundMail } from './inboundMail.ts';
 
 /** SES cuts the list of headers there. */

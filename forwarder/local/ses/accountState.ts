@@ -19,7 +19,7 @@ export const usualAccount: AccountState = {
 };
 
 /** The account's suppression list. */
-export interface SuppressedDestination {
+interface SuppressedDestination {
   readonly address: string;
   readonly reason: 'BOUNCE' | 'COMPLAINT';
   /** Epoch seconds. */
@@ -89,35 +89,38 @@ export function ruleSets(): RuleSets {
   };
 }
 
-/** A mail that SES has received, as far as it can be bounced. */
-interface ReceivedMail {
-  readonly messageId: string;
-  /** The envelope sender, '' when null. */
-  readonly source: string;
-  readonly receivedAt: Date;
-  readonly header: Buffer;
+/** What SES counts of the account's mail, one of each recipient. */
+type Counted = 'attempt' | 'bounce' | 'complaint';
+
+/** A quarter of an hour: https://docs.aws.amazon.com/ses/latest/APIReference/API_SendDataPoint.html. */
+interface DataPoint {
+  /** When the quarter began. */
+  readonly timestamp: Date;
+  readonly counts: Readonly<Record<Counted, number>>;
 }
 
-/** Why a mail cannot be bounced: its id is unknown, it is older than a day, or it has no sender to tell. */
-export type NotBounceable = 'unknown' | 'too-old' | 'null-sender';
-
-export interface ReceivedMails {
-  add(mail: ReceivedMail): void;
-  /** A mail is bounceable for 24 hours: https://docs.aws.amazon.com/ses/latest/APIReference/API_SendBounce.html. */
-  bounceable(messageId: string, now: Date): ReceivedMail | NotBounceable;
+/** The account's own count of what it sent, as GetSendStatistics tells it. */
+export interface DataPoints {
+  add(counted: Counted, at: Date): void;
+  /** Of the last two weeks before `now`, without the quarters in which nothing was sent. */
+  list(now: Date): readonly DataPoint[];
 }
 
-const dayMs = 86_400_000;
+const quarterMs = 15 * 60_000;
+const keptMs = 14 * 86_400_000;
 
-export function receivedMails(): ReceivedMails {
-  const mails = new Map<string, ReceivedMail>();
+export function dataPoints(): DataPoints {
+  const quarters = new Map<number, Record<Counted, number>>();
   return {
-    add: (mail) => void mails.set(mail.messageId, mail),
-    bounceable: (messageId, now) => {
-      const mail = mails.get(messageId);
-      if (!mail) return 'unknown';
-      if (now.getTime() - mail.receivedAt.getTime() > dayMs) return 'too-old';
-      return mail.source === '' ? 'null-sender' : mail;
+    add: (counted, at) => {
+      const start = Math.floor(at.getTime() / quarterMs) * quarterMs;
+      const counts = quarters.get(start) ?? { attempt: 0, bounce: 0, complaint: 0 };
+      counts[counted] += 1;
+      quarters.set(start, counts);
     },
+    list: (now) =>
+      [...quarters]
+        .filter(([start]) => start > now.getTime() - keptMs)
+        .map(([start, counts]) => ({ timestamp: new Date(start), counts: { ...counts } })),
   };
 }

@@ -1,10 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Outbox } from '../servers/outbox.ts';
-import type { SuppressionList } from './accountState.ts';
-import type { DataPoints } from './dataPoints.ts';
-import { headerBlock } from './headerBlock.ts';
+import type { DataPoints, SuppressionList } from './accountState.ts';
 import { type Fate, type Notification, notificationOf, type SentMessage, simulated } from './mailFate.ts';
-import { claimedSenders, refusalOf, type Submission } from './refuse.ts';
+import { claimedSenders, headerBlock, refusalOf, type Submission } from './refuse.ts';
 import { type Fault, fault } from './sesFaults.ts';
 
 /** What sending a message needs of the account. */

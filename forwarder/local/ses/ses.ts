@@ -1,18 +1,17 @@
 import {
   type AccountState,
-  type ReceivedMails,
+  type DataPoints,
+  dataPoints,
   type RuleSets,
-  receivedMails,
   ruleSets,
   type SuppressionList,
   suppressionList,
   usualAccount,
 } from './accountState.ts';
-import { type DataPoints, dataPoints } from './dataPoints.ts';
 import { type Identities, identities } from './identities.ts';
 import type { Fate, Notification } from './mailFate.ts';
 import type { Submission } from './refuse.ts';
-import { type BounceRequest, bounce } from './sendBounce.ts';
+import { type BounceRequest, bounce, type ReceivedMails, receivedMails } from './sendBounce.ts';
 import { type SendingAccount, send } from './sendMail.ts';
 import { type Fault, fault, isFault, type PlannedFault, plannedFaults } from './sesFaults.ts';
 

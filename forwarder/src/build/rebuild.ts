@@ -2,6 +2,7 @@ import { type BounceRow, blockCounts } from '../../../schema/src/records/blocks.
 import type { Gate } from '../../../schema/src/records/gate.ts';
 import type { Live } from '../../../schema/src/records/live.ts';
 import type { AliasRow, Definition, DomainRecord, Stored } from '../../../schema/src/records/records.ts';
+import { splitAddress } from '../../../schema/src/text/address.ts';
 import type { Seconds } from '../../../schema/src/text/time.ts';
 import { inParallel } from '../routing/inParallel.ts';
 import { type Build, planBuild, planRecounts, type Recount } from './planBuild.ts';
@@ -111,7 +112,7 @@ async function publish(build: Build, tables: BuildTables, options: BuildOptions)
 }
 
 function rankOfRow({ alias }: AliasRow): Rank {
-  return rankOf(alias.slice(0, alias.lastIndexOf('@')));
+  return rankOf(splitAddress(alias).local);
 }
 
 function publishAll(tables: BuildTables, published: readonly Published[]): Promise<void> {

@@ -1,10 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { SNSEvent } from 'aws-lambda';
-import { bouncesTable } from '../aws/bouncesTable.ts';
 import { documents } from '../aws/documents.ts';
 import { ledgerTable } from '../aws/ledgerTable.ts';
 import { telemetry as createTelemetry } from '../aws/powertools.ts';
+import { bouncesTable } from '../aws/routingTables.ts';
 import { clock, quick } from './clients.ts';
 import { createBounceOrComplaint } from './handlers/bounceOrComplaint.ts';
 import { required } from './settings.ts';

@@ -1,4 +1,4 @@
-import { type Filter, readFilter } from './filter.ts';
+import { type Filter, readFilter } from './records.ts';
 
 /**
  * What mail at a domain goes by: the map `live` on the domain's row of the Domains table, written by builds alone.
@@ -9,7 +9,7 @@ export interface Live {
   readonly aliasfor?: string;
   /** Of the domain whose mailboxes it has. */
   readonly filter?: Filter;
-  /** Aliases that are defined and reach nobody: switched off, expired, or left without anybody. Sorted. */
+  /** Aliases that are defined and reach nobody: inactive, expired, or left without anybody. Sorted. */
   readonly inactive: readonly string[];
   /** A build is about to lead the domain elsewhere: its mail waits for the build's end. */
   readonly moving?: true;

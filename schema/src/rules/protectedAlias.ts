@@ -1,6 +1,5 @@
 import { isInForce, resolve } from '../directory/resolve.ts';
-import type { Protection } from '../files/policy.ts';
-import type { PolicyFile } from '../files/policyFile.ts';
+import type { PolicyFile, Protection } from '../files/policy.ts';
 import type { Repository } from '../files/repository.ts';
 import type { Definition } from '../records/records.ts';
 import type { Diagnostic } from '../text/diagnostic.ts';

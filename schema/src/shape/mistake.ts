@@ -1,11 +1,9 @@
 import type { ErrorObject } from 'ajv/dist/2020.js';
 import type { Text, Value } from '../syntax/value.ts';
 import type { Diagnostic } from '../text/diagnostic.ts';
-import { meantList } from '../text/meantList.ts';
 import { type Place, spanOf, startOfFile } from '../text/source.ts';
-import { suggest } from '../text/suggest.ts';
-import { repeatedName } from './data.ts';
-import type { Located } from './locate.ts';
+import { meantList, suggest } from '../text/suggest.ts';
+import { type Located, repeatedName } from './data.ts';
 
 /** The validator's complaint in plain words, at the key or the value that is meant. */
 export function mistake(error: ErrorObject, located: Located): Diagnostic {

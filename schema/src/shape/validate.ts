@@ -5,8 +5,7 @@ import sharedSchema from '../../shared.schema.json' with { type: 'json' };
 import stageSchema from '../../stage.schema.json' with { type: 'json' };
 import type { Table } from '../syntax/value.ts';
 import type { Diagnostic } from '../text/diagnostic.ts';
-import { toData } from './data.ts';
-import { createLocator, type Located } from './locate.ts';
+import { createLocator, type Located, toData } from './data.ts';
 import { mistake } from './mistake.ts';
 
 /** The kinds of files, each with a JSON Schema of its own. */

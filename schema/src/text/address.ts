@@ -67,6 +67,31 @@ export function parseLocalPart(text: string): Parsed<string> {
   return { fault: `${characterName(firstForeign(folded))} is not allowed in an address` };
 }
 
+/**
+ * Where an alias's mail goes on to, as it is written, folded: `text` is an address, or the name of an alias of the same
+ * domain. Whether an address is a mailbox or an alias of ours depends on the managed domains: `follow` tells.
+ */
+export type Destination =
+  | { readonly kind: 'name'; readonly text: string; readonly local: string }
+  | { readonly kind: 'address'; readonly text: Address; readonly local: string; readonly domain: string };
+
+/** Reads a destination; the only place where a bare name is told from an address. */
+export function parseDestination(text: string): Parsed<Destination> {
+  if (text.includes('@')) {
+    const { value, fault } = parseAddress(text);
+    return value === undefined
+      ? { fault }
+      : { value: { kind: 'address', text: value, ...splitAddress(value) } };
+  }
+  const { value, fault } = parseLocalPart(text);
+  return value === undefined ? { fault } : { value: { kind: 'name', text: value, local: value } };
+}
+
+/** What is after the last `@` of a text that may be no address; the whole text where there is none. */
+export function domainPart(text: string): string {
+  return text.slice(text.lastIndexOf('@') + 1);
+}
+
 /** Most domains are folded already, and need not be looked at label by label. */
 const usualDomain = /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
 

@@ -3,13 +3,11 @@ import type { BounceRow } from '../../../../schema/src/records/blocks.ts';
 import type { AliasRow } from '../../../../schema/src/records/records.ts';
 import type { Address } from '../../../../schema/src/text/address.ts';
 import { milliseconds, seconds } from '../../../../schema/src/text/time.ts';
-import { fakeLedger } from '../../delivery/ledger.fake.ts';
+import { fakeLedger, fakeTelemetry } from '../../delivery/delivery.fake.ts';
 import type { TakenEntry } from '../../delivery/ledger.ts';
-import { fakeTelemetry } from '../../delivery/telemetry.fake.ts';
 import { createBounceOrComplaint } from '../handlers/bounceOrComplaint.ts';
 import { createUpdateBounceCount } from '../handlers/updateBounceCount.ts';
-import { type Fault, injector } from './inject.ts';
-import { eachFault, eachPair } from './plans.ts';
+import { eachFault, eachPair, type Fault, injector } from './inject.ts';
 
 const now = Date.parse('2026-11-02T10:00:00Z');
 const destination = 'jane@home.example' as Address;

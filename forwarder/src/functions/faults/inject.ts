@@ -2,15 +2,8 @@
  * What may go wrong with a call to AWS. `timed-out`: it was done and nobody heard. `killed-…`: the invocation ends
  * before or after the call, and nothing of it happens any more.
  */
-export const kinds = [
-  'throttled',
-  'server-error',
-  'refused',
-  'timed-out',
-  'killed-before',
-  'killed-after',
-] as const;
-export type Kind = (typeof kinds)[number];
+const kinds = ['throttled', 'server-error', 'refused', 'timed-out', 'killed-before', 'killed-after'] as const;
+type Kind = (typeof kinds)[number];
 
 export interface Fault {
   /** The number of the call, over all invocations. */
@@ -84,4 +77,36 @@ function errorOf(kind: Kind): Error {
     'timed-out': 'TimeoutError',
   };
   return Object.assign(new Error(kind), { name: names[kind] ?? 'Killed' });
+}
+
+/** Runs a scenario with every single fault; `run` returns how many calls it made. */
+export async function eachFault(run: (plan: readonly Fault[]) => Promise<number>): Promise<number> {
+  const calls = await run([]);
+  let runs = 1;
+  for (let at = 0; at < calls; at += 1) {
+    for (const kind of kinds) {
+      await run([{ at, kind }]);
+      runs += 1;
+    }
+  }
+  return runs;
+}
+
+/** Runs a scenario with every pair of faults, the second also among the calls that the first one brings. */
+export async function eachPair(run: (plan: readonly Fault[]) => Promise<number>): Promise<number> {
+  const calls = await run([]);
+  let runs = 1;
+  for (let at = 0; at < calls; at += 1) {
+    for (const kind of kinds) {
+      const first = { at, kind };
+      const callsWithFirst = await run([first]);
+      for (let second = at + 1; second < callsWithFirst; second += 1) {
+        for (const other of kinds) {
+          await run([first, { at: second, kind: other }]);
+          runs += 1;
+        }
+      }
+    }
+  }
+  return runs;
 }

@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
-import type { Fault } from './inject.ts';
+import { eachFault, eachPair, type Fault } from './inject.ts';
 import { mailWorld } from './mailWorld.ts';
-import { eachFault, eachPair } from './plans.ts';
 
 type World = ReturnType<typeof mailWorld>;
 type AfterFailure = 'repeats' | 'says nothing';

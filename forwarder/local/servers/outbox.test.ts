@@ -1,6 +1,5 @@
 import { expect, it } from 'vitest';
-import { answerPage } from './page.ts';
-import type { Outbox } from './servers/outbox.ts';
+import { answerPage, type Outbox } from './outbox.ts';
 
 const file = '20310102T030405000Z-00001-ann@mailbox.example.eml';
 const outbox: Outbox = {

@@ -16,6 +16,7 @@ import {
   type Task,
   takenUntil,
 } from './ledger.ts';
+import type { Telemetry } from './telemetry.ts';
 
 export interface FakeLedger extends Ledger {
   readonly rows: readonly LedgerRow[];
@@ -130,4 +131,26 @@ export function fakeLedger(): FakeLedger {
 function closed(answer: Answer, state: 'bounced' | 'dropped', time: Seconds): Answer {
   const { nextAttemptAt: _, ...rest } = { nextAttemptAt: seconds(0), ...answer };
   return { ...rest, state, expiresAt: plus(time, keepTime) };
+}
+
+export interface FakeTelemetry extends Telemetry {
+  readonly counts: ReadonlyMap<string, number>;
+  readonly lines: readonly string[];
+}
+
+/** Remembers what was counted and said. */
+export function fakeTelemetry(): FakeTelemetry {
+  const counts = new Map<string, number>();
+  const lines: string[] = [];
+  const add = (name: string, value: number) => void counts.set(name, (counts.get(name) ?? 0) + value);
+  const say = (message: string, fields: object) => void lines.push(`${message} ${JSON.stringify(fields)}`);
+  return {
+    counts,
+    lines,
+    count: (metric, value = 1) => add(metric, value),
+    gauge: (gauge, value) => void counts.set(gauge, value),
+    latency: (time) => add('latency', time),
+    say,
+    alarm: say,
+  };
 }
