@@ -17,12 +17,12 @@ const validators = {
   domain: ajv.compile({ $ref: 'domain.schema.json' }),
   shared: ajv.compile(sharedSchema),
   policy: ajv.compile(policySchema),
-  stage: ajv.compile(stageSchema),
 };
 
 /** What in a file has not the form that its JSON Schema asks for: every mistake, each where it stands. */
 export function validate(shape: Shape, root: Table): Diagnostic[] {
-  const validator = validators[shape];
+  // The schema of a stage is compiled when it is asked for, and once: not all who check alias files read a stage.
+  const validator = shape === 'stage' ? ajv.compile(stageSchema) : validators[shape];
   if (validator(toData(root))) return [];
   const locate = createLocator(root);
   const found: Diagnostic[] = [];
