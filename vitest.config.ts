@@ -11,7 +11,7 @@ export default defineConfig({
         test: {
           ...common,
           name: 'unit',
-          include: ['{schema,action,forwarder}/**/*.test.ts'],
+          include: ['{schema,action,forwarder,test/house}/**/*.test.ts'],
           exclude: ['**/node_modules/**', '**/dist/**'],
           isolate: false,
         },
@@ -21,6 +21,7 @@ export default defineConfig({
           ...common,
           name: 'system',
           include: ['test/**/*.test.ts'],
+          exclude: ['test/house/**'],
           globalSetup: ['test/setup.ts'],
         },
       },

@@ -1,6 +1,6 @@
 /**
- * What each room may import besides itself. A room is a folder; `ROOM/**` is a folder with all below it. What is not
- * here imports what it likes, and nothing may import it: the entry files of a side.
+ * What each room may import besides itself. A room is a folder; `ROOM/**` is a folder with all below it. Each room is
+ * here.
  */
 export const arrows: Readonly<Record<string, readonly string[]>> = {
   'schema/src/text': [],
@@ -67,6 +67,7 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
     'schema/src/**',
   ],
   'action/src': ['.', 'action/src/**', 'schema/src/commandLine'],
+  action: [],
 
   'forwarder/src/mail': ['schema/src/**'],
   'forwarder/src/routing': ['forwarder/src/mail', 'schema/src/**'],
@@ -106,6 +107,7 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
     'schema/src/**',
   ],
   'forwarder/src': ['forwarder/src/cli'],
+  forwarder: ['forwarder/src/account', 'schema/src/**'],
 
   'forwarder/local/template': ['schema/src/**'],
   'forwarder/local/servers': ['forwarder/local/template', 'schema/src/**'],
@@ -118,4 +120,6 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
     'forwarder/local/template',
     'schema/src/**',
   ],
+  'forwarder/local': ['forwarder/local/**', 'schema/src/**'],
+  'forwarder/local/demo': ['forwarder/local/**', 'schema/src/**'],
 };

@@ -5,6 +5,13 @@ const arrows = {
   'schema/src/text': [],
   'schema/src/rules': ['schema/src/text'],
   'schema/src': ['schema/src/**'],
+  'action/src/one': ['action/src/two'],
+  'action/src/two': ['action/src/one'],
+  'action/src/plan': [],
+  'action/src/terminal': [],
+  'forwarder/src/mail': [],
+  'forwarder/src/aws': [],
+  'forwarder/local': [],
 };
 
 const file = (path: string, ...imported: readonly string[]): Source => ({
@@ -31,6 +38,21 @@ test.each([
     faults: [
       'schema/src/text/a.ts:1: schema/src/text does not import schema/src/rules: see test/house/arrows.ts.',
       'schema/src/text/a.ts:2: schema/src/text does not import schema/src/rules: see test/house/arrows.ts.',
+    ],
+  },
+  {
+    what: 'a side-effect import against one',
+    sources: [{ path: 'schema/src/text/a.ts', text: "import './b.ts';\nimport '../rules/c.ts';" }],
+    faults: [
+      'schema/src/text/a.ts:2: schema/src/text does not import schema/src/rules: see test/house/arrows.ts.',
+    ],
+  },
+  {
+    what: 'rooms that the table does not have, also without an import',
+    sources: [file('schema/src/new/a.ts', '../rules/b.ts'), file('schema/src/text/deep/c.ts')],
+    faults: [
+      'schema/src/new is not in test/house/arrows.ts.',
+      'schema/src/text/deep is not in test/house/arrows.ts.',
     ],
   },
   {

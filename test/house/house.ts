@@ -13,6 +13,7 @@ export function faultsOf(
 ): string[] {
   const imports = sources.flatMap(importsOf);
   return [
+    ...roomsWithoutArrows(sources, arrows),
     ...imports.flatMap((one) => wrongArrow(one, arrows)),
     ...circlesOf(imports, (path) => path).map((circle) => `These files import each other: ${circle}.`),
     ...circlesOf(imports, roomOf).map((circle) => `These folders import each other: ${circle}.`),
@@ -26,17 +27,29 @@ interface Import {
   readonly line: number;
 }
 
-/** Imports, type imports, re-exports and `import()` of files of this repository. */
+/** Imports, type imports, side-effect imports, re-exports and `import()` of files of this repository. */
 function importsOf({ path, text }: Source): Import[] {
-  return [...text.matchAll(/\bfrom '(\.[^']+)'|\bimport\('(\.[^']+)'\)/g)].map((found) => ({
+  return [...text.matchAll(/(?:\bfrom |\bimport |\bimport\()'(\.[^']+)'/g)].map((found) => ({
     from: path,
-    to: posix.join(posix.dirname(path), found[1] ?? found[2] ?? ''),
+    to: posix.join(posix.dirname(path), found[1] ?? ''),
     line: text.slice(0, found.index).split('\n').length,
   }));
 }
 
 export function roomOf(path: string): string {
   return posix.dirname(path);
+}
+
+/** A room that nobody listed would be free to import anything. */
+function roomsWithoutArrows(
+  sources: readonly Source[],
+  arrows: Readonly<Record<string, readonly string[]>>,
+): string[] {
+  const rooms = new Set(sources.map(({ path }) => roomOf(path)));
+  return [...rooms]
+    .filter((room) => !Object.hasOwn(arrows, room))
+    .sort()
+    .map((room) => `${room} is not in test/house/arrows.ts.`);
 }
 
 function wrongArrow(

@@ -23,8 +23,9 @@ describe('docs/recipes.md', { timeout: 120_000 }, () => {
   });
 
   it('leaves types and lint clean', () => {
-    execFileSync('npm', ['run', '-s', 'types'], { cwd: copy, stdio: 'pipe' });
-    execFileSync('npm', ['run', '-s', 'lint'], { cwd: copy, stdio: 'pipe' });
+    for (const script of ['types', 'lint']) {
+      execFileSync('npm', ['run', '-s', script], { cwd: copy, encoding: 'utf8', stdio: 'pipe' });
+    }
   });
 });
 

@@ -40,7 +40,7 @@ export interface Desired extends Checked {
   readonly mistaken: Held;
 }
 
-/** Checked files that can be planned; with errors in them only where domains may be left out for it, and which is known. */
+/** Checked files that can be planned; they may have errors only where it is known which domains to hold for them. */
 export function desiredOf(
   checked: Checked,
   files: readonly SourceFile[],
@@ -58,9 +58,9 @@ export interface Hold {
 }
 
 /**
- * Keeps what the tables have of domains whose files have errors. Held with them is what hangs on them: domains whose
- * files refer to them, the ones that they have alias domains in common with, and those that would lose an alias which
- * a held domain's rows refer to.
+ * Keeps what the tables have of domains whose files have errors. What depends on them is held too: domains whose
+ * files refer to them, those with which they share alias domains, and those that would lose an alias to which a held
+ * domain's rows refer.
  */
 export function hold(rows: Rows, desired: Records, mistaken: Held, options: DiffOptions): Hold {
   if (mistaken.size === 0) return { desired, held: mistaken };

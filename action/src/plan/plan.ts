@@ -74,7 +74,7 @@ function essence(change: Change): Record<string, unknown> {
   };
 }
 
-/** An address whose mail goes to others than before, with its mailboxes resolved through groups, domains and expiry. */
+/** An address whose recipients change, with its mailboxes resolved through groups, domains and expiry. */
 export interface Effect {
   readonly address: Address;
   readonly before: readonly Address[];
@@ -83,7 +83,7 @@ export interface Effect {
 
 /**
  * The addresses whose recipients differ, sorted. Each defined address is listed under its main domain; an alias
- * domain that comes, goes or moves lists its own.
+ * domain that is added, removed or moved lists its own.
  */
 export function effectsOf(before: Directory, after: Directory, moment: Moment): Effect[] {
   const effects: Effect[] = [];

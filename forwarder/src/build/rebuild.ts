@@ -55,8 +55,8 @@ const stretch = 2_500;
 const concurrency = 8;
 
 /**
- * Brings what mail goes by to what the definitions say, and says what it wrote. What half of a sync has written is never
- * published: then only the bounces are counted anew.
+ * Publishes what the definitions say, and returns what it wrote. While a sync is half written nothing is published: only
+ * the bounces are counted again.
  */
 export async function rebuild(tables: BuildTables, options: BuildOptions): Promise<Rebuilt> {
   const gate = await tables.domains.gate();

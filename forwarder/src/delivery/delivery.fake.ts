@@ -1,6 +1,12 @@
-import { plus, type Seconds, seconds } from '../../../schema/src/text/time.ts';
+import type { BounceRow } from '../../../schema/src/records/blocks.ts';
+import type { DomainRecord } from '../../../schema/src/records/records.ts';
+import type { Address } from '../../../schema/src/text/address.ts';
+import { milliseconds, plus, type Seconds, seconds } from '../../../schema/src/text/time.ts';
+import { headroom } from '../mail/message.ts';
+import type { Brake } from './bounceRateBrake.ts';
 import {
   type Answer,
+  type DueEntry,
   type FailedEntry,
   firstAnswer,
   grownAnswer,
@@ -16,6 +22,7 @@ import {
   type Task,
   takenUntil,
 } from './ledger.ts';
+import type { ReceivePorts } from './receive.ts';
 import type { Telemetry } from './telemetry.ts';
 
 export interface FakeLedger extends Ledger {
@@ -152,5 +159,101 @@ export function fakeTelemetry(): FakeTelemetry {
     latency: (time) => add('latency', time),
     say,
     alarm: say,
+  };
+}
+
+export interface FakeWorld {
+  readonly aliases?: Readonly<Record<string, readonly string[]>>;
+  readonly domains?: readonly DomainRecord[];
+  readonly bounces?: readonly BounceRow[];
+  readonly brake?: Brake;
+  /** Milliseconds. */
+  readonly now: number;
+  /** Milliseconds that each send takes. */
+  readonly takes?: number;
+  /** Whether SES falls silent: nobody knows then whether it took the mail. */
+  readonly isSilent?: boolean;
+}
+
+/** Ports over memory, with one mail in the bucket, and what was sent, answered and waited for. */
+export function fakeDelivery({
+  aliases = {},
+  domains = [{ domain: 'example.com' }],
+  bounces = [],
+  brake,
+  now,
+  takes = 0,
+  isSilent = false,
+}: FakeWorld) {
+  const ledger = fakeLedger();
+  const telemetry = fakeTelemetry();
+  const clock = { now };
+  const sent: string[] = [];
+  const answered: string[] = [];
+  const pauses: number[] = [];
+  const buffer = Buffer.concat([Buffer.alloc(headroom), Buffer.from('From: ann@sender.example\r\n\r\nHi')]);
+  const ports: ReceivePorts = {
+    ledger,
+    telemetry,
+    bucket: { fetch: async () => ({ buffer: Buffer.from(buffer), size: buffer.length, isWhole: true }) },
+    tables: {
+      domains: {
+        live: async (domain) => {
+          const own = domains.find((one) => one.domain === domain);
+          return own === undefined ? undefined : { ...own, inactive: [] };
+        },
+        awaitsBuild: async () => false,
+      },
+      aliases: {
+        areAt: async () => false,
+        of: async (alias) =>
+          (aliases[alias] ?? []).map((destination) => ({
+            alias,
+            destination: destination as Address,
+            domain: 'example.com',
+            updatedAt: 0,
+            bounces: 0,
+          })),
+      },
+      bounces: { of: async (destination) => bounces.filter((row) => row.destination === destination) },
+    },
+    brake: { read: async () => brake },
+    sender: {
+      send: async ({ to }) => {
+        clock.now += takes;
+        if (isSilent) throw new Error('socket hang up');
+        sent.push(to);
+        return `ses-${sent.length}`;
+      },
+    },
+    bouncer: {
+      bounce: async (_, { recipients }) =>
+        void answered.push(...recipients.map(({ recipient }) => recipient)),
+    },
+    clock: () => milliseconds(clock.now),
+    pause: async (time) => void pauses.push(time),
+  };
+  return { ports, ledger, telemetry, clock, sent, answered, pauses };
+}
+
+/** The row of a mail that was received at a time, in seconds, and is due then. */
+export function fakeEntry(destination: string, at: number, given: Partial<DueEntry> = {}): DueEntry {
+  const verdict = 'PASS';
+  const time = seconds(at);
+  return {
+    messageId: 'mail',
+    sender: 'ann@sender.example',
+    receivedAt: time,
+    verdicts: { spam: verdict, virus: verdict, spf: verdict, dkim: verdict, dmarc: verdict },
+    answerable: true,
+    destination: destination as Address,
+    alias: 'board@example.com' as Address,
+    recipient: 'board@example.com',
+    recipients: ['board@example.com'],
+    state: 'due',
+    attempts: 1,
+    nextAttemptAt: time,
+    since: time,
+    ...given,
   };
 }

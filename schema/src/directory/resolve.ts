@@ -22,7 +22,7 @@ export interface Directory {
 export interface Moment {
   /** `YYYY-MM-DD`, UTC. */
   readonly today: string;
-  /** Local parts that no alias, subaddress or catch-all has, such as the sender's. */
+  /** Local parts that no alias, subaddress or catch-all may claim, such as the sender's. */
   readonly reserved: readonly string[];
 }
 
@@ -77,7 +77,7 @@ export function createDirectory(records: Records): Directory {
 }
 
 /**
- * The alias that has an address's mail: the exact one, else the one without the subaddress, else the catch-all. The
+ * The alias that receives an address's mail: the exact one, else the one without the subaddress, else the catch-all. The
  * first that is defined decides: an inactive or expired one answers for its mail and lets nothing fall through.
  */
 export function lookup(directory: Directory, address: Address, moment: Moment): Match {
@@ -94,7 +94,7 @@ export function lookup(directory: Directory, address: Address, moment: Moment): 
   return { status: 'unknown', matched: 'none' };
 }
 
-/** The names under which a local part may be defined, in the order of their claim. */
+/** The names under which a local part may be defined, in order of precedence. */
 export function candidates(local: string): readonly (readonly [Exclude<Matched, 'none'>, string])[] {
   const base = withoutSubaddress(local);
   return [

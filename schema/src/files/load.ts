@@ -17,7 +17,7 @@ export interface Loaded {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Reads a file up to its shape. Each stage stops the next, for this file alone. */
+/** Reads a file, up to its shape. A stage that fails is the last, for this file alone. */
 export function load(file: SourceFile): Loaded {
   const role = roleOf(file.name);
   const failed = (diagnostics: readonly Diagnostic[]): Loaded => ({ file, role, diagnostics });

@@ -30,7 +30,7 @@ export interface CheckOptions {
 export interface Repository {
   readonly options: CheckOptions;
   readonly loaded: readonly Loaded[];
-  /** Files of a right shape, in name order. */
+  /** Files of the right shape, in name order. */
   readonly domainFiles: readonly DomainFile[];
   readonly shared?: AliasFile;
   readonly policyFile?: PolicyFile;

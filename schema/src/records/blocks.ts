@@ -5,7 +5,7 @@
 export interface BounceRow {
   readonly destination: string;
   readonly createdAt: number;
-  /** Epoch seconds. The table forgets the row some time later, so whoever reads it compares. */
+  /** Epoch seconds. The table forgets the row some time later, so its readers compare. */
   readonly validUntil?: number;
   readonly type?: 'bounce' | 'complaint';
   readonly bounceType?: string;

@@ -4,7 +4,7 @@ import type { Diagnostic, Related } from '../text/diagnostic.ts';
 import { spanOf } from '../text/source.ts';
 import { oncePerPlace, type Rule } from './rule.ts';
 
-/** Of a long cycle so many other places are shown. */
+/** How many other places of a long cycle are shown. */
 const relatedLimit = 20;
 
 export const cycle: Rule = {

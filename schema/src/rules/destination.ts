@@ -37,7 +37,7 @@ function cure(text: string): string | undefined {
   const angle = /<(?:mailto:)?([^<>\s]+@[^<>\s]+)>/.exec(text);
   if (angle?.[1] !== undefined) return `write only the address: \`${angle[1]}\``;
   if (/^mailto:/i.test(text)) return `write only the address: \`${text.slice('mailto:'.length)}\``;
-  // Joining what a space divides could make an address that is a stranger's.
+  // Joining what is on both sides of a space could make a stranger's address.
   const parts = meantList(text) ?? [];
   if (parts.length > 1) return `put a comma between them: \`${parts.join(', ')}\``;
   if (/[,;]/.test(text)) return 'make each address its own entry, as in `[a@example.com, b@example.com]`';

@@ -19,7 +19,7 @@ export const lookAlike: Rule = {
   },
 };
 
-/** A domain in its punycode form hides nothing, so it is always accepted: that is the way out for one that is meant. */
+/** A domain in its punycode form hides nothing, so it is always accepted: that is how to write one that is intended. */
 function* judge(text: Text, meaning: string | undefined): Generator<Diagnostic> {
   if (meaning === undefined || /^[\x20-\x7e]*$/.test(text.text)) return;
   const labels = domainPart(text.text).normalize('NFC').split('.');

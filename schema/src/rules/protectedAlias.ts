@@ -62,7 +62,7 @@ function* judge(
 /** A day on which nothing has expired yet. */
 const beforeAll = '0000-01-01';
 
-/** How many mailboxes it reaches; undefined where that hangs on a file that was not read. */
+/** How many mailboxes it reaches; undefined where that depends on a file that was not read. */
 function membersOf(repository: Repository, definition: Definition, today: string): number | undefined {
   if (!isInForce(definition, today)) return 0;
   const { destinations, skipped } = resolve(repository.directory, definition, today);

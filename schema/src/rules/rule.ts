@@ -1,7 +1,7 @@
 import type { Repository } from '../files/repository.ts';
 import type { Diagnostic } from '../text/diagnostic.ts';
 
-/** One thing that must hold for files of a right shape. */
+/** One thing that must hold for files of the right shape. */
 export interface Rule {
   /** Stable, kebab-case; an entry of schema/README.md. */
   readonly code: string;
@@ -10,7 +10,7 @@ export interface Rule {
   readonly find: (repository: Repository) => Iterable<Diagnostic>;
 }
 
-/** A shared alias is judged in every domain; what is wrong with it stands in one place, and is told once. */
+/** A shared alias is judged in every domain; what is wrong with it is in one place, and is reported once. */
 export function* oncePerPlace(diagnostics: Iterable<Diagnostic>): Generator<Diagnostic> {
   const places = new Set<string>();
   for (const diagnostic of diagnostics) {

@@ -6,7 +6,7 @@ import { spanOf } from '../text/source.ts';
 import { suggest } from '../text/suggest.ts';
 import { oncePerPlace, type Rule } from './rule.ts';
 
-/** Beyond so many undefined references the likely cures are not looked for: each search goes through all aliases. */
+/** Beyond this many undefined references no cure is suggested: each search goes through all aliases. */
 const cureLimit = 100;
 
 export const undefinedReference: Rule = {
@@ -20,7 +20,7 @@ export const undefinedReference: Rule = {
 function* findAll(repository: Repository): Generator<Diagnostic> {
   let found = 0;
   for (const [number, owner] of repository.references.aliases.entries()) {
-    // That a name stands there twice is another rule's, and is not told as a second undefined one.
+    // A name that is listed twice is another rule's concern, and is reported as undefined only once.
     const told = new Set<string>();
     for (const { destination, target } of repository.references.edges[number] ?? []) {
       const { text, read } = destination;

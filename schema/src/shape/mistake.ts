@@ -70,7 +70,7 @@ function strayKey(name: string, { key, value, entry }: Located, error: ErrorObje
   );
 }
 
-/** An alias that stands too far in seems to be a field of the one above it. */
+/** An alias that is indented too far looks like a field of the one above it. */
 function isMisplacedAlias(name: string, error: ErrorObject, entry: Located['entry']): boolean {
   const value = entry(name)?.value;
   return error.parentSchema?.title === 'Alias' && (value?.kind === 'table' || value?.kind === 'nothing');
@@ -109,7 +109,7 @@ function wrongType(type: string, located: Located, error: ErrorObject): Diagnost
   );
 }
 
-/** What to type instead, where it can be told from what stands there. */
+/** What to type instead, where the existing text tells. */
 function cure(type: string, { value, key }: Located, error: ErrorObject): string | undefined {
   if (type === 'array' && value.kind === 'text') {
     const parts = meantList(value.text);
@@ -146,7 +146,7 @@ function cure(type: string, { value, key }: Located, error: ErrorObject): string
   return example === undefined || type === 'object' ? undefined : `for example: \`${flow(example)}\``;
 }
 
-/** Where a field of an alias, or the alias's name alone, stands at a wrong place. */
+/** For a field of an alias, or the bare name of an alias, that is in the wrong place. */
 function aliasCure(value: Value, key: Text | undefined, error: ErrorObject): string | undefined {
   const fields = Object.keys(error.parentSchema?.properties ?? {});
   if (key !== undefined && fields.includes(key.text))

@@ -19,7 +19,7 @@ const validators = {
   policy: ajv.compile(policySchema),
 };
 
-/** What in a file has not the form that its JSON Schema asks for: every mistake, each where it stands. */
+/** Every place in a file that does not match its JSON Schema, each reported where it is. */
 export function validate(shape: Shape, root: Table): Diagnostic[] {
   // The schema of a stage is compiled when it is asked for, and once: not all who check alias files read a stage.
   const validator = shape === 'stage' ? ajv.compile(stageSchema) : validators[shape];

@@ -59,10 +59,9 @@ const nameVariables = {
   deliveries: 'DELIVERIES_TABLE',
   bucket: 'MESSAGE_BUCKET',
 } as const;
-const things = ['definitions', 'domains', 'aliases', 'bounces', 'deliveries', 'bucket'] as const;
 
 /** What a stage may name itself, to take over what another deployment left. */
-type Renamable = (typeof things)[number] | 'bounceTopic' | 'complaintTopic' | 'ruleSet';
+type Renamable = keyof typeof nameVariables | 'bounceTopic' | 'complaintTopic' | 'ruleSet';
 
 /** What the resources of a stage are called. */
 export interface StackNames extends Readonly<Record<Renamable, string>> {
@@ -85,7 +84,7 @@ export function namesOf(
   environment: Environment = {},
 ): StackNames {
   const stack = `aliasops-${stage}`;
-  const nameOf = (thing: (typeof things)[number], otherwise: string) =>
+  const nameOf = (thing: keyof typeof nameVariables, otherwise: string) =>
     environment[nameVariables[thing]] || (names[thing] ?? otherwise);
   return {
     stack,
@@ -150,7 +149,9 @@ export function functionVariables(
   const told = (variable: string, value: string) => [variable, environment[variable] || value];
   const { limits } = settings;
   return Object.fromEntries([
-    ...things.map((thing) => told(nameVariables[thing], names[thing])),
+    ...Object.entries(nameVariables).map(([thing, variable]) =>
+      told(variable, names[thing as keyof typeof nameVariables]),
+    ),
     told('SENDER_LOCAL_PART', settings.senderLocalPart),
     told('BOUNCE_SENDER', settings.bounceSender),
     told('BOUNCE_LIMIT', String(limits.bounces)),

@@ -3,16 +3,16 @@ import { type SourceText, spanOf } from '../text/source.ts';
 import { mergeKey } from './guard.ts';
 import { type Lexeme, lex } from './lexeme.ts';
 
-/** Beyond so many findings the parser's own complaints are not looked for: they would take as long again. */
+/** Beyond this many findings the parser is not asked for its own complaints: they would take as long again. */
 export const findingLimit = 10_000;
 
-/** What is wrong with a text that the parser would not say, or not say where it begins. */
+/** What is wrong with a text that the parser would not report, or not where it begins. */
 export function findings(source: SourceText): readonly Diagnostic[] {
   const lexemes = [...lex(source.text)];
   return [...refused(source, lexemes), ...tabs(source, lexemes), ...unclosed(source, lexemes)];
 }
 
-/** What YAML has and the alias language does without, each where it stands, so that a file means what it shows. */
+/** What YAML has and the alias language does without, each where it is, so that a file means what it shows. */
 function* refused(source: SourceText, lexemes: readonly Lexeme[]): Generator<Diagnostic> {
   let documents = 0;
   let hasContent = false;
@@ -75,7 +75,7 @@ const faults: { readonly [kind in Lexeme['kind']]?: (text: string) => Fault | un
   }),
 };
 
-/** Tabs before a line's first sign: YAML tells what belongs to what by spaces alone (YAML 1.2.2, 6.1). */
+/** Tabs before a line's first character: in YAML only spaces show what belongs to what (YAML 1.2.2, 6.1). */
 function* tabs(source: SourceText, lexemes: readonly Lexeme[]): Generator<Diagnostic> {
   let isIndent = true;
   let tab: number | undefined;

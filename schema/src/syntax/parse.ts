@@ -48,7 +48,7 @@ function tokenize(text: string): Tokens {
   return { tokens, isExtraordinary: guard.hasSeenExtraordinary() };
 }
 
-/** Beyond so many documents the parser's complaints are not looked for: each costs it a schema of its own. */
+/** Beyond this many documents the parser is not asked for complaints: each costs it a schema of its own. */
 const documentLimit = 100;
 
 function firstDocuments(tokens: readonly CST.Token[]): readonly CST.Token[] {

@@ -2,14 +2,14 @@ import { isMap, isScalar, isSeq, type Node, type Pair, type Scalar } from 'yaml'
 import type { Diagnostic } from '../text/diagnostic.ts';
 import { type Place, type SourceText, spanOf } from '../text/source.ts';
 
-/** A scalar. `plain` when it stands without quotes, so that it may also be read as a number or a truth value. */
+/** A scalar. `plain` when it is not in quotes, so that it may also be read as a number or a truth value. */
 export interface Text extends Place {
   readonly kind: 'text';
   readonly text: string;
   readonly plain: boolean;
 }
 
-/** Nothing where a value may stand, as after `destinations:`. */
+/** Nothing where a value may be, as after `destinations:`. */
 export interface Nothing extends Place {
   readonly kind: 'nothing';
 }
@@ -24,7 +24,7 @@ export interface Entry {
   readonly value: Value;
 }
 
-/** Entries in the file's order; a key may stand twice. */
+/** Entries in the file's order; a key may be there twice. */
 export interface Table extends Place {
   readonly kind: 'table';
   readonly entries: readonly Entry[];
@@ -41,7 +41,7 @@ export interface Converted {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** The parser's nodes to values with their places; what only a node shows is refused here. */
+/** Turns the parser's nodes into values with their places, and refuses what can only be seen on a node. */
 export function convert(source: SourceText, root: Node | undefined): Converted {
   const diagnostics: Diagnostic[] = [];
 

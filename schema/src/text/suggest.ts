@@ -1,6 +1,6 @@
 import { parseDestination } from './address.ts';
 
-/** The candidate that is most like a word, if one is so like it that a slip of the finger explains the difference. */
+/** The candidate that is most like a word, if it is close enough for a typing error to explain the difference. */
 export function suggest(word: string, candidates: Iterable<string>): string | undefined {
   const limit = word.length < 4 ? 1 : word.length < 8 ? 2 : 3;
   let best: string | undefined;
@@ -17,7 +17,7 @@ export function suggest(word: string, candidates: Iterable<string>): string | un
 }
 
 /**
- * How many letters must be put in, taken out, replaced, or swapped with their neighbour to turn one word into the
+ * How many letters must be inserted, deleted, replaced, or swapped with their neighbour to turn one word into the
  * other (optimal string alignment); `limit` or more is not counted exactly.
  */
 export function editDistance(a: string, b: string, limit = Number.POSITIVE_INFINITY): number {
@@ -74,7 +74,7 @@ const slips: ReadonlySet<string> = new Set([
   'coml',
 ]);
 
-/** The provider's domain that somebody meant who wrote this one, such as `gmail.com` for `gmial.com`. */
+/** The provider's domain that the writer of this one meant, such as `gmail.com` for `gmial.com`. */
 export function meantProvider(domain: string): string | undefined {
   if (real.has(domain)) return undefined;
   const dot = domain.indexOf('.');
@@ -92,7 +92,7 @@ export function meantProvider(domain: string): string | undefined {
 }
 
 /**
- * The destinations that somebody meant who wrote them as one text: with spaces, semicolons or line breaks between
+ * The destinations that the writer meant by one text: with spaces, semicolons or line breaks between
  * them, in other brackets or quotes, or after bullets. Undefined unless each of them could be one.
  */
 export function meantList(text: string): readonly string[] | undefined {

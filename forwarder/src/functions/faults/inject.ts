@@ -26,15 +26,15 @@ export function injector(plan: readonly Fault[]): Injector {
   const life = { isOver: false };
 
   const run = async (name: string, call: () => Promise<unknown>): Promise<unknown> => {
-    if (life.isOver) throw new Error('killed');
+    if (life.isOver) throw errors['killed-before'];
     const kind = plan.find(({ at }) => at === calls.length)?.kind;
     calls.push(name);
     if (kind === undefined) return call();
     if (kind === 'killed-before') life.isOver = true;
-    if (kind !== 'timed-out' && kind !== 'killed-after') throw errorOf(kind);
+    if (kind !== 'timed-out' && kind !== 'killed-after') throw errors[kind];
     await call();
     if (kind === 'killed-after') life.isOver = true;
-    throw errorOf(kind);
+    throw errors[kind];
   };
 
   return {
@@ -69,14 +69,18 @@ export function injector(plan: readonly Fault[]): Injector {
 
 const listings = new Set(['bucket.list', 'bucket.keptEvents']);
 
-function errorOf(kind: Kind): Error {
-  const names: Partial<Record<Kind, string>> = {
-    throttled: 'ThrottlingException',
-    'server-error': 'InternalServerError',
-    refused: 'AccessDeniedException',
-    'timed-out': 'TimeoutError',
-  };
-  return Object.assign(new Error(kind), { name: names[kind] ?? 'Killed' });
+/** Made once: what costs in an error is its stack, which nobody reads here. */
+const errors = {
+  throttled: named('ThrottlingException'),
+  'server-error': named('InternalServerError'),
+  refused: named('AccessDeniedException'),
+  'timed-out': named('TimeoutError'),
+  'killed-before': named('Killed'),
+  'killed-after': named('Killed'),
+} satisfies Record<Kind, Error>;
+
+function named(name: string): Error {
+  return Object.assign(new Error('This call fails as planned.'), { name });
 }
 
 /** Runs a scenario with every single fault; `run` returns how many calls it made. */

@@ -24,6 +24,10 @@ const rows: readonly AliasRow[] = [
   bounces: 0,
 }));
 
+const raw = Buffer.from('From: Ann <ann@sender.example>\r\nSubject: Hi\r\n\r\nHello\r\n');
+/** Where each fetch lays the mail anew: one buffer for all worlds, since a new one is most of the work of a run. */
+const buffer = Buffer.alloc(headroom + raw.length);
+
 const never = () => new Promise<never>(() => undefined);
 
 /**
@@ -43,13 +47,11 @@ export function mailWorld(
   const sent: string[] = [];
   const answered: string[][] = [];
   const events = new Map<string, unknown>();
-  const raw = Buffer.from('From: Ann <ann@sender.example>\r\nSubject: Hi\r\n\r\nHello\r\n');
   const bucket = faults.wrap('bucket', {
-    fetch: async () => ({
-      buffer: Buffer.concat([Buffer.alloc(headroom), raw]),
-      size: raw.length,
-      isWhole: true,
-    }),
+    fetch: async () => {
+      raw.copy(buffer, headroom);
+      return { buffer, size: raw.length, isWhole: true };
+    },
     list: async function* () {
       yield { messageId: 'mail', storedAt: milliseconds(receivedAt) };
     },
