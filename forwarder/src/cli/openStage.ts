@@ -30,6 +30,7 @@ export async function openStage(stage: string | undefined, terminal: Terminal) {
   const telemetry = { count: () => {}, gauge: () => {}, latency: () => {}, say, alarm: say };
   return { ports: { ...ports, telemetry }, settings, suppression: suppressionList(new SESv2Client({})) };
 }
+
 /** The environment that the functions of a stage have. The bucket's name may hold the account, which a table knows. */
 async function stageEnvironment(stage: string, environment: Environment): Promise<Environment> {
   const { settings, faults } = readStageFile(stage);

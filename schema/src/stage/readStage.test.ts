@@ -76,7 +76,8 @@ describe('the settings of a stage', () => {
            |   ^^^^^^",
         "stage.yml:20:12: error: \`ownerId\` must be a whole number, not \`one\`. [wrong-type]
         20 |   ownerId: one
-           |            ^^^",
+           |            ^^^
+        help: for example: \`1\`",
       ]
     `);
   });

@@ -22,7 +22,7 @@ export interface StageSettings {
 export interface BounceLimits {
   /** More rows than this block a mailbox. */
   readonly bounces: number;
-  /** So many soft bounces count as one. */
+  /** So many transient bounces in a day count as one. */
   readonly softBounces: number;
 }
 

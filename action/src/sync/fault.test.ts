@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { faultOf } from '../sync/fault.ts';
-import { busyPatience, retry } from './retry.ts';
+import { busyPatience, faultOf, retry } from './fault.ts';
 
 /** A clock that a sleep moves on. */
 function clockOf() {
