@@ -27,13 +27,23 @@ export type Parsed<T> =
  * quotes the text.
  */
 export function parseAddress(text: string): Parsed<Address> {
+  const { value, fault } = parseParts(text);
+  return value === undefined ? { fault } : { value: joinAddress(value.local, value.domain) };
+}
+
+interface Parts {
+  readonly local: string;
+  readonly domain: string;
+}
+
+function parseParts(text: string): Parsed<Parts> {
   const at = text.lastIndexOf('@');
   if (at < 0) return { fault: 'it has no `@`' };
   const local = parseLocalPart(text.slice(0, at));
   if (local.fault !== undefined) return local;
   const domain = parseDomain(text.slice(at + 1));
   if (domain.fault !== undefined) return domain;
-  return { value: joinAddress(local.value, domain.value) };
+  return { value: { local: local.value, domain: domain.value } };
 }
 
 /** The address of an alias, from its folded name and its folded domain. The catch-all is written `*@domain`. */
@@ -41,7 +51,7 @@ export function joinAddress(alias: string, domain: string): Address {
   return `${alias}@${domain}` as Address;
 }
 
-export function splitAddress(address: Address): { readonly local: string; readonly domain: string } {
+export function splitAddress(address: Address): Parts {
   const at = address.lastIndexOf('@');
   return { local: address.slice(0, at), domain: address.slice(at + 1) };
 }
@@ -78,10 +88,10 @@ export type Destination =
 /** Reads a destination; the only place where a bare name is told from an address. */
 export function parseDestination(text: string): Parsed<Destination> {
   if (text.includes('@')) {
-    const { value, fault } = parseAddress(text);
-    return value === undefined
-      ? { fault }
-      : { value: { kind: 'address', text: value, ...splitAddress(value) } };
+    const { value, fault } = parseParts(text);
+    if (value === undefined) return { fault };
+    const { local, domain } = value;
+    return { value: { kind: 'address', text: joinAddress(local, domain), local, domain } };
   }
   const { value, fault } = parseLocalPart(text);
   return value === undefined ? { fault } : { value: { kind: 'name', text: value, local: value } };
