@@ -1,5 +1,5 @@
-import { afterEach, beforeEach, expect, it } from 'vitest';
-import { folderOf, runNode, startTables, type TablesServer } from '../tablesFixture.ts';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { folderOf, rememberRows, runNode, startTables, type TablesServer } from '../tablesFixture.ts';
 import { type ActionResult, runAction } from './githubAction.ts';
 import { type GitHubServer, startGitHub } from './githubServer.ts';
 
@@ -32,13 +32,20 @@ const arrived = '2026-11-01T10:00:00Z';
 
 let github: GitHubServer;
 let tables: TablesServer;
-beforeEach(async () => {
+let putBack: () => Promise<void>;
+beforeAll(async () => {
   [github, tables] = await Promise.all([startGitHub(), startTables()]);
   github.roles.set('maintainer', 'admin');
   github.commits.set(base, { sha: base, ancestors: [], files: before, date: arrived, arrived });
   expect((await sync(base, before)).outputs.applied).toBe('9');
+  putBack = await rememberRows(tables, ['DEFINITIONS_TABLE', 'DOMAINS_TABLE']);
 });
-afterEach(async () => {
+beforeEach(async () => {
+  github.pulls.length = 0;
+  github.labels.length = 0;
+  await putBack();
+});
+afterAll(async () => {
   github.stop();
   await tables.stop();
 });
