@@ -27,7 +27,13 @@ export async function startLocal({
       log: () => {},
       ...options,
     });
-    const stop = () => system.stop().finally(remove);
+    const stop = async () => {
+      try {
+        await system.stop();
+      } finally {
+        await remove();
+      }
+    };
     if (sync !== undefined) {
       const { code, stderr } = await runAliases(system.environment, 'sync', '--dir', sync);
       if (code !== 0) {
