@@ -1,20 +1,28 @@
 import { defineConfig } from 'vitest/config';
 
 const common = { silent: 'passed-only', testTimeout: 30_000, hookTimeout: 60_000 } as const;
+const unbuilt = { ...common, isolate: false, globalSetup: 'test/ownFolder.ts' } as const;
+const folders = '{schema,action,forwarder}';
+const never = ['**/node_modules/**', '**/dist/**'];
 
-/** Tests beside their source need nothing built; those under `test/` run against what gets deployed. */
+/**
+ * Tests beside their source need nothing built; those that try hundreds of inputs or faults are named
+ * `*.property.test.ts`, so that the others stay quick. Tests under `test/` run against what gets deployed.
+ */
 export default defineConfig({
   test: {
     maxWorkers: 3,
     projects: [
       {
         test: {
-          ...common,
+          ...unbuilt,
           name: 'unit',
-          include: ['{schema,action,forwarder,test/house}/**/*.test.ts'],
-          exclude: ['**/node_modules/**', '**/dist/**'],
-          isolate: false,
+          include: [`${folders}/**/*.test.ts`, 'test/house/**/*.test.ts'],
+          exclude: [...never, '**/*.property.test.ts'],
         },
+      },
+      {
+        test: { ...unbuilt, name: 'property', include: [`${folders}/**/*.property.test.ts`], exclude: never },
       },
       {
         test: {
@@ -22,7 +30,7 @@ export default defineConfig({
           name: 'system',
           include: ['test/**/*.test.ts'],
           exclude: ['test/house/**'],
-          globalSetup: ['test/setup.ts'],
+          globalSetup: ['test/ownFolder.ts', 'test/setup.ts'],
         },
       },
     ],

@@ -4,15 +4,16 @@ import { join } from 'node:path';
 import { DynamoDBDocumentClient, GetCommand, PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { runAliases } from '../../forwarder/local/aliasesCli.ts';
-import { type LocalSystem, startSystem } from '../../forwarder/local/system.ts';
+import type { LocalSystem } from '../../forwarder/local/system.ts';
 import { doctor as runDoctor } from '../../forwarder/src/account/doctor.ts';
 import type { Finding } from '../../forwarder/src/account/findings.ts';
 import { setup as runSetup } from '../../forwarder/src/account/setup.ts';
 import type { Shell } from '../../forwarder/src/account/stageAccount.ts';
 import { doctorOptions, setupOptions } from '../../forwarder/src/cli/account.ts';
 import { parseArguments } from '../../schema/src/commandLine/options.ts';
+import { startLocal } from '../localSystem.ts';
 import { type DnsServer, startDnsServer } from './dnsServer.ts';
-import { forwarderFolder, readTemplate } from './template.ts';
+import { readTemplate } from './template.ts';
 
 const doctor = (argv: readonly string[], shell: Shell) =>
   runDoctor(parseArguments(argv, doctorOptions, []).values, shell);
@@ -51,13 +52,7 @@ let dns: DnsServer;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'aliasops-takeover-'));
   aliases = join(folder, 'aliases');
-  system = await startSystem({
-    template: join(forwarderFolder, '.serverless/cloudformation-template-update-stack.json'),
-    root: forwarderFolder,
-    outbox: join(folder, 'outbox'),
-    smtpPort: 0,
-    log: () => {},
-  });
+  system = await startLocal();
   system.ses.ruleSets.create(former.ruleSet, []);
   system.ses.ruleSets.activate(former.ruleSet);
   for (const [name, value] of Object.entries(system.environment)) vi.stubEnv(name, value);
