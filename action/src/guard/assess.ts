@@ -3,9 +3,12 @@ import type { Policy } from '../../../schema/src/files/policy.ts';
 import type { Records } from '../../../schema/src/records/records.ts';
 import type { Rows } from '../plan/change.ts';
 import { type Held, hold } from '../plan/hold.ts';
-import { type Plan, plan } from '../plan/plan.ts';
-import { domainRemoved, massRedirect, massRemoval } from './massChange.ts';
-import type { History, Judge, Reason } from './reason.ts';
+import { type Plan, plan, recipientsOf } from '../plan/plan.ts';
+import { domainAdded, domainRemoved, mailboxDomain } from './domains.ts';
+import { massRedirect, massRemoval, newReader } from './massChange.ts';
+import { policyLoosened, strictest } from './policyChange.ts';
+import { protectedReaders } from './protectedReaders.ts';
+import { type History, type Judge, type Reason, type Subject, subjectKey } from './reason.ts';
 import { editedOutside, rollback } from './undoing.ts';
 
 /** What the tables should hold, and by what it is judged. */
@@ -14,6 +17,8 @@ export interface Proposal {
   /** Domains whose files have errors, and what to say of each: they keep what the tables have. */
   readonly mistaken?: Held;
   readonly policy: Policy;
+  /** What `_policy.yml` said before the change; undefined where nobody knows. */
+  readonly basePolicy?: Policy | undefined;
   readonly moment: Moment;
   /** Whether rows of managed domains that others wrote are deleted. */
   readonly pruneForeign: boolean;
@@ -29,28 +34,61 @@ export interface Assessed {
 
 /** Plans a proposal and judges the plan. This is the only way to a plan that may be written. */
 export function assessProposal(rows: Rows, proposal: Proposal, history?: History): Assessed {
-  const { mistaken = new Map(), policy, moment, pruneForeign } = proposal;
+  const { mistaken = new Map(), policy, basePolicy, moment, pruneForeign } = proposal;
   const { desired, held } = hold(rows, proposal.desired, mistaken, { pruneForeign });
   const made = plan(rows, desired, moment, { pruneForeign, held });
-  return { plan: made, held, reasons: assess(made, policy, moment, history) };
+  return { plan: made, held, reasons: assess(made, { head: policy, base: basePolicy }, moment, history) };
 }
 
 /** Every reason that there is, in the order in which they are shown. */
-const judges: readonly Judge[] = [domainRemoved, massRemoval, massRedirect, editedOutside, rollback];
+const judges: readonly Judge[] = [
+  policyLoosened,
+  domainAdded,
+  mailboxDomain,
+  domainRemoved,
+  protectedReaders,
+  massRemoval,
+  massRedirect,
+  newReader,
+  editedOutside,
+  rollback,
+];
+
+/** What `_policy.yml` says, and what it said before the change; undefined where nobody knows. */
+export interface Policies {
+  readonly head: Policy;
+  readonly base: Policy | undefined;
+}
 
 /**
  * The reasons for which a person should say yes before the plan is written; none when it is safe. A change takes
- * effect today or on a date that it sets, so both are judged; of each reason the first day that has it is named.
+ * effect today or on a date that it sets, so each of these days is judged. A reason is told as of the first day that has
+ * it, and is about what it is about on any of them.
  */
-export function assess(plan: Plan, policy: Policy, moment: Moment, history?: History): Reason[] {
-  const days = [moment.today, ...datesOf(plan, moment.today)];
+export function assess(plan: Plan, policies: Policies, moment: Moment, history?: History): Reason[] {
+  const days = [moment.today, ...datesOf(plan, moment.today)].map((today) => ({ ...moment, today }));
+  const found = new Map<Judge, Reason[]>();
+  for (const day of days) {
+    const context = {
+      plan,
+      policy: strictest(policies.base, policies.head),
+      basePolicy: policies.base,
+      headPolicy: policies.head,
+      addresses: recipientsOf(plan.before, plan.after, day),
+      moment: day,
+      history,
+    };
+    for (const judge of judges) found.set(judge, [...(found.get(judge) ?? []), ...judge(context)]);
+  }
   return judges.flatMap((judge) => {
-    for (const today of days) {
-      const reasons = judge({ plan, policy, moment: { ...moment, today }, history });
-      if (reasons.length > 0) return reasons;
-    }
-    return [];
+    const [first, ...later] = found.get(judge) ?? [];
+    if (first === undefined) return [];
+    return [{ ...first, about: eachOnce([first, ...later].flatMap(({ about }) => about)) }];
   });
+}
+
+function eachOnce(subjects: readonly Subject[]): Subject[] {
+  return [...new Map(subjects.map((subject) => [subjectKey(subject), subject])).values()];
 }
 
 /** The days after today on which an alias that the plan writes expires, in order. */

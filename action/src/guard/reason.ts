@@ -1,13 +1,18 @@
 import type { Moment } from '../../../schema/src/directory/resolve.ts';
 import type { Policy } from '../../../schema/src/files/policy.ts';
 import { type Gate, isStale } from '../../../schema/src/records/gate.ts';
-import type { Plan } from '../plan/plan.ts';
+import type { Effect, Plan } from '../plan/plan.ts';
 
 /** Why a plan may be a mistake. Its code is also the name of its override. */
 export const codes = [
+  'policy-loosened',
+  'domain-added',
+  'mailbox-domain',
   'domain-removed',
+  'protected',
   'mass-removal',
   'mass-redirect',
+  'new-reader',
   'edited-outside',
   'rollback',
 ] as const;
@@ -17,6 +22,15 @@ export interface Reason {
   readonly code: Code;
   /** What the plan would do, with its numbers or its names. */
   readonly message: string;
+  /** Each thing that the reason is about, so that somebody can allow these and no others. */
+  readonly about: readonly Subject[];
+}
+
+export interface Subject {
+  /** As people call it: an address, a domain, a setting. */
+  readonly name: string;
+  /** What would become of it: to allow one outcome does not allow another. */
+  readonly outcome: string;
 }
 
 /** How the commit of the files relates to the one that was synced last. */
@@ -32,7 +46,13 @@ export interface History {
 /** What a judge looks at. */
 export interface Context {
   readonly plan: Plan;
+  /** The stricter of what the base says and what the change says, in each point. */
   readonly policy: Policy;
+  /** What `_policy.yml` said before; undefined where nobody knows. */
+  readonly basePolicy: Policy | undefined;
+  readonly headPolicy: Policy;
+  /** Every defined address with its recipients before and after, on the day of the moment. */
+  readonly addresses: readonly Effect[];
   /** Today, or a later day on which an alias that the plan writes expires: each is judged. */
   readonly moment: Moment;
   /** Undefined where a plan is only shown. */
@@ -57,12 +77,46 @@ export interface Review {
   readonly staleSince?: number;
 }
 
-export function review(plan: Plan, reasons: readonly Reason[], allow: ReadonlySet<Code>): Review {
-  return {
-    plan,
-    unsafe: reasons.filter(({ code }) => !allow.has(code)),
-    allowed: reasons.filter(({ code }) => allow.has(code)),
-  };
+/** What may be done although a reason stands against it: all that has a code, or what is listed by `subjectKey`. */
+export type Allowance = ReadonlyMap<Code, 'all' | ReadonlySet<string>>;
+
+export function allowAll(allowed: Iterable<Code>): Allowance {
+  return new Map([...allowed].map((code) => [code, 'all']));
+}
+
+export function subjectKey({ name, outcome }: Subject): string {
+  return `${name}\n${outcome}`;
+}
+
+export function review(plan: Plan, reasons: readonly Reason[], allowance: Allowance): Review {
+  const unsafe: Reason[] = [];
+  const allowed: Reason[] = [];
+  for (const reason of reasons) {
+    const rest = restOf(reason, allowance.get(reason.code));
+    if (rest === undefined) allowed.push(reason);
+    else unsafe.push(rest);
+  }
+  return { plan, unsafe, allowed };
+}
+
+/** Names that a message lists. */
+const namesShown = 20;
+
+/** What stands of a reason; undefined where all that it is about is allowed. */
+function restOf(reason: Reason, allowed: 'all' | ReadonlySet<string> | undefined): Reason | undefined {
+  if (allowed === undefined) return reason;
+  if (allowed === 'all') return undefined;
+  const about = reason.about.filter((subject) => !allowed.has(subjectKey(subject)));
+  if (about.length === reason.about.length) return reason;
+  if (about.length === 0) return undefined;
+  return { ...reason, about, message: `${reason.message} Not allowed so far: ${listed(about)}.` };
+}
+
+/** The names of what a reason is about, as many as can be read. */
+export function listed(about: readonly Subject[]): string {
+  const names = [...new Set(about.map(({ name }) => name))];
+  const more = names.length - namesShown;
+  return `${names.slice(0, namesShown).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
 
 /** Adds what the gate of the tables says, as of now in epoch seconds. */

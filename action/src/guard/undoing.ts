@@ -1,21 +1,27 @@
 import { sumOf } from '../../../schema/src/records/records.ts';
 import { type Change, nameOf } from '../plan/change.ts';
-import type { Judge } from './reason.ts';
+import { type Judge, listed } from './reason.ts';
 
-/** Somebody changed rows of ours in the tables, and the plan would undo that. */
+/**
+ * Somebody changed rows of ours in the tables, or made a row whose name the files take, and the plan would undo that.
+ */
 export const editedOutside: Judge = ({ plan }) => {
   const undone = plan.changes.filter(undoesAnEdit);
   if (undone.length === 0) return [];
-  const names = undone.slice(0, 20).map(nameOf);
-  const more = undone.length > names.length ? ` and ${undone.length - names.length} more` : '';
+  const about = undone.map((change) => ({
+    name: nameOf(change),
+    outcome: change.kind === 'delete' ? 'deleted' : sumOf(change.after),
+  }));
   const what = undone.length === 1 ? '1 row was' : `${undone.length} rows were`;
-  const message = `${what} edited outside the files, and that would be undone: ${names.join(', ')}${more}.`;
-  return [{ code: 'edited-outside', message }];
+  const message = `${what} edited outside the files, and that would be undone: ${listed(about)}.`;
+  return [{ code: 'edited-outside', message, about }];
 };
 
 /** An edit that says what the files say is no loss: only its seal is renewed. */
 function undoesAnEdit(change: Change): boolean {
-  if (change.kind === 'create' || change.before.provenance !== 'edited-outside') return false;
+  if (change.kind === 'create' || change.before.provenance === 'ours') return false;
+  // A row of others is deleted only where somebody asked for that by name.
+  if (change.kind === 'delete' && change.before.provenance !== 'edited-outside') return false;
   return change.kind === 'delete' || sumOf(change.before.record) !== sumOf(change.after);
 }
 
@@ -28,7 +34,7 @@ export const rollback: Judge = ({ history }) => {
   const message =
     `The tables hold commit ${short(synced)}, and ${short(commit)} does not come after it: ` +
     'what was merged since would be undone.';
-  return [{ code: 'rollback', message }];
+  return [{ code: 'rollback', message, about: [{ name: short(commit), outcome: commit }] }];
 };
 
 function short(commit: string): string {

@@ -86,16 +86,18 @@ export interface Effect {
  * domain that is added, removed or moved lists its own.
  */
 export function effectsOf(before: Directory, after: Directory, moment: Moment): Effect[] {
-  const effects: Effect[] = [];
-  for (const address of definedAddresses(before, after)) {
-    const effect = {
-      address,
-      before: explain(before, address, moment).destinations,
-      after: explain(after, address, moment).destinations,
-    };
-    if (!sameMembers(effect.before, effect.after)) effects.push(effect);
-  }
-  return effects.sort((a, b) => compareAddresses(a.address, b.address));
+  return recipientsOf(before, after, moment)
+    .filter((effect) => !sameMembers(effect.before, effect.after))
+    .sort((a, b) => compareAddresses(a.address, b.address));
+}
+
+/** Every defined address with its recipients before and after, whether they differ or not. */
+export function recipientsOf(before: Directory, after: Directory, moment: Moment): Effect[] {
+  return [...definedAddresses(before, after)].map((address) => ({
+    address,
+    before: explain(before, address, moment).destinations,
+    after: explain(after, address, moment).destinations,
+  }));
 }
 
 export function sameMembers(a: readonly string[], b: readonly string[]): boolean {

@@ -57,6 +57,12 @@ const providers: ReadonlyMap<string, readonly string[]> = new Map([
   ['fastmail', ['com', 'fm']],
 ]);
 
+/** Whether anybody can have a mailbox at a domain: nobody else can manage its mail. */
+export function isProvider(domain: string): boolean {
+  const dot = domain.indexOf('.');
+  return real.has(domain) || (providers.get(domain.slice(0, dot))?.includes(domain.slice(dot + 1)) ?? false);
+}
+
 /** Domains that are like a provider's and have mailboxes of their own. */
 const real: ReadonlySet<string> = new Set(['mail.com', 'email.com', 'ymail.com', 'jmail.com', 'fmail.com']);
 
