@@ -8,6 +8,8 @@ import { readRecipes, type Step } from './readRecipes.ts';
 const root = join(import.meta.dirname, '../..');
 const recipes = readRecipes(readFileSync(join(root, 'docs/recipes.md'), 'utf8'));
 const copy = mkdtempSync(join(tmpdir(), 'aliasops-recipes-'));
+// Tests that a recipe runs are a run of their own.
+const { ALIASOPS_RUN: _, ...env } = process.env;
 copyRepository();
 
 afterAll(() => rmSync(copy, { recursive: true }));
@@ -45,7 +47,12 @@ function follow(step: Step): void {
     }
     case 'run':
       for (const line of step.lines) {
-        const printed = execFileSync('bash', ['-euc', line], { cwd: copy, encoding: 'utf8', stdio: 'pipe' });
+        const printed = execFileSync('bash', ['-euc', line], {
+          cwd: copy,
+          env,
+          encoding: 'utf8',
+          stdio: 'pipe',
+        });
         if (step.prints !== undefined) expect(printed).toBe(step.prints);
       }
   }
