@@ -1,8 +1,9 @@
 import { join } from 'node:path';
+import { stageName } from '../schema/src/stage/stage.ts';
 import { bundleFunctions } from './bundle.ts';
-import { readStage } from './src/account/stageFile.ts';
+import { readStageFile } from './src/account/stageFile.ts';
 
-const { faults } = readStage(process.env.STAGE || 'production');
+const { faults } = readStageFile(stageName(undefined, process.env));
 if (faults !== undefined) {
   process.stderr.write(`${faults.join('\n')}\n`);
   process.exit(1);

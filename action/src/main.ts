@@ -29,7 +29,7 @@ try {
     secret: core.setSecret,
     openApi: async (): Promise<Api> => {
       if (inputs.token === '') throw new UsageError('This needs the input github-token.');
-      const { githubApi } = await import('./github/octokit.ts');
+      const { githubApi } = await import('./github/api.ts');
       return githubApi(inputs.token, context.owner, context.repo);
     },
     // The SDK takes most of the start-up time, and most commands do without it.

@@ -146,6 +146,50 @@ it('refuses an alias that the table could not hold', () => {
   expect(findings({ 'example.com.yml': text })).toEqual(['example.com.yml:3:3 error item-too-large']);
 });
 
+describe('aliases that reach nobody', () => {
+  /** Aliases whose names take this many bytes on the domain's row, 4 more for each counted. */
+  const named = (bytes: number, fields: string): string => {
+    const full = Array.from({ length: Math.floor(bytes / 64) }, (_, n) => `${n}`.padStart(60, 'n'));
+    return [...full, 'r'.repeat((bytes % 64) - 4)].map((name) => `  ${name}: {${fields}}\n`).join('');
+  };
+  const off = 'active: false, destinations: [a@b.example]';
+  const over = 'expires: 2026-11-24, destinations: [a@b.example]';
+  const through = 'destinations: [gone]';
+  const gone = (fields: string) => `  gone: {${fields}}\n`;
+  const found = ['example.com.yml:1:9 error too-many-inactive'];
+
+  it.each([
+    { what: 'as many as fit', aliases: named(300_000, off), codes: [] },
+    { what: 'one byte more', aliases: named(300_001, off), codes: found },
+    {
+      what: 'one byte more of active ones',
+      aliases: named(300_001, 'destinations: [a@b.example]'),
+      codes: [],
+    },
+    {
+      what: 'more by time alone',
+      aliases: named(300_001, over),
+      codes: ['example.com.yml:1:9 warning too-many-inactive'],
+    },
+    { what: 'more by what they lead to', aliases: `${named(300_000, through)}${gone(off)}`, codes: found },
+    {
+      what: 'more by what they lead to, which has expired',
+      aliases: `${named(300_000, through)}${gone(over)}`,
+      codes: ['example.com.yml:1:9 warning too-many-inactive'],
+    },
+  ])('$what', ({ aliases, codes }) => {
+    const text = `domain: example.com\naliases:\n${aliases}`;
+    const all = findings({ 'example.com.yml': text });
+    expect(all.filter((one) => one.endsWith('too-many-inactive'))).toEqual(codes);
+  });
+
+  it('are counted by domain', () => {
+    const text = (domain: string) => `domain: ${domain}\naliases:\n${named(200_020, off)}`;
+    const both = { 'example.com.yml': text('example.com'), 'example.org.yml': text('example.org') };
+    expect(findings(both)).toEqual([]);
+  });
+});
+
 it('reads a definition as it is stored: folded, in order, own references as written', () => {
   const text = `domain: example.com
 aliasDomains: [b\u00fccher.example]

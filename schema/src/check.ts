@@ -1,18 +1,17 @@
 import type { Directory } from './directory/resolve.ts';
-import type { CheckOptions } from './files/checkOptions.ts';
 import { load } from './files/load.ts';
 import { defaultPolicy, type Policy } from './files/policy.ts';
-import { assemble } from './files/repository.ts';
+import { assemble, type CheckOptions } from './files/repository.ts';
 import type { Records } from './records/records.ts';
 import { rules } from './rules/all.ts';
 import { compareText, type Diagnostic, sortDiagnostics } from './text/diagnostic.ts';
 import type { SourceFile } from './text/source.ts';
 
-export type { CheckOptions } from './files/checkOptions.ts';
+export type { CheckOptions } from './files/repository.ts';
 export type { SourceFile } from './text/source.ts';
 
 export interface Checked {
-  /** What the files of a right shape say: shared aliases expanded, folded, sorted. To be used if there is no error. */
+  /** What the files of the right shape say: shared aliases expanded, folded, sorted. To be used if there is no error. */
   readonly records: Records;
   readonly directory: Directory;
   readonly policy: Policy;
@@ -26,8 +25,8 @@ export interface Checked {
 }
 
 /**
- * Reads a folder of alias files and says all that is wrong with it. Each file goes through syntax, shape and rules;
- * a stage that fails ends the way for its own file only.
+ * Reads a folder of alias files and reports everything that is wrong with it. Each file goes through syntax, shape and
+ * rules; a stage that fails is the last, for its own file only.
  */
 export function check(files: readonly SourceFile[], options: CheckOptions): Checked {
   const loaded = [...files].sort((a, b) => compareText(a.name, b.name)).map(load);

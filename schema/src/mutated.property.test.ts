@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { check } from './check.ts';
-import { format } from './style/format.ts';
-import { sameMeaning } from './style/sameMeaning.ts';
+import { format, sameMeaning } from './style/format.ts';
 import { codeframe } from './text/codeFrame.ts';
 import { createSourceText } from './text/source.ts';
 

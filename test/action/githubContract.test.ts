@@ -9,7 +9,7 @@ const more = { ...files, 'aliases/another.example.yml': 'domain: another.example
 const urlOfToken = new Map<string, string>();
 const front = await startFront(urlOfToken);
 process.env.GITHUB_API_URL = front.url;
-const { githubApi } = await import('../../action/src/github/octokit.ts');
+const { githubApi } = await import('../../action/src/github/api.ts');
 afterAll(() => front.stop());
 
 /**

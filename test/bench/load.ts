@@ -14,7 +14,7 @@ import { type LocalSystem, startSystem } from '../../forwarder/local/system.ts';
 const mails = Number(process.argv[2] ?? 10_000);
 /** Mails that are under way at the same time. */
 const batch = 1_000;
-/** One mail in so many is to an alias that is switched off, and its sender is told. */
+/** One in this many mails goes to an inactive alias, and its sender is told. */
 const inactiveEvery = 50;
 /** Calls to tables and bucket: one in twenty fails, in a row, so that some outlast the SDK's own tries. */
 const period = 400;

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
-import { type MegabyteHeader, megabyteHeaders } from '../../forwarder/src/mail/megabyteHeaders.ts';
+import { type MegabyteHeader, megabyteHeaders } from '../../forwarder/src/mail/hostileMail.arbitrary.ts';
 import { headroom, openMessage } from '../../forwarder/src/mail/message.ts';
 import { rewrite } from '../../forwarder/src/mail/rewrite.ts';
 import { joinAddress } from '../../schema/src/text/address.ts';

@@ -2,8 +2,8 @@ import { GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildLease } from '../../forwarder/src/aws/builds.ts';
 import { documents } from '../../forwarder/src/aws/documents.ts';
-import { fakeLease } from '../../forwarder/src/build/lease.fake.ts';
 import { type BuildLease, underLease } from '../../forwarder/src/build/lease.ts';
+import { fakeLease } from '../../forwarder/src/build/tables.fake.ts';
 import { seconds } from '../../schema/src/text/time.ts';
 import { startTables, type TablesServer } from '../tablesFixture.ts';
 

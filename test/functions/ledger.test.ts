@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { documents } from '../../forwarder/src/aws/documents.ts';
 import { ledgerTable } from '../../forwarder/src/aws/ledgerTable.ts';
-import { fakeLedger } from '../../forwarder/src/delivery/ledger.fake.ts';
+import { fakeLedger } from '../../forwarder/src/delivery/delivery.fake.ts';
 import {
   type DueEntry,
   type Envelope,

@@ -95,8 +95,8 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
     'forwarder/src/mail',
     'schema/src/**',
   ],
-  'forwarder/src/account': ['forwarder', 'forwarder/src/mail', 'forwarder/stages', 'schema/src/**'],
-  'forwarder/src/deploy': ['forwarder/src/account', 'forwarder/src/aws', 'schema/src/**'],
+  'forwarder/src/account': ['forwarder/src/mail', 'schema/src/**'],
+  'forwarder/src/deploy': ['.', 'forwarder/src/account', 'forwarder/src/aws', 'schema/src/**'],
   'forwarder/src/cli': [
     '.',
     'forwarder/src/account',

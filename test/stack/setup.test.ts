@@ -4,11 +4,10 @@ import { afterAll, beforeAll, beforeEach, expect, it, onTestFinished, vi } from 
 import type { LocalSystem } from '../../forwarder/local/system.ts';
 import { type DnsRecord, inboundHost } from '../../forwarder/src/account/dnsRecords.ts';
 import { doctor as runDoctor } from '../../forwarder/src/account/doctor.ts';
-import type { Finding } from '../../forwarder/src/account/finding.ts';
+import type { Finding } from '../../forwarder/src/account/findings.ts';
 import { setup as runSetup } from '../../forwarder/src/account/setup.ts';
-import type { Shell } from '../../forwarder/src/account/shell.ts';
-import { doctorOptions } from '../../forwarder/src/cli/doctor.ts';
-import { setupOptions } from '../../forwarder/src/cli/setup.ts';
+import type { Shell } from '../../forwarder/src/account/stageAccount.ts';
+import { doctorOptions, setupOptions } from '../../forwarder/src/cli/account.ts';
 import { parseArguments } from '../../schema/src/commandLine/options.ts';
 import { startLocal } from '../localSystem.ts';
 import { forwarderFolder } from '../packaged.ts';

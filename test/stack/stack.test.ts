@@ -108,6 +108,17 @@ describe('the functions', () => {
   });
 });
 
+describe('the alarms', () => {
+  it.each(['FunctionErrorsAlarm', 'FunctionThrottlesAlarm'])('watch each function: %s', (id) => {
+    const { Metrics = [] } = (template.Resources[id]?.Properties ?? {}) as { Metrics?: readonly object[] };
+    const watched = JSON.stringify(Metrics);
+    const names = resourcesOf(template, 'AWS::Lambda::Function').map(([, { Properties }]) =>
+      String(Properties?.FunctionName),
+    );
+    expect(names.filter((name) => !watched.includes(`"${name}"`))).toEqual([]);
+  });
+});
+
 describe('the streams', () => {
   it.each(resourcesOf(template, 'AWS::Lambda::EventSourceMapping'))(
     '%s never blocks for ever, and keeps what it gives up',

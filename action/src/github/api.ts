@@ -1,4 +1,6 @@
+import { getOctokit } from '@actions/github';
 import type { SourceFile } from '../../../schema/src/check.ts';
+import { readFilesAt } from './filesAt.ts';
 
 export interface Comment {
   readonly id: number;
@@ -47,4 +49,129 @@ export interface Api {
   openIssue(title: string, body: string, label: string): Promise<void>;
   changeIssue(issue: number, body: string): Promise<void>;
   closeIssue(issue: number, comment: string): Promise<void>;
+}
+
+/** GitHub's REST API behind a token, for one repository. */
+export function githubApi(token: string, owner: string, repo: string): Api {
+  const kit = getOctokit(token);
+  const { rest } = kit;
+  const here = { owner, repo };
+  const compare = async (base: string, head: string) =>
+    (await rest.repos.compareCommitsWithBasehead({ ...here, basehead: `${base}...${head}`, per_page: 1 }))
+      .data;
+  return {
+    mergeBase: async (base, head) => (await compare(base, head)).merge_base_commit.sha,
+    async isDescendant(later, earlier) {
+      try {
+        return ['ahead', 'identical'].includes((await compare(earlier, later)).status);
+      } catch (error) {
+        // A commit that GitHub does not know is no ancestor of any.
+        if (error instanceof Error && 'status' in error && error.status === 404) return false;
+        throw error;
+      }
+    },
+    files: (commit, folder) => readFilesAt(kit, here, commit, folder),
+    pull: async (number) => pullOf((await rest.pulls.get({ ...here, pull_number: number })).data),
+    async pullOfHead(head, repository, branch) {
+      const pulls = await kit.paginate(rest.pulls.list, {
+        ...here,
+        state: 'open',
+        head: `${repository.split('/')[0] ?? ''}:${branch}`,
+        per_page: 100,
+      });
+      const found = pulls.find((pull) => pull.head.sha === head && pull.head.repo?.full_name === repository);
+      return found === undefined ? undefined : pullOf(found);
+    },
+    async pullOfMerge(commit) {
+      const { data } = await rest.repos.listPullRequestsAssociatedWithCommit({ ...here, commit_sha: commit });
+      const found = data.find((pull) => pull.merge_commit_sha === commit && pull.merged_at !== null);
+      return found === undefined ? undefined : pullOf(found);
+    },
+    async comments(issue) {
+      const all = await kit.paginate(rest.issues.listComments, {
+        ...here,
+        issue_number: issue,
+        per_page: 100,
+      });
+      return all.filter(({ user }) => user?.type === 'Bot').map(({ id, body }) => ({ id, body: body ?? '' }));
+    },
+    async addComment(issue, body) {
+      await rest.issues.createComment({ ...here, issue_number: issue, body });
+    },
+    async changeComment(comment, body) {
+      await rest.issues.updateComment({ ...here, comment_id: comment, body });
+    },
+    async labels(issue) {
+      const now = new Set(
+        (await kit.paginate(rest.issues.listLabelsOnIssue, { ...here, issue_number: issue })).map(
+          ({ name }) => name,
+        ),
+      );
+      const events = await kit.paginate(rest.issues.listEvents, {
+        ...here,
+        issue_number: issue,
+        per_page: 100,
+      });
+      return standing(events).filter(({ label }) => now.has(label));
+    },
+    async arrivedAt(commit) {
+      const { data } = await rest.repos.getCommit({ ...here, ref: commit });
+      const said = Date.parse(data.commit.committer?.date ?? '') || 0;
+      const suites = await rest.checks.listSuitesForRef({ ...here, ref: commit });
+      const seen = suites.data.check_suites.map(({ created_at }) => Date.parse(created_at ?? '') || 0);
+      return Math.max(said, seen.length === 0 ? 0 : Math.min(...seen));
+    },
+    async maintains(login) {
+      const { data } = await rest.repos.getCollaboratorPermissionLevel({ ...here, username: login });
+      return ['admin', 'maintain'].includes(data.role_name ?? data.permission);
+    },
+    async openIssues(label) {
+      const issues = await kit.paginate(rest.issues.listForRepo, { ...here, state: 'open', labels: label });
+      return issues
+        .filter(({ user }) => user?.type === 'Bot')
+        .map(({ number, body }) => ({ number, body: body ?? '' }));
+    },
+    async openIssue(title, body, label) {
+      await rest.issues.create({ ...here, title, body, labels: [label] });
+    },
+    async changeIssue(issue, body) {
+      await rest.issues.update({ ...here, issue_number: issue, body });
+    },
+    async closeIssue(issue, comment) {
+      await rest.issues.createComment({ ...here, issue_number: issue, body: comment });
+      await rest.issues.update({ ...here, issue_number: issue, state: 'closed' });
+    },
+  };
+}
+
+interface IssueEvent {
+  readonly event?: string;
+  readonly label?: { readonly name?: string | null };
+  readonly actor?: { readonly login: string } | null;
+  readonly created_at?: string;
+}
+
+/**
+ * Who set each label last. One that was taken off was withdrawn, whoever sets it again; what stood on a branch that
+ * was rewritten was set on other commits, whatever their dates.
+ */
+function standing(events: readonly IssueEvent[]): LabelEvent[] {
+  const labels = new Map<string, LabelEvent>();
+  for (const { event, label, actor, created_at: at = '' } of events) {
+    const name = label?.name ?? '';
+    if (event === 'head_ref_force_pushed') labels.clear();
+    else if (event === 'unlabeled') labels.delete(name);
+    else if (event === 'labeled') {
+      labels.set(name, { label: name, actor: actor?.login ?? '', at: Date.parse(at) });
+    }
+  }
+  return [...labels.values()];
+}
+
+function pullOf(pull: {
+  readonly number: number;
+  readonly base: { readonly sha: string };
+  readonly head: { readonly sha: string };
+}): Pull {
+  return { number: pull.number, base: pull.base.sha, head: pull.head.sha };
 }

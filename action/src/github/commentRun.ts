@@ -1,11 +1,11 @@
 import type { Moment } from '../../../schema/src/directory/resolve.ts';
 import type { Records } from '../../../schema/src/records/records.ts';
-import { staleSince } from '../guard/review.ts';
+import { staleSince } from '../guard/reason.ts';
 import { diff } from '../plan/diff.ts';
 import type { Plan } from '../plan/plan.ts';
 import { blockEnd } from '../render/answers.ts';
 import { checkMarkdown } from '../render/checkReport.ts';
-import { noFacts, planComment, type TableFacts } from '../render/planComment.ts';
+import { noFacts, planComment, type TableFacts } from '../render/planMarkdown.ts';
 import { reviewFiles } from '../review/reviewFiles.ts';
 import type { Stage } from '../review/stage.ts';
 import { allowedByLabel } from './allowedByLabel.ts';

@@ -1,4 +1,4 @@
-import { staleSince } from '../guard/review.ts';
+import { staleSince } from '../guard/reason.ts';
 import { plan } from '../plan/plan.ts';
 import { blockedMarkdown, driftMarkdown } from '../render/issues.ts';
 import { proposeFiles } from '../review/reviewFiles.ts';

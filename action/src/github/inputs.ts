@@ -1,4 +1,5 @@
 import { UsageError } from '../../../schema/src/commandLine/options.ts';
+import { defaults as stageDefaults } from '../../../schema/src/stage/stage.ts';
 import type { Code } from '../guard/reason.ts';
 import { readAllow, readWaitSeconds } from '../review/request.ts';
 
@@ -21,7 +22,7 @@ export interface ActionInputs {
 /** The defaults of action.yml again, for a process that is started without the runner. */
 export const defaults: Readonly<Record<string, string>> = {
   directory: 'aliases',
-  stage: 'production',
+  stage: stageDefaults.stage,
   from: 'tables',
   'wait-seconds': '120',
   redact: 'auto',

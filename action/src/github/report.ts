@@ -2,9 +2,9 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Checked, SourceFile } from '../../../schema/src/check.ts';
 import type { Directory } from '../../../schema/src/directory/resolve.ts';
-import { parseAddress, splitAddress } from '../../../schema/src/text/address.ts';
+import { splitAddress } from '../../../schema/src/text/address.ts';
 import { hasErrors } from '../../../schema/src/text/diagnostic.ts';
-import type { Review } from '../guard/review.ts';
+import type { Review } from '../guard/reason.ts';
 import type { Plan } from '../plan/plan.ts';
 import { annotations, checkMarkdown, checkText } from '../render/checkReport.ts';
 import { logText } from '../render/escape.ts';
@@ -33,9 +33,7 @@ export function secretsOf({ effects, before, after }: Plan): string[] {
   const secrets = new Set<string>();
   for (const effect of effects) {
     for (const mailbox of [...effect.before, ...effect.after]) {
-      const { value } = parseAddress(mailbox);
-      if (value === undefined) continue;
-      const { domain } = splitAddress(value);
+      const { domain } = splitAddress(mailbox);
       if (!before.domains.has(domain) && !after.domains.has(domain)) secrets.add(mailbox);
       if (secrets.size === secretLimit) return [...secrets];
     }

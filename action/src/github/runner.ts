@@ -1,7 +1,6 @@
 import { readFolder } from '../review/folder.ts';
-import { readMoment } from '../review/request.ts';
 import type { Revision } from '../review/reviewFiles.ts';
-import type { Stage } from '../review/stage.ts';
+import { readMoment, type Stage } from '../review/stage.ts';
 import type { OpenTables } from '../tables/open.ts';
 import type { Api } from './api.ts';
 import type { Context } from './context.ts';

@@ -9,7 +9,7 @@ import {
 } from '../../../schema/src/records/records.ts';
 import { rowsOfRevision } from '../plan/change.ts';
 import { plan } from '../plan/plan.ts';
-import { assess } from './assess.ts';
+import { assess, assessProposal } from './assess.ts';
 
 const moment = { today: '2026-11-24', reserved: [] };
 
@@ -50,6 +50,13 @@ function many(domain: string, count: number, active = true): Record<string, Part
   );
 }
 
+/** Groups of two mailboxes: their own, and one that all have. */
+function groups(...aliases: readonly ('a' | 'b' | 'c' | 'd')[]): Record<string, Partial<Definition>> {
+  return Object.fromEntries(
+    aliases.map((alias) => [alias, { destinations: ['all@m.example', four[alias]] }]),
+  );
+}
+
 function codes(before: Records, after: Records): string[] {
   const made = plan(rowsOfRevision(before), after, moment, { pruneForeign: false });
   return assess(made, defaultPolicy, moment).map(({ code }) => code);
@@ -87,6 +94,25 @@ describe('assess', () => {
       ['mass-removal'],
     ],
     ['2 of 4 renamed', records(four), records({ a: four.a, b: four.b, c2: four.c, d2: four.d }), []],
+    ['3 of 4 renamed', records(four), records({ a: four.a, x: four.b, y: four.c, z: four.d }), []],
+    [
+      '1 of 2 renamed in each of two domains',
+      records({ a: four.a, b: four.b, ...ofOrg({ a: four.a, b: four.b }) }),
+      records({ a: four.a, x: four.b, ...ofOrg({ a: four.a, x: four.b }) }),
+      [],
+    ],
+    [
+      '1 of 2 in each of two domains, with new aliases of others',
+      records({ a: four.a, b: four.b, ...ofOrg({ a: four.a, b: four.b }) }),
+      records({ a: four.a, x: four.c, ...ofOrg({ a: four.a, x: four.c }) }),
+      ['mass-removal'],
+    ],
+    [
+      '3 of 4 that lose one of two recipients',
+      records({ a: four.a, ...groups('b', 'c', 'd') }),
+      records({ a: four.a, b: four.b, c: four.c, d: four.d }),
+      [],
+    ],
     [
       '3 of 4 redirected',
       records(four),
@@ -200,11 +226,115 @@ describe('assess', () => {
     expect(codes(before, after)).toEqual(expected);
   });
 
-  it('names the domain, the numbers and the limit', () => {
-    const made = plan(rowsOfRevision(records(four)), records({ a: four.a }), moment, { pruneForeign: false });
-    expect(assess(made, defaultPolicy, moment).map(({ message }) => message)).toEqual([
-      '3 of 4 aliases of example.com would be deleted or switched off (the limit is 1).',
-    ]);
+  const gone = 'would be deleted or switched off';
+
+  it.each<[string, Records, Records, string[]]>([
+    [
+      'one domain over its limit, and not all domains together',
+      records(four),
+      records({ a: four.a }),
+      [`3 of 4 aliases of example.com ${gone} (the limit is 1).`],
+    ],
+    [
+      'two domains over their limits',
+      records({ ...four, ...ofOrg(four) }),
+      records({ a: four.a, ...ofOrg({ a: four.a, b: four.b }) }),
+      [
+        `3 of 4 aliases of example.com ${gone} (the limit is 1); 2 of 4 aliases of example.org ${gone} (the limit is 1).`,
+      ],
+    ],
+    [
+      'all domains together where none is over its own limit',
+      records({ a: four.a, b: four.b, ...ofOrg({ a: four.a, b: four.b }) }),
+      records({ a: four.a, ...ofOrg({ a: four.a }) }),
+      [`2 of 4 aliases in all ${gone} (the limit is 1).`],
+    ],
+    [
+      'a share that is above the floor, rounded down',
+      records(many('example.com', 11)),
+      records(many('example.com', 8)),
+      [`3 of 11 aliases of example.com ${gone} (the limit is 2).`],
+    ],
+    ['exactly the share', records(many('example.com', 11)), records(many('example.com', 9)), []],
+    [
+      'a domain given up whose aliases count for no total',
+      records({ ...many('example.com', 4), ...ofOrg({ a: four.a }) }),
+      records(many('example.com', 2)),
+      [
+        'example.org would be given up: its mail would reach nobody.',
+        `2 of 4 aliases of example.com ${gone} (the limit is 1).`,
+      ],
+    ],
+    [
+      'two domains given up',
+      records({ a: four.a, ...ofOrg({ a: four.a }), z: { domain: 'example.net' } }),
+      records({ a: four.a }),
+      ['2 domains would be given up, and their mail would reach nobody: example.net, example.org.'],
+    ],
+    [
+      'an alias domain and a domain given up',
+      records({ a: four.a, ...ofOrg({ a: four.a }) }, { domain: 'example.net', aliasfor: 'example.com' }),
+      records({ a: four.a }),
+      ['2 domains would be given up, and their mail would reach nobody: example.net, example.org.'],
+    ],
+    [
+      'addresses redirected',
+      records(four),
+      records({ a: four.a, b: 'x@m.example', c: 'y@m.example', d: 'z@m.example' }),
+      ['3 of 4 aliases of example.com would lose all their former recipients (the limit is 2).'],
+    ],
+  ])('says of %s what the plan does', (_, before, after, expected) => {
+    const made = plan(rowsOfRevision(before), after, moment, { pruneForeign: false });
+    expect(assess(made, defaultPolicy, moment).map(({ message }) => message)).toEqual(expected);
+  });
+
+  const until = (destination: string, expires: string) => ({ destinations: [destination], expires });
+
+  it.each<[string, string, string, string[]]>([
+    ['on different days, one alone on each', '2027-01-01', '2027-02-01', ['2 of 5']],
+    ['on one day', '2027-01-01', '2027-01-01', ['2 of 5']],
+    ['today', moment.today, moment.today, ['2 of 5']],
+    ['days ago', '2026-01-01', '2026-01-01', ['2 of 5']],
+    ['never', 'some day', 'some day', []],
+    ['one alone', '2027-01-01', 'some day', []],
+  ])('judges aliases that expire %s', (_, first, second, expected) => {
+    const before = records({ ...four, e: 'e@m.example' });
+    const after = records({
+      ...four,
+      e: 'e@m.example',
+      c: until(four.c, first),
+      d: until(four.d, second),
+    });
+    const made = plan(rowsOfRevision(before), after, moment, { pruneForeign: false });
+    const messages = assess(made, defaultPolicy, moment).map(({ message }) => message.slice(0, 6));
+    expect(messages).toEqual(expected);
+  });
+
+  it.each([
+    [{ '2026-12-01': 2, '2027-01-01': 3 }, ['5 of 8']],
+    [{ '2027-01-01': 3, '2026-12-01': 3 }, ['3 of 8']],
+    [{ '2026-12-01': 3, '2027-01-01': 3 }, ['3 of 8']],
+  ])('names the first day that has the reason where %o expire', (counts, expected) => {
+    const names = Array.from({ length: 8 }, (_, n) => `n${n}`);
+    const dates = Object.entries(counts).flatMap(([date, count]) => Array<string>(count).fill(date));
+    const after = names.map((name, n) => [name, until(four.a, dates[n] ?? 'never')]);
+    const made = plan(
+      rowsOfRevision(records(Object.fromEntries(names.map((name) => [name, four.a])))),
+      records(Object.fromEntries(after)),
+      moment,
+      { pruneForeign: false },
+    );
+    const messages = assess(made, defaultPolicy, moment).map(({ message }) => message.slice(0, 6));
+    expect(messages).toEqual(expected);
+  });
+
+  it('judges no day that has passed', () => {
+    const dated = (expires: string) =>
+      records({ ...four, c: until(four.c, expires), d: until(four.d, expires) });
+    const made = plan(rowsOfRevision(dated('2026-11-01')), dated('2026-10-01'), moment, {
+      pruneForeign: false,
+    });
+    expect(assess(made, defaultPolicy, moment)).toEqual([]);
   });
 });
 
@@ -223,6 +353,18 @@ describe('rollback', () => {
   ] as const)('judges where %s', (_, given, commit, descends, count) => {
     const history = { gate: given, commit, descends };
     expect(assess(made, defaultPolicy, moment, history)).toHaveLength(count);
+  });
+
+  it('names both commits, shortly', () => {
+    const history = { gate, commit: 'a'.repeat(40), descends: false };
+    expect(assess(made, defaultPolicy, moment, history)).toEqual([
+      {
+        code: 'rollback',
+        message:
+          `The tables hold commit ${'b'.repeat(12)}, and ${'a'.repeat(12)} does not come after it: ` +
+          'what was merged since would be undone.',
+      },
+    ]);
   });
 });
 
@@ -249,5 +391,55 @@ describe('editedOutside', () => {
     const made = plan(rows, after, moment, { pruneForeign: false });
     expect(made.changes).toHaveLength(1);
     expect(assess(made, defaultPolicy, moment).map(({ code }) => code)).toEqual(expected);
+  });
+
+  it.each([
+    [1, /^1 row was edited .* would be undone: a0@example\.com\.$/],
+    [2, /^2 rows were edited .* would be undone: a0@example\.com, a1@example\.com\.$/],
+    [20, /^20 rows .*, a9@example\.com\.$/],
+    [21, /^21 rows .*, a8@example\.com and 1 more\.$/],
+  ])('names the first twenty of %i rows', (count, expected) => {
+    const items = Array.from({ length: count }, (_, n) => ({ ...edited, alias: `a${n}` }));
+    const rows = { definitions: items.map(readDefinition), domains };
+    const made = plan(rows, { ...kept, definitions: [] }, moment, { pruneForeign: false });
+    const reasons = assess(made, defaultPolicy, moment);
+    expect(reasons.find(({ code }) => code === 'edited-outside')?.message).toMatch(expected);
+  });
+});
+
+describe('assessProposal', () => {
+  const written: Definition = {
+    domain: 'example.com',
+    alias: 'a',
+    destinations: ['f@example.org'],
+    type: 'person',
+    active: true,
+  };
+  const foreign = readDefinition({ domain: 'example.org', alias: 'f', destinations: [four.b] });
+  const org = records(ofOrg({ o: four.c }));
+  const stored = rowsOfRevision({ definitions: [written, ...org.definitions], domains: [] });
+  const rows = { ...stored, definitions: [...stored.definitions, foreign] };
+  const propose = (desired: Records, pruneForeign: boolean, mistaken?: Map<string, string>) => {
+    const { plan: made, held } = assessProposal(rows, {
+      desired,
+      ...(mistaken === undefined ? {} : { mistaken }),
+      policy: defaultPolicy,
+      moment,
+      pruneForeign,
+    });
+    return {
+      held: [...held.keys()],
+      deleted: made.changes.filter(({ kind }) => kind === 'delete').map(({ key }) => key.alias),
+    };
+  };
+  const wrong = () => new Map([['example.com', 'its file has an error']]);
+
+  it.each([
+    ['that another wrote, where it may go', org, true, undefined, { held: [], deleted: ['a', 'f'] }],
+    ['that another wrote, where it stays', org, false, undefined, { held: [], deleted: ['a'] }],
+    ['of a held domain', org, false, wrong(), { held: ['example.com'], deleted: [] }],
+    ['that a held row refers to', org, true, wrong(), { held: ['example.com', 'example.org'], deleted: [] }],
+  ])('judges a row %s', (_, desired, pruneForeign, mistaken, expected) => {
+    expect(propose(desired, pruneForeign, mistaken)).toEqual(expected);
   });
 });

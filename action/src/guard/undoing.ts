@@ -21,9 +21,10 @@ function undoesAnEdit(change: Change): boolean {
 
 /** The tables hold a later state of the files than this commit's, or one that this commit knows nothing of. */
 export const rollback: Judge = ({ history }) => {
-  const synced = history?.gate?.commit;
-  const commit = history?.commit;
-  if (synced === undefined || commit === undefined || commit === synced || history?.descends) return [];
+  if (history === undefined) return [];
+  const { gate, commit, descends } = history;
+  const synced = gate?.commit;
+  if (synced === undefined || commit === undefined || commit === synced || descends) return [];
   const message =
     `The tables hold commit ${short(synced)}, and ${short(commit)} does not come after it: ` +
     'what was merged since would be undone.';

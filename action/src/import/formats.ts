@@ -1,4 +1,5 @@
 import { UsageError } from '../../../schema/src/commandLine/options.ts';
+import { parseDomain } from '../../../schema/src/text/address.ts';
 import type { Entry } from './imported.ts';
 
 /**
@@ -8,8 +9,7 @@ import type { Entry } from './imported.ts';
 export function readPostfix(text: string): Entry[] {
   return logicalLines(text).flatMap(({ number, line }): Entry[] => {
     const [address = '', ...rest] = line.trim().split(/\s+/);
-    const isDeclaration = !address.includes('@') && address.includes('.');
-    if (isDeclaration) return [];
+    if (parseDomain(address).fault === undefined) return [];
     const destinations = rest
       .join(' ')
       .split(/[\s,]+/)

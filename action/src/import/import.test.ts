@@ -29,23 +29,25 @@ describe('a Postfix virtual file', () => {
   });
 
   it('has catch-alls, and lines that only declare a domain', () => {
-    expect(imported(readPostfix('x.org anything\n@x.org c@m.example\n'))).toEqual({
+    expect(imported(readPostfix('x.org anything\nM\u00fcller.example x\n@x.org c@m.example\n'))).toEqual({
       aliases: ['*@x.org: c@m.example'],
       left: [],
     });
   });
 
   it('names what an alias cannot say, on its line', () => {
-    const text = 'local a@m.example\n@y.org @x.org\nroot@x.org root, a@m.example\np@x.org "|/bin/cat"\n';
+    const text =
+      'local a@m.example\nlo"cal a@m.example\n@y.org @x.org\nroot@x.org root, a@m.example\np@x.org "|/bin/cat"\n';
     expect(imported(readPostfix(text))).toEqual({
       aliases: ['root@x.org: a@m.example'],
       left: [
         'line 1: `local` is left out: it has no domain.',
-        'line 2: the destination `@x.org` is left out: there is nothing before the `@`.',
-        'line 2: `@y.org` is left out: it has no destination.',
-        'line 3: the destination `root` is left out: it has no `@`.',
-        'line 4: the destination `"|/bin/cat"` is left out: it has no `@`.',
-        'line 4: `p@x.org` is left out: it has no destination.',
+        'line 2: `lo"cal` is left out: `"` is not allowed in an address.',
+        'line 3: the destination `@x.org` is left out: there is nothing before the `@`.',
+        'line 3: `@y.org` is left out: it has no destination.',
+        'line 4: the destination `root` is left out: it has no `@`.',
+        'line 5: the destination `"|/bin/cat"` is left out: it has no `@`.',
+        'line 5: `p@x.org` is left out: it has no destination.',
       ],
     });
   });

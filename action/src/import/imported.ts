@@ -1,13 +1,7 @@
 import type { SourceFile } from '../../../schema/src/check.ts';
 import { type Definition, type DomainRecord, sumOf } from '../../../schema/src/records/records.ts';
 import { writeDomainFile } from '../../../schema/src/style/write.ts';
-import {
-  catchAll,
-  parseAddress,
-  parseDomain,
-  parseLocalPart,
-  splitAddress,
-} from '../../../schema/src/text/address.ts';
+import { catchAll, parseAddress, parseDestination, parseDomain } from '../../../schema/src/text/address.ts';
 import { nameOf } from '../plan/change.ts';
 import type { Plan } from '../plan/plan.ts';
 
@@ -76,18 +70,14 @@ type Target =
   | { readonly fault: string };
 
 function readTarget(address: string): Target {
-  if (!address.includes('@')) {
-    const isLocal = parseLocalPart(address).fault === undefined;
-    return { fault: isLocal ? 'it has no domain' : 'it is not an address' };
-  }
   if (address.startsWith('@')) {
     const { value, fault } = parseDomain(address.slice(1));
     return value === undefined ? { fault } : { alias: catchAll, domain: value };
   }
-  const { value, fault } = parseAddress(address);
+  const { value, fault } = parseDestination(address);
   if (value === undefined) return { fault };
-  const { local, domain } = splitAddress(value);
-  return { alias: local, domain };
+  if (value.kind === 'name') return { fault: 'it has no domain' };
+  return { alias: value.local, domain: value.domain };
 }
 
 /** One file for each managed domain. */

@@ -12,7 +12,7 @@ import {
 } from '../../../schema/src/records/records.ts';
 import { outcomeOf, type Rows, rowsOfRevision } from './change.ts';
 import { diff } from './diff.ts';
-import { effectsOf } from './effects.ts';
+import { effectsOf } from './plan.ts';
 
 const keep = { pruneForeign: false };
 

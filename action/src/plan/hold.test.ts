@@ -143,6 +143,67 @@ describe('a sync of files with errors', () => {
       { held: ['example.com', 'example.org'], written: [] },
     ],
     [
+      'with such a domain those whose files refer to it',
+      {
+        ...before,
+        'example.org.yml': domainFile('example.org', '  o: { destinations: [a@example.com] }\n'),
+      },
+      {
+        'example.com.yml': domainFile('example.com', '  b: { destinations: [b@m.example] }\n'),
+        'example.net.yml': domainFile('example.net', '  n: { destinations: [b@example.com] }\n'),
+        'example.org.yml': broken,
+      },
+      { held: ['example.com', 'example.net', 'example.org'], written: [] },
+    ],
+    [
+      'a domain that would be given up and leave a mailbox of the name which its rows refer to',
+      {
+        'example.com.yml': domainFile('example.com', '  a: { destinations: [a@m.example] }\n'),
+        'example.org.yml': domainFile('example.org', '  o: { destinations: [a@example.com] }\n'),
+      },
+      { 'example.org.yml': broken },
+      { held: ['example.com', 'example.org'], written: [] },
+    ],
+    [
+      'an alias domain that would lead the name which its rows refer to elsewhere',
+      {
+        'example.com.yml': domainFile(
+          'example.com',
+          '  a: { destinations: [a@m.example] }\n',
+          'aliasDomains: [alias.example]\n',
+        ),
+        'example.net.yml': domainFile('example.net', '  a: { destinations: [a@m.example] }\n'),
+        'example.org.yml': domainFile('example.org', '  o: { destinations: [a@alias.example] }\n'),
+      },
+      {
+        'example.com.yml': domainFile('example.com', '  a: { destinations: [a@m.example] }\n'),
+        'example.net.yml': domainFile(
+          'example.net',
+          '  a: { destinations: [a@m.example] }\n',
+          'aliasDomains: [alias.example]\n',
+        ),
+        'example.org.yml': broken,
+      },
+      { held: ['alias.example', 'example.com', 'example.net', 'example.org'], written: [] },
+    ],
+    [
+      'a domain that would take away one alias while it has another for it',
+      {
+        ...before,
+        'example.com.yml': domainFile(
+          'example.com',
+          '  a: { destinations: [a@m.example] }\n  a+x: { destinations: [x@m.example] }\n',
+        ),
+        'example.org.yml': domainFile('example.org', '  o: { destinations: [a+x@example.com] }\n'),
+      },
+      {
+        ...before,
+        'example.com.yml': domainFile('example.com', '  a: { destinations: [a@m.example] }\n'),
+        'example.org.yml': broken,
+      },
+      { held: ['example.com', 'example.org'], written: [] },
+    ],
+    [
       'no domain that changes an alias which its rows refer to',
       {
         ...before,
@@ -217,6 +278,16 @@ describe('a sync of files with errors', () => {
     expect(read({})).toBeUndefined();
   });
 
+  it('writes nothing at all where no domain may be left out', () => {
+    const judge = (files: Files, holds: boolean) => {
+      const sources = filesOf(files);
+      return desiredOf(check(sources, { ...moment, folder: 'aliases' }), sources, holds)?.mistaken.size;
+    };
+    const wrong = { ...before, 'example.org.yml': broken };
+    expect([judge(wrong, true), judge(wrong, false)]).toEqual([1, undefined]);
+    expect([judge(before, true), judge(before, false)]).toEqual([0, 0]);
+  });
+
   it('says why each domain is held', () => {
     const desired = read({
       ...before,
@@ -230,5 +301,60 @@ describe('a sync of files with errors', () => {
       ['example.com', 'a@example.com refers to example.org'],
       ['example.org', 'aliases/example.org.yml has an error'],
     ]);
+  });
+
+  it.each([
+    ['[nobody]', 'aliases/example.org.yml has an error'],
+    ['[nobody, noone]', 'aliases/example.org.yml has 2 errors'],
+  ])('counts the errors of a file with %s', (destinations, why) => {
+    const file = domainFile('example.org', `  o: { destinations: ${destinations} }\n`);
+    expect([...(read({ ...before, 'example.org.yml': file })?.mistaken ?? [])]).toEqual([
+      ['example.org', why],
+    ]);
+  });
+
+  it('says of what holds a domain which row it is, and of what an alias domain hangs on', () => {
+    const named = {
+      ...before,
+      'example.com.yml': domainFile(
+        'example.com',
+        '  a: { destinations: [a@m.example] }\n',
+        'aliasDomains: [alias.example]\n',
+      ),
+      'example.org.yml': domainFile('example.org', '  o: { destinations: [a@alias.example] }\n'),
+    };
+    const first = check(filesOf(named), { ...moment, folder: 'aliases' });
+    const after = read({
+      ...before,
+      'example.com.yml': domainFile(
+        'example.com',
+        '  b: { destinations: [a@m.example] }\n',
+        'aliasDomains: [alias.example]\n',
+      ),
+      'example.org.yml': broken,
+    });
+    const held =
+      after &&
+      hold(rowsOfRevision(first.records), after.records, after.mistaken, { pruneForeign: false }).held;
+    expect([...(held ?? [])]).toEqual([
+      ['alias.example', 'o@example.org, which keeps its destinations, refers to a@alias.example'],
+      ['example.com', 'alias.example is an alias domain of it'],
+      ['example.org', 'aliases/example.org.yml has an error'],
+    ]);
+  });
+
+  it('says of an alias domain whose it is', () => {
+    const after = read({
+      ...before,
+      'example.com.yml': domainFile(
+        'example.com',
+        '  a: { destinations: [nobody] }\n',
+        'aliasDomains: [alias.example]\n',
+      ),
+    });
+    const held =
+      after &&
+      hold(rowsOfRevision(after.records), after.records, after.mistaken, { pruneForeign: false }).held;
+    expect(held?.get('alias.example')).toBe('it is an alias domain of example.com');
   });
 });

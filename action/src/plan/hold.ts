@@ -1,6 +1,7 @@
 import type { Checked, SourceFile } from '../../../schema/src/check.ts';
-import { createDirectory, follow } from '../../../schema/src/directory/resolve.ts';
-import { domainOf, roleOf } from '../../../schema/src/files/fileRole.ts';
+import { createDirectory, type Followed, follow } from '../../../schema/src/directory/resolve.ts';
+import { domainOf, roleOf } from '../../../schema/src/files/load.ts';
+import { destinationsOf } from '../../../schema/src/records/aliasFields.ts';
 import type { Records } from '../../../schema/src/records/records.ts';
 import { compareText, hasErrors } from '../../../schema/src/text/diagnostic.ts';
 import { outcomeOf, type Rows, recordsOf } from './change.ts';
@@ -39,7 +40,7 @@ export interface Desired extends Checked {
   readonly mistaken: Held;
 }
 
-/** Checked files that can be planned; with errors in them only where domains may be left out for it, and which is known. */
+/** Checked files that can be planned; they may have errors only where it is known which domains to hold for them. */
 export function desiredOf(
   checked: Checked,
   files: readonly SourceFile[],
@@ -57,9 +58,9 @@ export interface Hold {
 }
 
 /**
- * Keeps what the tables have of domains whose files have errors. Held with them is what hangs on them: domains whose
- * files refer to them, the ones that they have alias domains in common with, and those that would lose an alias which
- * a held domain's rows refer to.
+ * Keeps what the tables have of domains whose files have errors. What depends on them is held too: domains whose
+ * files refer to them, those with which they share alias domains, and those that would lose an alias to which a held
+ * domain's rows refer.
  */
 export function hold(rows: Rows, desired: Records, mistaken: Held, options: DiffOptions): Hold {
   if (mistaken.size === 0) return { desired, held: mistaken };
@@ -95,10 +96,11 @@ function tiesOf(rows: Rows, desired: Records): Ties {
     tie(aliasfor, domain, `it is an alias domain of ${aliasfor}`);
     tie(domain, aliasfor, `${domain} is an alias domain of it`);
   }
-  for (const { domain, alias, destinations } of desired.definitions) {
-    for (const destination of destinations) {
-      const other = domainIn(destination);
-      if (other !== undefined) tie(other, domain, `${alias}@${domain} refers to ${other}`);
+  for (const definition of desired.definitions) {
+    const { domain, alias } = definition;
+    for (const { value } of destinationsOf(definition)) {
+      if (value?.kind !== 'address') continue;
+      tie(value.domain, domain, `${alias}@${domain} refers to ${value.domain}`);
     }
   }
   return ties;
@@ -121,26 +123,22 @@ function takenFromHeld(rows: Rows, desired: Records, options: Required<DiffOptio
   const after = createDirectory(outcomeOf(rows, diff(rows, desired, options).changes));
   const taken = new Map<string, string>();
   for (const { record } of rows.definitions) {
-    const { domain, alias, destinations } = record;
+    const { domain, alias } = record;
     if (!options.held.has(domain)) continue;
-    for (const destination of destinations) {
-      const other = domainIn(destination);
-      if (other === undefined || options.held.has(other)) continue;
-      const was = targetOf(follow(before, domain, destination));
-      if (was === undefined || was === targetOf(follow(after, domain, destination))) continue;
-      taken.set(other, `${alias}@${domain}, which keeps its destinations, refers to ${destination}`);
+    for (const { value } of destinationsOf(record)) {
+      if (value?.kind !== 'address' || options.held.has(value.domain)) continue;
+      const was = targetOf(follow(before, domain, value));
+      if (was === undefined || was === targetOf(follow(after, domain, value))) continue;
+      taken.set(value.domain, `${alias}@${domain}, which keeps its destinations, refers to ${value.text}`);
     }
   }
   return taken;
 }
 
 /** An alias, told apart from a mailbox of its name; undefined where a reference leads nowhere. */
-function targetOf(target: ReturnType<typeof follow>): string | undefined {
-  if (typeof target === 'string') return target;
-  return 'reason' in target ? undefined : `alias ${target.definition.alias}@${target.definition.domain}`;
-}
-
-function domainIn(destination: string): string | undefined {
-  const at = destination.lastIndexOf('@');
-  return at < 0 ? undefined : destination.slice(at + 1);
+function targetOf(target: Followed): string | undefined {
+  if (target.kind === 'mailbox') return target.address;
+  return target.kind === 'undefined'
+    ? undefined
+    : `alias ${target.definition.alias}@${target.definition.domain}`;
 }

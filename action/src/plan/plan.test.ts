@@ -11,8 +11,7 @@ import {
 } from '../../../schema/src/records/records.ts';
 import { type Change, keyText, nameOf, outcomeOf, type Rows, recordsOf, rowsOfRevision } from './change.ts';
 import type { DiffOptions } from './diff.ts';
-import { definedAddresses, sameMembers } from './effects.ts';
-import { fingerprint, plan } from './plan.ts';
+import { definedAddresses, fingerprint, plan, sameMembers } from './plan.ts';
 
 const moment = { today: '2026-11-24', reserved: [] };
 const keep = { pruneForeign: false };

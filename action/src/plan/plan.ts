@@ -1,9 +1,15 @@
 import { createHash } from 'node:crypto';
-import { createDirectory, type Directory, type Moment } from '../../../schema/src/directory/resolve.ts';
+import {
+  createDirectory,
+  type Directory,
+  explain,
+  type Moment,
+} from '../../../schema/src/directory/resolve.ts';
 import { canonicalJson, type Records } from '../../../schema/src/records/records.ts';
+import { type Address, joinAddress, splitAddress } from '../../../schema/src/text/address.ts';
+import { compareText } from '../../../schema/src/text/diagnostic.ts';
 import { type Change, outcomeOf, type Rows, recordsOf } from './change.ts';
 import { type DiffOptions, diff, type RowName } from './diff.ts';
-import { type Effect, effectsOf } from './effects.ts';
 
 export interface Counts {
   readonly create: number;
@@ -66,4 +72,57 @@ function essence(change: Change): Record<string, unknown> {
     ...(change.kind === 'create' ? {} : { before: change.before.record }),
     ...(change.kind === 'delete' ? {} : { after: change.after }),
   };
+}
+
+/** An address whose recipients change, with its mailboxes resolved through groups, domains and expiry. */
+export interface Effect {
+  readonly address: Address;
+  readonly before: readonly Address[];
+  readonly after: readonly Address[];
+}
+
+/**
+ * The addresses whose recipients differ, sorted. Each defined address is listed under its main domain; an alias
+ * domain that is added, removed or moved lists its own.
+ */
+export function effectsOf(before: Directory, after: Directory, moment: Moment): Effect[] {
+  const effects: Effect[] = [];
+  for (const address of definedAddresses(before, after)) {
+    const effect = {
+      address,
+      before: explain(before, address, moment).destinations,
+      after: explain(after, address, moment).destinations,
+    };
+    if (!sameMembers(effect.before, effect.after)) effects.push(effect);
+  }
+  return effects.sort((a, b) => compareAddresses(a.address, b.address));
+}
+
+export function sameMembers(a: readonly string[], b: readonly string[]): boolean {
+  if (a.length !== b.length) return false;
+  const members = new Set(a);
+  return b.every((member) => members.has(member));
+}
+
+/** Every address that either side defines; those of an alias domain only where the two sides differ about it. */
+export function definedAddresses(before: Directory, after: Directory): Set<Address> {
+  const addresses = new Set<Address>();
+  for (const directory of [before, after]) {
+    for (const [domain, aliases] of directory.definitions) {
+      for (const alias of aliases.keys()) addresses.add(joinAddress(alias, domain));
+    }
+    for (const [domain, main] of directory.aliasDomains) {
+      if (before.aliasDomains.get(domain) === after.aliasDomains.get(domain)) continue;
+      for (const alias of directory.definitions.get(main)?.keys() ?? []) {
+        addresses.add(joinAddress(alias, domain));
+      }
+    }
+  }
+  return addresses;
+}
+
+function compareAddresses(a: Address, b: Address): number {
+  const left = splitAddress(a);
+  const right = splitAddress(b);
+  return compareText(left.domain, right.domain) || compareText(left.local, right.local);
 }

@@ -7,12 +7,11 @@ import {
   readDefinition,
 } from '../../../schema/src/records/records.ts';
 import { assess } from '../guard/assess.ts';
-import { review } from '../guard/review.ts';
+import { review } from '../guard/reason.ts';
 import { rowsOfRevision } from '../plan/change.ts';
 import { plan } from '../plan/plan.ts';
 import { driftMarkdown } from './issues.ts';
-import { planComment } from './planComment.ts';
-import { planMarkdown } from './planMarkdown.ts';
+import { planComment, planMarkdown } from './planMarkdown.ts';
 import { planText } from './planText.ts';
 import { createRedact } from './redact.ts';
 import { liveMarkdown, syncText } from './syncReport.ts';

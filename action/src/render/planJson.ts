@@ -1,7 +1,6 @@
-import type { Review } from '../guard/review.ts';
+import type { Review } from '../guard/reason.ts';
 import type { Change, Key } from '../plan/change.ts';
-import type { Effect } from '../plan/effects.ts';
-import type { Counts } from '../plan/plan.ts';
+import type { Counts, Effect } from '../plan/plan.ts';
 
 export interface PlanJson {
   readonly fingerprint: string;

@@ -1,9 +1,8 @@
 import { canonicalJson, type Definition, type DomainRecord } from '../../../schema/src/records/records.ts';
-import type { Review } from '../guard/review.ts';
+import type { Review } from '../guard/reason.ts';
 import { type Change, nameOf } from '../plan/change.ts';
 import type { RowName } from '../plan/diff.ts';
-import type { Effect } from '../plan/effects.ts';
-import type { Counts, Plan } from '../plan/plan.ts';
+import type { Counts, Effect, Plan } from '../plan/plan.ts';
 import { oneLine } from './escape.ts';
 import type { Redact } from './redact.ts';
 

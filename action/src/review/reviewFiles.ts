@@ -1,8 +1,9 @@
 import { type Checked, check, type SourceFile } from '../../../schema/src/check.ts';
 import type { Moment } from '../../../schema/src/directory/resolve.ts';
 import type { Gate } from '../../../schema/src/records/gate.ts';
+import { assessProposal, type Proposal } from '../guard/assess.ts';
 import type { Code, Reason } from '../guard/reason.ts';
-import { assessProposal, type Proposal, type Review, review, withGate } from '../guard/review.ts';
+import { type Review, review, withGate } from '../guard/reason.ts';
 import { type Rows, rowsOfRevision } from '../plan/change.ts';
 import { desiredOf } from '../plan/hold.ts';
 

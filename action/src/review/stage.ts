@@ -1,19 +1,24 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { parse } from 'yaml';
 import { UsageError } from '../../../schema/src/commandLine/options.ts';
-import { type TableNames, tableNames } from './tableNames.ts';
+import type { Moment } from '../../../schema/src/directory/resolve.ts';
+import { badStageName, readStage } from '../../../schema/src/stage/readStage.ts';
+import {
+  type BounceLimits,
+  defaults,
+  isStageName,
+  namesOf,
+  regionOf,
+  reservedNames,
+  type StackNames,
+  type StageSettings,
+  senderOf,
+  stagePath,
+} from '../../../schema/src/stage/stage.ts';
 
-export interface BounceLimits {
-  /** More rows than this block a mailbox. */
-  readonly bounces: number;
-  /** So many passing bounces count. */
-  readonly softBounces: number;
-}
-
-/** What the action takes from a stage's settings, `forwarder/stages/STAGE.yml`. */
+/** What the action takes from a stage's settings. */
 export interface Stage {
-  readonly tables: TableNames;
+  readonly tables: Pick<StackNames, 'definitions' | 'domains' | 'bounces'>;
   readonly region: string | undefined;
   readonly limits: BounceLimits;
   /** Local parts that no alias can have. */
@@ -22,51 +27,60 @@ export interface Stage {
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Reads a stage's settings; a repository without the forwarder has none, and the defaults hold. */
-export async function readStage(name: string, root: string, environment: Environment): Promise<Stage> {
-  if (!/^[a-z0-9-]+$/.test(name)) throw new UsageError(`\`${name}\` cannot be the name of a stage.`);
-  const settings = await readSettings(join(root, 'forwarder', 'stages', `${name}.yml`));
-  const sender = environment.SENDER_LOCAL_PART || (textOf(settings.senderLocalPart) ?? 'forwarder-daemon');
+/** Where a stage's settings are, and the day to judge by. */
+export interface Setting {
+  readonly stage: string;
+  /** The folder of the repository. */
+  readonly root: string;
+  readonly environment: Environment;
+  /** `YYYY-MM-DD`; undefined is the day of `now`. */
+  readonly today?: string | undefined;
+  readonly now: Date;
+}
+
+/** Reads a stage's settings, and the moment as of which files are checked and plans are judged. */
+export async function readMoment({
+  stage: name,
+  root,
+  environment,
+  today,
+  now,
+}: Setting): Promise<{ readonly stage: Stage; readonly moment: Moment }> {
+  const day = readToday(today, now);
+  const stage = stageOf(name, await readSettings(name, root), environment);
+  return { stage, moment: { today: day, reserved: stage.reserved } };
+}
+
+function stageOf(name: string, settings: StageSettings | undefined, environment: Environment): Stage {
   return {
-    tables: tableNames(environment, `aliasops-${name}`, namedTables(settings.names)),
-    region: environment.AWS_REGION || environment.AWS_DEFAULT_REGION || textOf(settings.region),
-    limits: readLimits(settings.limits),
-    reserved: [sender.toLowerCase(), 'mailer-daemon'],
+    tables: namesOf(name, settings ?? {}, environment),
+    region: regionOf(environment, settings),
+    limits: settings?.limits ?? defaults.limits,
+    reserved: reservedNames(senderOf(environment, settings)),
   };
 }
 
-async function readSettings(path: string): Promise<Record<string, unknown>> {
+/** A repository without the forwarder has no settings, and the defaults hold. */
+async function readSettings(name: string, root: string): Promise<StageSettings | undefined> {
+  if (!isStageName(name)) throw new UsageError(badStageName(name));
   let text: string;
   try {
-    text = await readFile(path, 'utf8');
+    text = await readFile(join(root, stagePath(name)), 'utf8');
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return {};
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
     throw error;
   }
-  const settings: unknown = parse(text);
-  return isMap(settings) ? settings : {};
+  const { settings, faults } = readStage(text, stagePath(name));
+  if (settings === undefined) throw new UsageError(faults.join('\n'));
+  return settings;
 }
 
-function namedTables(value: unknown): Partial<TableNames> {
-  if (!isMap(value)) return {};
-  const { definitions, domains, bounces } = value;
-  return Object.fromEntries(
-    Object.entries({ definitions, domains, bounces }).filter(([, name]) => typeof name === 'string'),
-  );
-}
-
-function readLimits(value: unknown): BounceLimits {
-  const { bounces, softBounces } = isMap(value) ? value : {};
-  return {
-    bounces: typeof bounces === 'number' ? bounces : 0,
-    softBounces: typeof softBounces === 'number' ? softBounces : 3,
-  };
-}
-
-function isMap(value: unknown): value is Record<string, unknown> {
-  return value !== null && typeof value === 'object' && !Array.isArray(value);
-}
-
-function textOf(value: unknown): string | undefined {
-  return typeof value === 'string' && value !== '' ? value : undefined;
+/** `YYYY-MM-DD` as given, or the day of `now` in UTC. */
+function readToday(given: string | undefined, now: Date): string {
+  if (given === undefined || given === '') return now.toISOString().slice(0, 10);
+  const isDate = /^\d{4}-\d{2}-\d{2}$/.test(given) && !Number.isNaN(Date.parse(given));
+  if (!isDate || new Date(given).toISOString().slice(0, 10) !== given) {
+    throw new UsageError(`\`${given}\` is not a date. Write it like 2027-06-30.`);
+  }
+  return given;
 }

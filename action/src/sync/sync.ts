@@ -1,6 +1,7 @@
 import type { Gate } from '../../../schema/src/records/gate.ts';
+import { assessProposal, type Proposal } from '../guard/assess.ts';
 import type { Code } from '../guard/reason.ts';
-import { assessProposal, type Proposal, type Review, review } from '../guard/review.ts';
+import { type Review, review } from '../guard/reason.ts';
 import type { Change, Rows } from '../plan/change.ts';
 import type { Held } from '../plan/hold.ts';
 import { apply, type ChangeWriter, type Stop } from './apply.ts';

@@ -1,8 +1,8 @@
 import { type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { type BounceRow, blockOf } from '../../../schema/src/records/blocks.ts';
-import type { BounceLimits } from '../review/stage.ts';
+import type { BounceLimits } from '../../../schema/src/stage/stage.ts';
+import { type Clock, retry } from '../sync/fault.ts';
 import { type Item, scan } from './readTables.ts';
-import { type Clock, retry } from './retry.ts';
 
 /** A mailbox that gets no mail, and until when, in epoch seconds; infinite where the row has no end. */
 export interface Blocked {

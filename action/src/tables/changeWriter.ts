@@ -2,8 +2,7 @@ import { type DynamoDBDocumentClient, TransactWriteCommand } from '@aws-sdk/lib-
 import { type Gate, gateKey } from '../../../schema/src/records/gate.ts';
 import type { Change, Table } from '../plan/change.ts';
 import type { ChangeWriter, GateStep, Stop } from '../sync/apply.ts';
-import { failedConditions } from '../sync/fault.ts';
-import { type Clock, retry } from './retry.ts';
+import { type Clock, failedConditions, retry } from '../sync/fault.ts';
 import { type WriteItem, writeItem } from './writeItem.ts';
 
 export interface ChangeTables extends Record<Table, string> {}

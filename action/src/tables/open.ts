@@ -2,13 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import type { BounceLimits } from '../review/stage.ts';
+import type { BounceLimits } from '../../../schema/src/stage/stage.ts';
 import type { ChangeWriter } from '../sync/apply.ts';
+import type { Clock } from '../sync/fault.ts';
 import type { Snapshot, SyncPorts } from '../sync/sync.ts';
 import { type BouncesTable, bouncesTable } from './bouncesTable.ts';
 import { changeWriter } from './changeWriter.ts';
 import { type BuildRow, buildRow, readDefinitionsTable, readDomainsTable } from './readTables.ts';
-import type { Clock } from './retry.ts';
 
 export interface Tables extends BouncesTable {
   read(): Promise<Snapshot>;

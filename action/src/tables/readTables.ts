@@ -9,7 +9,7 @@ import {
   readDomain,
   type Stored,
 } from '../../../schema/src/records/records.ts';
-import { type Clock, retry } from './retry.ts';
+import { type Clock, retry } from '../sync/fault.ts';
 
 export type Item = Readonly<Record<string, unknown>>;
 

@@ -1,4 +1,4 @@
-import type { Review } from '../guard/review.ts';
+import type { Review } from '../guard/reason.ts';
 import { planJson } from '../render/planJson.ts';
 import { planMarkdown } from '../render/planMarkdown.ts';
 import { planText } from '../render/planText.ts';

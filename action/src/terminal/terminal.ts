@@ -2,11 +2,11 @@ import type { Checked, SourceFile } from '../../../schema/src/check.ts';
 import type { Options } from '../../../schema/src/commandLine/options.ts';
 import type { Command, Streams } from '../../../schema/src/commandLine/program.ts';
 import type { Moment } from '../../../schema/src/directory/resolve.ts';
+import { defaults } from '../../../schema/src/stage/stage.ts';
 import { hasErrors } from '../../../schema/src/text/diagnostic.ts';
 import { checkJson, checkText } from '../render/checkReport.ts';
 import { asIs } from '../render/redact.ts';
-import { readMoment } from '../review/request.ts';
-import type { Stage } from '../review/stage.ts';
+import { readMoment, type Stage } from '../review/stage.ts';
 import type { OpenTables } from '../tables/open.ts';
 
 /** What a command has of the world. Its result (JSON, or what a person asked for) goes to `out`, all else to `note`. */
@@ -40,7 +40,10 @@ export const common = {
 /** The settings of the stage and the moment that a command's options name. */
 export function momentOf(
   { folder, environment, now }: Terminal,
-  { stage = 'production', today }: { readonly stage: string | undefined; readonly today: string | undefined },
+  {
+    stage = defaults.stage,
+    today,
+  }: { readonly stage: string | undefined; readonly today: string | undefined },
 ): Promise<{ readonly stage: Stage; readonly moment: Moment }> {
   return readMoment({ stage, root: folder, environment, today, now });
 }

@@ -19,7 +19,7 @@ export async function checkFiles({ narrator, run, aliases }: Scene): Promise<voi
   narrator.step('Check the alias files');
   const { code, stdout, stderr } = await run('check', aliases, '--format', 'json');
   const { ok, domains, aliases: count } = json<CheckJson>(stdout, stderr);
-  narrator.check(code === 0 && ok, `${domains} domains with ${count} aliases are right`);
+  narrator.check(code === 0 && ok, `${count} aliases in ${domains} domains, no mistakes`);
 }
 
 export async function planFiles({ narrator, run, aliases }: Scene): Promise<void> {

@@ -75,7 +75,7 @@ function bigLetter(): Letter {
 const isPrivate = /mia@home\.example|archive@mailbox\.example|jane\.roe@mailbox|ada@mailbox/;
 
 export async function mailInactive({ narrator, send, system }: Scene): Promise<void> {
-  narrator.step('Mail treasurer.before.2026@example.com, an alias that is switched off');
+  narrator.step('Mail treasurer.before.2026@example.com, an inactive alias');
   const sent = await send(letter(sender, ['treasurer.before.2026@example.com'], 'Old bills'));
   narrator.check(!sent.some(({ kind }) => kind === 'mail'), 'nobody gets it, not even the catch-all');
   const reports = sent.filter(({ kind, to }) => kind === 'bounce' && to === sender);

@@ -1,9 +1,10 @@
-import { diagnose } from './diagnose.ts';
+import { stageName } from '../../../schema/src/stage/stage.ts';
 import { dnsRecords, recordTable, zoneFile } from './dnsRecords.ts';
-import type { Facts } from './facts.ts';
-import { losesMail, renderFindings } from './finding.ts';
-import type { Shell } from './shell.ts';
-import { openAccount } from './stageAccount.ts';
+import { dns, feedback, identity } from './domainChecks.ts';
+import { type Check, type Facts, type Finding, losesMail, renderFindings } from './findings.ts';
+import { account, grants, rules } from './receivingChecks.ts';
+import { openAccount, type Shell } from './stageAccount.ts';
+import { build, followers, gate, queue, tables } from './tableChecks.ts';
 
 export interface DoctorRequest {
   readonly stage: string | undefined;
@@ -17,7 +18,7 @@ export interface DoctorRequest {
 /** Says what is missing. The exit code is 1 when something would lose mail. */
 export async function doctor(values: DoctorRequest, shell: Shell): Promise<number> {
   const account = await openAccount({
-    stage: values.stage ?? (shell.environment.STAGE || 'production'),
+    stage: stageName(values.stage, shell.environment),
     dir: values.dir ?? 'aliases',
     dnsServer: values['dns-server'] ?? shell.environment.DNS_SERVER,
     environment: shell.environment,
@@ -41,4 +42,23 @@ function renderRecords({ domains, settings }: Facts, format: string): string {
   const records = domains.flatMap(({ domain, identity }) => dnsRecords(domain, settings.region, identity));
   if (format === 'json') return `${JSON.stringify({ records }, undefined, 2)}\n`;
   return `${zoneFile(records)}\n${recordTable(records)}`;
+}
+
+const checks: readonly Check[] = [
+  account,
+  rules,
+  grants,
+  tables,
+  followers,
+  build,
+  gate,
+  queue,
+  identity,
+  dns,
+  feedback,
+];
+
+/** Everything that the reference's "prepare your account" asks for, one finding each, right or wrong. */
+export function diagnose(facts: Facts): Finding[] {
+  return checks.flatMap((check) => check(facts));
 }

@@ -1,7 +1,6 @@
 import { feedbackHost, inboundHost } from './dnsRecords.ts';
-import type { DomainFacts } from './facts.ts';
-import { type Check, type Finding, finding } from './finding.ts';
-import { topicArn } from './stackNames.ts';
+import { type Check, type DomainFacts, type Finding, finding } from './findings.ts';
+import { topicArn } from './place.ts';
 
 const runSetup = 'npm run forwarder -- setup';
 const addRecords = 'add the records of npm run forwarder -- doctor --dns';

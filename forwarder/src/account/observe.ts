@@ -9,13 +9,12 @@ import {
 } from '@aws-sdk/client-ses';
 import { GetAccountCommand, GetEmailIdentityCommand, type SESv2Client } from '@aws-sdk/client-sesv2';
 import { GetCallerIdentityCommand, type STSClient } from '@aws-sdk/client-sts';
+import type { StackNames, StageSettings } from '../../../schema/src/stage/stage.ts';
 import { type Dns, defaultMailFrom, dkimName, dkimTarget, inboundHost } from './dnsRecords.ts';
-import type { AccountFacts, DnsFacts, DomainFacts, Facts, IdentityFacts } from './facts.ts';
-import { orMissing } from './missing.ts';
+import type { AccountFacts, DnsFacts, DomainFacts, Facts, IdentityFacts } from './findings.ts';
 import { observeGrants } from './observeGrants.ts';
 import { observeBuild, observeGate, observeQueue, observeTables } from './observeTables.ts';
-import type { Settings } from './settings.ts';
-import type { Place, StackNames } from './stackNames.ts';
+import { orMissing, type Place } from './place.ts';
 
 export interface Places {
   readonly ses: SESClient;
@@ -30,7 +29,7 @@ export interface Places {
 /** Reads everything that the checks look at; writes nothing. */
 export async function observe(
   places: Places,
-  settings: Settings,
+  settings: StageSettings,
   names: StackNames,
   domains: readonly string[],
 ): Promise<Facts> {

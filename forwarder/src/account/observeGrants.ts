@@ -1,8 +1,8 @@
 import { GetPolicyCommand, type LambdaClient } from '@aws-sdk/client-lambda';
 import { GetBucketPolicyCommand, type S3Client } from '@aws-sdk/client-s3';
-import type { GrantFacts } from './facts.ts';
-import { orMissing } from './missing.ts';
-import { functionArn, objectArn, type Place, ruleArn, type StackNames } from './stackNames.ts';
+import { bucketOf, type StackNames } from '../../../schema/src/stage/stage.ts';
+import type { GrantFacts } from './findings.ts';
+import { functionArn, objectArn, orMissing, type Place, ruleArn } from './place.ts';
 
 /** Whether SES may do what the receipt rules have it do: lay mails in the bucket, invoke two functions. */
 export async function observeGrants(
@@ -15,7 +15,7 @@ export async function observeGrants(
     { name: names.process, rule: names.processRule },
   ];
   const { account } = place;
-  const bucket = names.bucket.replace('ACCOUNT', account);
+  const bucket = bucketOf(names, account);
   const [bucketPolicy, ...functionPolicies] = await Promise.all([
     orMissing(s3.send(new GetBucketPolicyCommand({ Bucket: bucket, ExpectedBucketOwner: account }))),
     ...invoked.map(({ name }) => orMissing(lambda.send(new GetPolicyCommand({ FunctionName: name })))),

@@ -6,9 +6,9 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { type LambdaClient, paginateListEventSourceMappings } from '@aws-sdk/client-lambda';
 import { gateKey, isStale, readGate } from '../../../schema/src/records/gate.ts';
-import type { GateFacts, QueueFacts, TableFacts } from './facts.ts';
-import { orMissing } from './missing.ts';
-import type { StackNames } from './stackNames.ts';
+import type { StackNames } from '../../../schema/src/stage/stage.ts';
+import type { GateFacts, QueueFacts, TableFacts } from './findings.ts';
+import { orMissing } from './place.ts';
 
 export async function observeTables(
   { dynamodb, lambda }: { readonly dynamodb: DynamoDBClient; readonly lambda: LambdaClient },

@@ -1,4 +1,4 @@
-import { type Check, finding } from './finding.ts';
+import { type Check, finding } from './findings.ts';
 
 const deploy = 'npm run deploy';
 

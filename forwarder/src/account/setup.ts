@@ -1,7 +1,19 @@
+import { createInterface } from 'node:readline/promises';
+import {
+  SetActiveReceiptRuleSetCommand,
+  SetIdentityFeedbackForwardingEnabledCommand,
+  SetIdentityNotificationTopicCommand,
+} from '@aws-sdk/client-ses';
+import {
+  CreateEmailIdentityCommand,
+  PutEmailIdentityMailFromAttributesCommand,
+  SendEmailCommand,
+} from '@aws-sdk/client-sesv2';
+import { stageName } from '../../../schema/src/stage/stage.ts';
 import { parseAddress } from '../../../schema/src/text/address.ts';
-import { perform } from './perform.ts';
-import { confirm, type Shell } from './shell.ts';
-import { type Account, openAccount } from './stageAccount.ts';
+import { headerBytes } from '../mail/headerBytes.ts';
+import type { Places } from './observe.ts';
+import { type Account, openAccount, type Shell } from './stageAccount.ts';
 import { describeStep, type Step, simulator, stepsFor, testMailStep } from './steps.ts';
 
 export interface SetupRequest {
@@ -27,7 +39,7 @@ export async function setup(values: SetupRequest, shell: Shell, ask = confirm): 
     return 2;
   }
   const account = await openAccount({
-    stage: values.stage ?? (shell.environment.STAGE || 'production'),
+    stage: stageName(values.stage, shell.environment),
     dir: values.dir ?? 'aliases',
     dnsServer: values['dns-server'] ?? shell.environment.DNS_SERVER,
     environment: shell.environment,
@@ -70,4 +82,75 @@ async function tryOut(account: Account, to: string, isDry: boolean, shell: Shell
   shell.out(`${describeStep(step)}\n`);
   if (!isDry) await perform(account.places, step);
   return true;
+}
+
+/** Asks a yes-or-no question on the terminal; false where nobody can answer. */
+export async function confirm(question: string): Promise<boolean> {
+  if (!process.stdin.isTTY) return false;
+  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    return /^y(es)?$/i.test((await terminal.question(`${question} [y/N] `)).trim());
+  } finally {
+    terminal.close();
+  }
+}
+
+/** Does one step of the set-up. */
+async function perform({ ses, sesv2 }: Pick<Places, 'ses' | 'sesv2'>, step: Step): Promise<void> {
+  switch (step.kind) {
+    case 'create-identity':
+      await sesv2.send(new CreateEmailIdentityCommand({ EmailIdentity: step.domain }));
+      return;
+    case 'set-mail-from':
+      await sesv2.send(
+        new PutEmailIdentityMailFromAttributesCommand({
+          EmailIdentity: step.domain,
+          MailFromDomain: step.mailFrom,
+          // Until its records are there, mail goes out as before.
+          BehaviorOnMxFailure: 'USE_DEFAULT_VALUE',
+        }),
+      );
+      return;
+    case 'attach-topic':
+      await ses.send(
+        new SetIdentityNotificationTopicCommand({
+          Identity: step.domain,
+          NotificationType: step.type,
+          SnsTopic: step.topic,
+        }),
+      );
+      return;
+    case 'stop-feedback-forwarding':
+      await ses.send(
+        new SetIdentityFeedbackForwardingEnabledCommand({ Identity: step.domain, ForwardingEnabled: false }),
+      );
+      return;
+    case 'activate-rules':
+      await ses.send(new SetActiveReceiptRuleSetCommand({ RuleSetName: step.ruleSet }));
+      return;
+    case 'send-test-mail':
+      await sesv2.send(
+        new SendEmailCommand({
+          FromEmailAddress: step.from,
+          Destination: { ToAddresses: [step.to] },
+          Content: { Raw: { Data: testMail(step.from, step.to, new Date()) } },
+        }),
+      );
+      return;
+  }
+}
+
+function testMail(from: string, to: string, date: Date): Buffer {
+  return Buffer.concat([
+    headerBytes([
+      `From: ${from}`,
+      `To: ${to}`,
+      'Subject: Test mail',
+      `Date: ${date.toUTCString().replace('GMT', '+0000')}`,
+      'Auto-Submitted: auto-generated',
+      'MIME-Version: 1.0',
+      'Content-Type: text/plain; charset=us-ascii',
+    ]),
+    Buffer.from('Amazon SES sends for this domain: forwards leave in the same way.\r\n'),
+  ]);
 }

@@ -7,11 +7,20 @@ import { SESClient } from '@aws-sdk/client-ses';
 import { SESv2Client } from '@aws-sdk/client-sesv2';
 import { STSClient } from '@aws-sdk/client-sts';
 import { check } from '../../../schema/src/check.ts';
+import { namesOf, type StackNames } from '../../../schema/src/stage/stage.ts';
 import { dnsResolver } from './dnsRecords.ts';
-import type { Facts } from './facts.ts';
+import type { Facts } from './findings.ts';
 import { observe, type Places } from './observe.ts';
-import { namesOf, type StackNames } from './stackNames.ts';
-import { readStage } from './stageFile.ts';
+import { readStageFile } from './stageFile.ts';
+
+/** What a command needs of the terminal. */
+export interface Shell {
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Standard output: the answer alone. */
+  out(text: string): void;
+  /** Standard error: everything else. */
+  note(text: string): void;
+}
 
 /** What a command of the set-up is told by whoever runs it. */
 export interface AccountOptions {
@@ -31,9 +40,9 @@ export interface Account {
 
 /** Opens the account of a stage. Throws an error that lists what is wrong with the stage's settings. */
 export async function openAccount(options: AccountOptions): Promise<Account> {
-  const { settings, faults } = readStage(options.stage);
+  const { settings, faults } = readStageFile(options.stage);
   if (settings === undefined) throw new Error(faults.join('\n'));
-  const names = withVariables(namesOf(options.stage, settings), options.environment);
+  const names = namesOf(options.stage, settings, options.environment);
   const domains = await domainsIn(options.dir);
   const { region } = settings;
   const places = {
@@ -46,19 +55,6 @@ export async function openAccount(options: AccountOptions): Promise<Account> {
     dns: dnsResolver(options.dnsServer),
   };
   return { places, names, observe: () => observe(places, settings, names, domains) };
-}
-
-/** The tables and the bucket that the environment names win over those of the stage. */
-function withVariables(names: StackNames, environment: AccountOptions['environment']): StackNames {
-  return {
-    ...names,
-    definitions: environment.DEFINITIONS_TABLE || names.definitions,
-    domains: environment.DOMAINS_TABLE || names.domains,
-    aliases: environment.ALIASES_TABLE || names.aliases,
-    bounces: environment.BOUNCES_TABLE || names.bounces,
-    deliveries: environment.DELIVERIES_TABLE || names.deliveries,
-    bucket: environment.MESSAGE_BUCKET || names.bucket,
-  };
 }
 
 /** The domains that a folder of alias files manages, alias domains included, sorted. Files in error are left out. */

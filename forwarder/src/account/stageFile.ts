@@ -1,21 +1,16 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
-import { type ReadSettings, readSettings } from './settings.ts';
+import { dirname, join, relative } from 'node:path';
+import { badStageName, noSuchStage, type ReadStage, readStage } from '../../../schema/src/stage/readStage.ts';
+import { isStageName, stagePath } from '../../../schema/src/stage/stage.ts';
 
-const folder = join(import.meta.dirname, '../../stages');
+const root = join(import.meta.dirname, '../../..');
 
-/** Reads `forwarder/stages/STAGE.yml`. That there is none is a fault too, which names the stages that there are. */
-export function readStage(stage: string): ReadSettings {
-  const file = join(folder, `${stage}.yml`);
+/** Reads the file of a stage. That there is none is a fault too, which names the stages that there are. */
+export function readStageFile(stage: string): ReadStage {
+  if (!isStageName(stage)) return { faults: [badStageName(stage)] };
+  const file = join(root, stagePath(stage));
   const shown = relative(process.cwd(), file);
-  if (!/^[a-z][a-z0-9-]*$/.test(stage)) {
-    return { faults: [`The stage \`${stage}\` is to be small letters, digits and hyphens.`] };
-  }
-  if (existsSync(file)) return readSettings(readFileSync(file, 'utf8'), shown);
-  const stages = readdirSync(folder)
-    .filter((name) => name.endsWith('.yml'))
-    .map((name) => name.slice(0, -'.yml'.length));
-  return {
-    faults: [`There is no stage \`${stage}\`: ${shown} is missing. There are: ${stages.join(', ')}.`],
-  };
+  if (existsSync(file)) return readStage(readFileSync(file, 'utf8'), shown);
+  const stages = readdirSync(dirname(file)).flatMap((name) => /^(.+)\.yml$/.exec(name)?.[1] ?? []);
+  return { faults: [noSuchStage(stage, shown, stages)] };
 }

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import type { Facts } from './facts.ts';
-import { namesOf } from './stackNames.ts';
+import { namesOf } from '../../../schema/src/stage/stage.ts';
+import type { Facts } from './findings.ts';
 import { describeStep, stepsFor } from './steps.ts';
 
 const names = namesOf('production', {});

@@ -1,6 +1,6 @@
 import { defaultMailFrom } from './dnsRecords.ts';
-import type { Facts } from './facts.ts';
-import { topicArn } from './stackNames.ts';
+import type { Facts } from './findings.ts';
+import { topicArn } from './place.ts';
 
 /** One thing that the set-up does through the API. */
 export type Step =

@@ -1,4 +1,4 @@
-import { type Check, type Finding, finding } from './finding.ts';
+import { type Check, type Finding, finding } from './findings.ts';
 
 const deploy = 'npm run deploy';
 

@@ -1,7 +1,7 @@
 import { plus, type Seconds, seconds } from '../../../schema/src/text/time.ts';
 /** One build at a time. Times are of the real clock, since a lease must end however a schedule counts. */
 export interface BuildLease {
-  /** Takes the lease, or keeps it, and clears the wish for another build; false while somebody else has it. */
+  /** Takes the lease, or keeps it, and clears the request for another build; false while somebody else has it. */
   take(holder: string, now: Seconds, until: Seconds): Promise<boolean>;
   /** Asks whoever has the lease to build once more; false when nobody has it. */
   askAgain(now: Seconds): Promise<boolean>;
@@ -13,10 +13,10 @@ export interface BuildLease {
   renew(holder: string, until: Seconds): Promise<boolean>;
 }
 
-/** A build that was killed holds the others up for no longer. */
+/** A build that was killed holds the others up for at most this long. */
 export const buildTime = seconds(120);
 
-/** How often a holder builds again for others: an endless stream of changes ends with a new invocation. */
+/** How often a holder builds again for others: in an endless stream of changes a new invocation takes over. */
 const roundLimit = 20;
 
 export type Leased = 'built' | 'asked' | 'lost';
@@ -28,8 +28,8 @@ export interface Held {
 }
 
 /**
- * Runs `build` under the lease, and once more for every time that somebody asked meanwhile; where somebody else has
- * the lease, asks them. So a change that came before this call is in a build that began after it.
+ * Runs `build` under the lease, and once more each time that somebody asked meanwhile; where somebody else has the
+ * lease, asks them. So a change that came before this call is in a build that began after the change.
  */
 export async function underLease(
   lease: BuildLease,

@@ -1,17 +1,10 @@
-import {
-  createDirectory,
-  type Directory,
-  isInForce,
-  type Resolution,
-  resolve,
-  type SkipReason,
-} from '../../../schema/src/directory/resolve.ts';
-import { isLiveOnly } from '../../../schema/src/records/live.ts';
+import { createDirectory } from '../../../schema/src/directory/resolve.ts';
+import { inactiveLimit, inactiveSize, isLiveOnly } from '../../../schema/src/records/live.ts';
 import type { AliasRow, Definition, DomainRecord, Stored } from '../../../schema/src/records/records.ts';
 import { type Address, joinAddress, splitAddress } from '../../../schema/src/text/address.ts';
-import { type Day, dayOf, type Seconds } from '../../../schema/src/text/time.ts';
-import { lastDays } from './lastDays.ts';
+import { dayOf, type Seconds } from '../../../schema/src/text/time.ts';
 import { noPublication, type Publication, planPublication } from './publication.ts';
+import { type Routed, routeAll } from './routes.ts';
 
 /** The tables as a build finds them. */
 export interface BuildInput {
@@ -52,8 +45,8 @@ const nothing: Omit<Build, 'refused'> = {
 };
 
 /**
- * From definitions to alias rows, as a difference to the rows that there are. Whatever is wrong with a definition stays
- * with it: what cannot be resolved is skipped and never takes an alias away.
+ * From definitions to alias rows, as a difference from the existing rows. What is wrong with one definition affects no
+ * other: what cannot be resolved is skipped, and never takes an alias away.
  */
 export function planBuild(input: BuildInput): Build {
   // Where nothing was ever built there is nothing to lose: a new deployment waits for its first sync.
@@ -82,7 +75,7 @@ export function planBuild(input: BuildInput): Build {
   };
 }
 
-/** What bounces have changed about the rows that there are. It needs no definition, so it goes on while a sync writes. */
+/** What bounces have changed about the existing rows. It needs no definitions, so it goes on while a sync writes. */
 export function planRecounts(rows: readonly AliasRow[], blocks: BuildInput['blocks']): Recount[] {
   return rows.flatMap((row) => {
     const bounces = blocks.get(row.destination) ?? 0;
@@ -99,49 +92,6 @@ function exactFirst<T extends Definition | DomainRecord>(stored: readonly Stored
     byKey.set('alias' in record ? joinAddress(record.alias, record.domain) : record.domain, record);
   }
   return [...byKey.values()];
-}
-
-interface Target {
-  readonly domain: string;
-  /** The mailboxes, each with the day from which it is out of force. */
-  readonly destinations: ReadonlyMap<Address, string | undefined>;
-}
-
-interface Routed {
-  readonly wanted: ReadonlyMap<Address, Target>;
-  readonly kept: ReadonlySet<Address>;
-  /** Aliases that are defined and reach nobody, sorted, by domain. */
-  readonly inactive: ReadonlyMap<string, readonly string[]>;
-  readonly skipped: number;
-}
-
-function routeAll(directory: Directory, today: Day): Routed {
-  const wanted = new Map<Address, Target>();
-  const kept = new Set<Address>();
-  const inactive = new Map<string, readonly string[]>();
-  let skipped = 0;
-  for (const [domain, aliases] of directory.definitions) {
-    const withNobody: string[] = [];
-    for (const definition of aliases.values()) {
-      const alias = joinAddress(definition.alias, domain);
-      const resolution = isInForce(definition, today) ? resolve(directory, definition, today) : undefined;
-      skipped += resolution?.skipped.length ?? 0;
-      if (resolution !== undefined && isBroken(resolution)) kept.add(alias);
-      else if (resolution !== undefined && resolution.destinations.length > 0) {
-        wanted.set(alias, { domain, destinations: lastDays(directory, definition, resolution) });
-      }
-      if (!wanted.has(alias)) withNobody.push(definition.alias);
-    }
-    inactive.set(domain, withNobody.sort());
-  }
-  return { wanted, kept, inactive, skipped };
-}
-
-/** Switched off and expired are decisions, and take effect; the others are accidents. */
-const accidents: ReadonlySet<SkipReason> = new Set(['undefined', 'cycle', 'malformed']);
-
-function isBroken({ destinations, skipped }: Resolution): boolean {
-  return destinations.length === 0 && skipped.some(({ reason }) => accidents.has(reason));
 }
 
 interface Difference {
@@ -192,14 +142,9 @@ function emptied(rows: readonly AliasRow[], { puts, removes }: Difference, { wan
   return had.filter((domain) => (left.get(domain) ?? 0) <= 0 && resolving.has(domain)).sort();
 }
 
-/** Bytes of names on a domain's row, of the 400 KB that an item may have (AWS quota). */
-const namesLimit = 300_000;
-
 /** Domains with more inactive names than their row can hold: mail goes on as it was, rather than to a catch-all. */
 function tooLong(inactive: Routed['inactive']): string[] {
-  return [...inactive]
-    .filter(([, names]) => names.reduce((sum, name) => sum + name.length + 4, 0) > namesLimit)
-    .map(([domain]) => domain);
+  return [...inactive].filter(([, names]) => inactiveSize(names) > inactiveLimit).map(([domain]) => domain);
 }
 
 function domainOf({ alias }: AliasRow): string {

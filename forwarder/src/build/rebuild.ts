@@ -2,6 +2,7 @@ import { type BounceRow, blockCounts } from '../../../schema/src/records/blocks.
 import type { Gate } from '../../../schema/src/records/gate.ts';
 import type { Live } from '../../../schema/src/records/live.ts';
 import type { AliasRow, Definition, DomainRecord, Stored } from '../../../schema/src/records/records.ts';
+import { splitAddress } from '../../../schema/src/text/address.ts';
 import type { Seconds } from '../../../schema/src/text/time.ts';
 import { inParallel } from '../routing/inParallel.ts';
 import { type Build, planBuild, planRecounts, type Recount } from './planBuild.ts';
@@ -54,8 +55,8 @@ const stretch = 2_500;
 const concurrency = 8;
 
 /**
- * Brings what mail goes by to what the definitions say, and says what it wrote. What half of a sync has written is never
- * published: then only the bounces are counted anew.
+ * Publishes what the definitions say, and returns what it wrote. While a sync is half written nothing is published:
+ * only the bounces are counted again.
  */
 export async function rebuild(tables: BuildTables, options: BuildOptions): Promise<Rebuilt> {
   const gate = await tables.domains.gate();
@@ -111,7 +112,7 @@ async function publish(build: Build, tables: BuildTables, options: BuildOptions)
 }
 
 function rankOfRow({ alias }: AliasRow): Rank {
-  return rankOf(alias.slice(0, alias.lastIndexOf('@')));
+  return rankOf(splitAddress(alias).local);
 }
 
 function publishAll(tables: BuildTables, published: readonly Published[]): Promise<void> {

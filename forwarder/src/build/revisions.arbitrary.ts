@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { createDirectory, explain, follow, mainDomain } from '../../../schema/src/directory/resolve.ts';
+import { destinationsOf } from '../../../schema/src/records/aliasFields.ts';
 import type { Definition, Records } from '../../../schema/src/records/records.ts';
 import { type Address, joinAddress, splitAddress } from '../../../schema/src/text/address.ts';
 import { type Day, day } from '../../../schema/src/text/time.ts';
@@ -77,10 +78,10 @@ export const revision: fc.Arbitrary<Records> = fc
 function mended(records: Records): Records {
   const directory = createDirectory(records);
   const definitions = records.definitions.map((own) => {
-    const destinations = own.destinations.filter((to) => {
-      const target = follow(directory, own.domain, to);
-      if (typeof target === 'string') return true;
-      if ('reason' in target) return false;
+    const destinations = own.destinations.filter((_, place) => {
+      const to = destinationsOf(own)[place]?.value;
+      const target = to && follow(directory, own.domain, to);
+      if (target?.kind !== 'alias') return target?.kind === 'mailbox';
       const { alias, domain } = target.definition;
       return joinAddress(alias, domain) > joinAddress(own.alias, own.domain);
     });
@@ -94,7 +95,7 @@ export type Outcome = 'unmanaged' | 'unknown' | 'inactive' | readonly string[];
 
 export function outcomeIn(records: Records, address: Address): Outcome {
   const directory = createDirectory(records);
-  const domain = address.slice(address.lastIndexOf('@') + 1);
+  const domain = splitAddress(address).domain;
   if (!directory.domains.has(domain) && mainDomain(directory, domain) === domain) return 'unmanaged';
   const { status, destinations } = explain(directory, address, { today, reserved });
   if (status === 'unknown') return 'unknown';

@@ -11,6 +11,7 @@ import {
   readDomain,
 } from '../../../schema/src/records/records.ts';
 import type { RoutingTables } from '../routing/lookup.ts';
+import type { BuildLease } from './lease.ts';
 import type { AliasWrite, BuildTables } from './rebuild.ts';
 
 type Item = Readonly<Record<string, unknown>>;
@@ -113,4 +114,34 @@ export function fakeTables(step: () => Promise<void> = async () => undefined): F
 
 function keyOf({ alias, destination }: Pick<AliasRow, 'alias' | 'destination'>): string {
   return `${alias}\n${destination}`;
+}
+
+/** A lease in memory, with the conditions of the row's. */
+export function fakeLease(): BuildLease {
+  const row: { holder?: string | undefined; until: number; again: boolean } = { until: 0, again: false };
+  return {
+    async take(holder, now, until) {
+      if (row.holder !== undefined && row.holder !== holder && row.until >= now) return false;
+      Object.assign(row, { holder, until, again: false });
+      return true;
+    },
+    async askAgain(now) {
+      if (row.holder === undefined || row.until < now) return false;
+      row.again = true;
+      return true;
+    },
+    async release(holder) {
+      if (row.holder !== holder || row.again) return false;
+      row.holder = undefined;
+      return true;
+    },
+    async publish(holder) {
+      return row.holder === holder;
+    },
+    async renew(holder, until) {
+      if (row.holder !== holder) return false;
+      row.until = until;
+      return true;
+    },
+  };
 }

@@ -1,8 +1,9 @@
-import { milliseconds } from '../../../schema/src/text/time.ts';
-import { findOrphans, readQueue } from '../delivery/inspection.ts';
-import { openStage } from './open.ts';
-import { rowLine } from './render.ts';
-import { command, common } from './terminal.ts';
+import { milliseconds, plus, toSeconds } from '../../../schema/src/text/time.ts';
+import { findOrphans, readQueue, trace } from '../delivery/inspection.ts';
+import { isAnswer, isEntry, type LedgerRow } from '../delivery/ledger.ts';
+import { replay } from '../delivery/replay.ts';
+import { openStage } from './openStage.ts';
+import { command, common, readAddress } from './terminal.ts';
 
 /** The mails that wait, the kept events, and the mails that nothing knows of. */
 export const queueCommand = command({
@@ -32,3 +33,77 @@ export const queueCommand = command({
     return 0;
   },
 });
+
+/** What happened to a mail, or to the latest mails of an alias. */
+export const traceCommand = command({
+  summary: 'Show what happened to a mail, or to the latest mails of an alias',
+  words: [{ name: 'ADDRESS|ID', isRequired: true }],
+  options: { stage: common.stage, format: common.format },
+  example: 'info@example.com',
+  async run(terminal, { values, words: [about = ''] }) {
+    const { ports } = await openStage(values.stage, terminal);
+    const rows = await trace(about, ports.ledger, ports.tables);
+    if (values.format === 'json') terminal.out(`${JSON.stringify(rows, undefined, 2)}\n`);
+    else if (rows.length === 0) terminal.out('Nothing is known of it.\n');
+    else for (const row of rows) terminal.out(rowLine(row));
+    return 0;
+  },
+});
+
+/** For all of it: nobody waits on the other end. */
+const patience = milliseconds(300_000);
+
+/** Sends a stored mail again; exit 1 where not all of it was sent. */
+export const replayCommand = command({
+  summary: 'Send a stored mail again',
+  words: [{ name: 'ID', isRequired: true }],
+  options: {
+    to: { kind: 'text', value: 'ADDRESS', help: 'only to this destination' },
+    alias: { kind: 'text', value: 'ADDRESS', help: 'only as mail to this alias' },
+    stage: common.stage,
+    format: common.format,
+  },
+  example: 'MESSAGE-ID --to jane@mailbox.example',
+  async run(terminal, { values, words: [messageId = ''] }) {
+    const { to, alias } = values;
+    const request = {
+      messageId,
+      ...(to === undefined ? {} : { to: readAddress(to) }),
+      ...(alias === undefined ? {} : { alias: readAddress(alias) }),
+    };
+    const { ports, settings } = await openStage(values.stage, terminal);
+    const now = milliseconds(terminal.now);
+    const deadline = plus(now, patience);
+    const replayed = await replay(request, ports, { ...settings, deadline }, toSeconds(now));
+    if ('fault' in replayed) {
+      terminal.note(`${replayed.fault}\n`);
+      return 1;
+    }
+    const { sent, due, refused, looped } = replayed.tally;
+    terminal.out(
+      values.format === 'json'
+        ? `${JSON.stringify(replayed.tally)}\n`
+        : `${sent} sent, ${due} still due, ${refused} refused, ${looped} in a loop\n`,
+    );
+    return due + refused + looped === 0 ? 0 : 1;
+  },
+});
+
+/** One row of the ledger on a line. */
+export function rowLine(row: LedgerRow): string {
+  const who = isEntry(row)
+    ? `${row.recipient} to ${row.destination}`
+    : isAnswer(row)
+      ? `answer about ${row.refusals.map(({ recipient }) => recipient).join(', ')}`
+      : row.destination === '#event'
+        ? 'waits for its alias'
+        : 'nobody';
+  const next = row.state !== 'due' ? '' : `, next ${time(row.nextAttemptAt)}`;
+  const reason = row.reason === undefined ? '' : ` (${row.reason})`;
+  return `${time(row.receivedAt)}  ${row.messageId}  ${row.state.padEnd(8)}  ${who}, attempts ${row.attempts}${next}${reason}\n`;
+}
+
+/** @param seconds epoch seconds */
+function time(seconds: number): string {
+  return new Date(seconds * 1_000).toISOString().slice(0, 16).replace('T', ' ');
+}

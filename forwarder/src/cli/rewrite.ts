@@ -1,6 +1,7 @@
 import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { UsageError } from '../../../schema/src/commandLine/options.ts';
+import { senderOf } from '../../../schema/src/stage/stage.ts';
 import { milliseconds, toSeconds } from '../../../schema/src/text/time.ts';
 import { firstForm } from '../delivery/fallbacks.ts';
 import { headroom, openMessage } from '../mail/message.ts';
@@ -19,8 +20,7 @@ export const rewriteCommand = command({
   example: '--alias info@example.com --in mail.eml',
   async run(terminal, { values }) {
     if (values.alias === undefined) throw new UsageError('Missing option `--alias ADDRESS`.');
-    const senderLocalPart = terminal.environment.SENDER_LOCAL_PART || 'forwarder-daemon';
-    const identity = { alias: readAddress(values.alias), senderLocalPart };
+    const identity = { alias: readAddress(values.alias), senderLocalPart: senderOf(terminal.environment) };
     const source = values.in ?? '-';
     if (source !== '-' && (await stat(source)).isDirectory()) {
       await rewriteFolder(source, values.out, identity, terminal);

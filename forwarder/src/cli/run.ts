@@ -10,12 +10,12 @@ const program: Program<Terminal> = {
   commands: {
     rewrite: async () => (await import('./rewrite.ts')).rewriteCommand,
     queue: async () => (await import('./queue.ts')).queueCommand,
-    replay: async () => (await import('./replay.ts')).replayCommand,
-    trace: async () => (await import('./trace.ts')).traceCommand,
+    replay: async () => (await import('./queue.ts')).replayCommand,
+    trace: async () => (await import('./queue.ts')).traceCommand,
     blocked: async () => (await import('./blocked.ts')).blockedCommand,
-    unblock: async () => (await import('./unblock.ts')).unblockCommand,
-    doctor: async () => (await import('./doctor.ts')).doctorCommand,
-    setup: async () => (await import('./setup.ts')).setupCommand,
+    unblock: async () => (await import('./blocked.ts')).unblockCommand,
+    doctor: async () => (await import('./account.ts')).doctorCommand,
+    setup: async () => (await import('./account.ts')).setupCommand,
   },
   exits: [
     [exit.fine, 'all is done'],

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { milliseconds, seconds } from '../../../schema/src/text/time.ts';
 import { type Brake, bounceRate, isEngaged, watchBounceRate } from './bounceRateBrake.ts';
-import { fakeTelemetry } from './telemetry.fake.ts';
+import { fakeTelemetry } from './delivery.fake.ts';
 
 test.each([
   { what: 'no sends', counts: [], rate: 0 },

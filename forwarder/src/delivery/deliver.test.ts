@@ -4,9 +4,8 @@ import { milliseconds, seconds } from '../../../schema/src/text/time.ts';
 import { headroom } from '../mail/message.ts';
 import type { Outgoing } from './attempt.ts';
 import { deliver } from './deliver.ts';
-import { fakeLedger } from './ledger.fake.ts';
+import { fakeLedger, fakeTelemetry } from './delivery.fake.ts';
 import { type DueEntry, isAnswer } from './ledger.ts';
-import { fakeTelemetry } from './telemetry.fake.ts';
 
 const now = Date.parse('2026-11-02T10:00:00Z');
 const verdict = 'PASS';

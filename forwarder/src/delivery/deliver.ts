@@ -1,13 +1,13 @@
 import type { Address } from '../../../schema/src/text/address.ts';
 import { toSeconds } from '../../../schema/src/text/time.ts';
-import { isLoop } from '../mail/loop.ts';
+import { isLoop } from '../mail/judge.ts';
 import { headroom, openMessage } from '../mail/message.ts';
 import { inParallel } from '../routing/inParallel.ts';
+import { closeDeliveries } from './answer.ts';
 import { type AttemptPorts, attempt, type DeliverOptions, mark, type Outcome } from './attempt.ts';
 import { type About, firstForm, nextForm, type OpenMail } from './fallbacks.ts';
 import { isRefused, nameOf } from './fault.ts';
 import { type DueEntry, isEntry, type Ledger } from './ledger.ts';
-import { closeDeliveries } from './undelivered.ts';
 
 export interface DeliverPorts extends SendPorts {
   readonly ledger: Pick<Ledger, 'of' | 'owe' | 'close' | 'note'>;

@@ -39,6 +39,7 @@ const ofTheAccount: ReadonlySet<string> = new Set([
   'CredentialsProviderError',
 ]);
 
+/** Not the SDK's list: it has `LimitExceededException` among these, which here is the quota of our account. */
 const throttling: ReadonlySet<string> = new Set([
   'TooManyRequestsException',
   'ThrottlingException',

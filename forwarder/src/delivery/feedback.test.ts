@@ -2,10 +2,9 @@ import { expect, test } from 'vitest';
 import type { BounceRow } from '../../../schema/src/records/blocks.ts';
 import type { Address } from '../../../schema/src/text/address.ts';
 import { milliseconds } from '../../../schema/src/text/time.ts';
+import { fakeLedger, fakeTelemetry } from './delivery.fake.ts';
 import { takeFeedback } from './feedback.ts';
-import { fakeLedger } from './ledger.fake.ts';
 import type { Entry } from './ledger.ts';
-import { fakeTelemetry } from './telemetry.fake.ts';
 
 const now = milliseconds(Date.parse('2026-11-02T10:00:00Z'));
 const recipient = 'board@example.com';

@@ -6,10 +6,10 @@ import {
 } from '../../../schema/src/records/blocks.ts';
 import { type Milliseconds, milliseconds, since, toSeconds } from '../../../schema/src/text/time.ts';
 import type { BounceCause } from '../mail/bounce.ts';
+import { undeliveredRecipients } from './answer.ts';
 import type { Entry, Ledger } from './ledger.ts';
 import type { Notification } from './notification.ts';
 import type { Telemetry } from './telemetry.ts';
-import { undeliveredRecipients } from './undelivered.ts';
 
 export interface FeedbackPorts {
   readonly bounces: { add(row: BounceRow): Promise<void> };

@@ -1,9 +1,9 @@
-import { expect, test } from 'vitest';
-import type { Address } from '../../../schema/src/text/address.ts';
+import { expect, it, test } from 'vitest';
+import { type Address, joinAddress } from '../../../schema/src/text/address.ts';
 import { milliseconds, seconds } from '../../../schema/src/text/time.ts';
 import type { IncomingMail } from '../mail/event.ts';
 import type { Fate } from '../routing/route.ts';
-import { entriesFor, rowsFor } from './intake.ts';
+import { deliveriesOf, entriesFor, rowsFor } from './intake.ts';
 import { type Entry, isAnswer, isKeptEvent, keepTime } from './ledger.ts';
 
 const time = seconds(1_000_000);
@@ -142,4 +142,17 @@ test.each<[string, Fate, string[]]>([
   expect((answer?.refusals ?? []).map(({ cause }) => cause)).toEqual(causes);
   const forged = { ...mail, verdicts: unvouched };
   expect(rowsFor(forged, {}, [fate], nobody, time)).toMatchObject([{ destination: '#none' }]);
+});
+
+it('names each destination once, for the first recipient that leads there', () => {
+  const [first, second] = [joinAddress('info', 'example.com'), joinAddress('board', 'example.com')];
+  const [ann, bob] = [joinAddress('ann', 'a.example'), joinAddress('bob', 'b.example')];
+  const routes = [
+    { recipient: 'info@example.net', alias: first, destinations: [ann] },
+    { recipient: 'board@example.com', alias: second, destinations: [ann, bob] },
+  ];
+  expect(deliveriesOf(routes)).toEqual([
+    { destination: ann, alias: first, recipient: 'info@example.net' },
+    { destination: bob, alias: second, recipient: 'board@example.com' },
+  ]);
 });

@@ -1,8 +1,8 @@
+import type { Address } from '../../../schema/src/text/address.ts';
 import { plus, type Seconds, toSeconds } from '../../../schema/src/text/time.ts';
-import { mayAnswer } from '../mail/automatic.ts';
 import type { BouncedRecipient } from '../mail/bounce.ts';
 import type { IncomingMail } from '../mail/event.ts';
-import { deliveriesOf, type Route } from '../mail/recipients.ts';
+import { mayAnswer } from '../mail/judge.ts';
 import type { Fate } from '../routing/route.ts';
 import { type Brake, isEngaged } from './bounceRateBrake.ts';
 import {
@@ -175,4 +175,33 @@ export function envelopeOfMail(mail: IncomingMail): Envelope {
     verdicts: mail.verdicts,
     answerable: mayAnswer(mail),
   };
+}
+
+/** Where the mail to one envelope recipient goes. */
+export interface Route {
+  /** As in the envelope. */
+  readonly recipient: string;
+  /** What the destination sees in From: the recipient's local part at its main domain. */
+  readonly alias: Address;
+  readonly destinations: readonly Address[];
+}
+
+export interface Delivery {
+  readonly destination: Address;
+  readonly alias: Address;
+  readonly recipient: string;
+}
+
+/**
+ * Each destination once, however many recipients lead there: in the name of the first that does, in the event's
+ * order.
+ */
+export function deliveriesOf(routes: readonly Route[]): Delivery[] {
+  const deliveries = new Map<Address, Delivery>();
+  for (const { recipient, alias, destinations } of routes) {
+    for (const destination of destinations) {
+      if (!deliveries.has(destination)) deliveries.set(destination, { destination, alias, recipient });
+    }
+  }
+  return [...deliveries.values()];
 }

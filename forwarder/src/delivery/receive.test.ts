@@ -6,12 +6,11 @@ import { milliseconds, seconds } from '../../../schema/src/text/time.ts';
 import type { IncomingMail, Verdicts } from '../mail/event.ts';
 import { headroom } from '../mail/message.ts';
 import type { Brake } from './bounceRateBrake.ts';
+import { fakeLedger, fakeTelemetry } from './delivery.fake.ts';
 import { keptEvent } from './intake.ts';
-import { fakeLedger } from './ledger.fake.ts';
 import { type DueEntry, envelopeOf, firstAnswer, type TakenEntry, tryingTime } from './ledger.ts';
 import { receive } from './receive.ts';
 import { retryDue } from './retry.ts';
-import { fakeTelemetry } from './telemetry.fake.ts';
 
 const now = Date.parse('2026-11-02T10:00:00Z');
 const time = now / 1_000;

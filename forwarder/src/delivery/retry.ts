@@ -8,7 +8,7 @@ import {
   toMilliseconds,
 } from '../../../schema/src/text/time.ts';
 import { readEvent } from '../mail/event.ts';
-import { giveAnswer } from './answer.ts';
+import { closeDeliveries, giveAnswer } from './answer.ts';
 import { isEngaged } from './bounceRateBrake.ts';
 import { deliver } from './deliver.ts';
 import { nameOf } from './fault.ts';
@@ -23,7 +23,6 @@ import {
   tryingTime,
 } from './ledger.ts';
 import { type ReceiveOptions, type ReceivePorts, receive } from './receive.ts';
-import { closeDeliveries } from './undelivered.ts';
 
 export interface RetryOptions extends Omit<ReceiveOptions, 'deadline'> {
   /** What is due by then is tried. */

@@ -8,7 +8,7 @@ import {
   DescribeStackResourceCommand,
 } from '@aws-sdk/client-cloudformation';
 import { DeleteObjectCommand, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
-import type { Place } from '../account/stackNames.ts';
+import type { Place } from '../account/place.ts';
 
 /** Where a change set is made, and how often one looks whether it is. */
 export interface ChangeSetOptions {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { namesOf } from '../account/stackNames.ts';
+import { namesOf } from '../../../schema/src/stage/stage.ts';
 import { type Existing, parametersFor } from './existing.ts';
 
 const names = namesOf('production', {});

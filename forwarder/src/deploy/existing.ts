@@ -1,4 +1,4 @@
-import type { StackNames } from '../account/stackNames.ts';
+import type { StackNames } from '../../../schema/src/stage/stage.ts';
 
 /** What was found under a name of the stage, wherever it came from. */
 export interface Existing {

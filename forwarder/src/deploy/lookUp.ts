@@ -9,8 +9,8 @@ import { HeadBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import { ListReceiptRuleSetsCommand, SESClient } from '@aws-sdk/client-ses';
 import { GetTopicAttributesCommand, SNSClient } from '@aws-sdk/client-sns';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
-import { orMissing } from '../account/missing.ts';
-import type { StackNames } from '../account/stackNames.ts';
+import { bucketOf, type StackNames } from '../../../schema/src/stage/stage.ts';
+import { orMissing } from '../account/place.ts';
 import type { Existing } from './existing.ts';
 
 export interface LookedUp {
@@ -22,11 +22,11 @@ export interface LookedUp {
 }
 
 /** Finds out what is there already, and what of it the stack has. Writes nothing. */
-export async function lookUp(region: string, stackName: string, names: StackNames): Promise<LookedUp> {
+export async function lookUp(region: string, names: StackNames): Promise<LookedUp> {
   const { Arn = '', Account = '' } = await new STSClient({ region }).send(new GetCallerIdentityCommand({}));
   const partition = Arn.split(':')[1] ?? 'aws';
   const formation = new CloudFormationClient({ region });
-  const wanted = names.bucket.replace('ACCOUNT', Account);
+  const wanted = bucketOf(names, Account);
   const [tables, hasBucket, topics, sets, hasProvider, owned, deployed] = await Promise.all([
     findTables(new DynamoDBClient({ region }), names),
     isThere(new S3Client({ region }).send(new HeadBucketCommand({ Bucket: wanted }))),
@@ -39,8 +39,8 @@ export async function lookUp(region: string, stackName: string, names: StackName
         }),
       ),
     ),
-    ownedIds(formation, stackName),
-    deployedResources(formation, stackName),
+    ownedIds(formation, names.stack),
+    deployedResources(formation, names.stack),
   ]);
   return {
     owned,

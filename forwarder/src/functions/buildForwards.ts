@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { defaults } from '../../../schema/src/stage/stage.ts';
 import { buildLease } from '../aws/builds.ts';
 import { aliasesTable, definitionsTable, domainsTable } from '../aws/buildTables.ts';
 import { documents } from '../aws/documents.ts';
@@ -31,7 +32,7 @@ const buildForwards = createBuildForwards(
     clock,
     newHolder: randomUUID,
   },
-  { softBounceLimit: limit(process.env, 'SOFT_BOUNCE_LIMIT', 3) },
+  { softBounceLimit: limit(process.env, 'SOFT_BOUNCE_LIMIT', defaults.limits.softBounces) },
 );
 
 export const handler = async (event: unknown) => telemetry.publishing(() => buildForwards(event));

@@ -3,6 +3,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SESClient } from '@aws-sdk/client-ses';
 import { SESv2Client } from '@aws-sdk/client-sesv2';
+import { defaults } from '../../../schema/src/stage/stage.ts';
 import type { Milliseconds } from '../../../schema/src/text/time.ts';
 import { brakeRow, sendStatistics } from '../aws/bounceRate.ts';
 import { documents } from '../aws/documents.ts';
@@ -52,9 +53,9 @@ export function mailPath(environment: Environment, sendTimeout: Milliseconds) {
   };
   const options = {
     ...senderNames(environment),
-    bounceLimit: limit(environment, 'BOUNCE_LIMIT', 0),
-    softBounceLimit: limit(environment, 'SOFT_BOUNCE_LIMIT', 3),
-    bounceRateLimit: limit(environment, 'BOUNCE_RATE_LIMIT', 0.05),
+    bounceLimit: limit(environment, 'BOUNCE_LIMIT', defaults.limits.bounces),
+    softBounceLimit: limit(environment, 'SOFT_BOUNCE_LIMIT', defaults.limits.softBounces),
+    bounceRateLimit: limit(environment, 'BOUNCE_RATE_LIMIT', defaults.limits.bounceRate),
   };
   return { ports, options };
 }

@@ -1,3 +1,4 @@
+import { reservedNames, senderOf } from '../../../schema/src/stage/stage.ts';
 import { type Address, parseAddress } from '../../../schema/src/text/address.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -36,8 +37,8 @@ export function senderNames(environment: Environment): {
   readonly senderLocalPart: string;
   readonly reserved: readonly string[];
 } {
-  const senderLocalPart = (optional(environment, 'SENDER_LOCAL_PART') ?? 'forwarder-daemon').toLowerCase();
-  return { senderLocalPart, reserved: [senderLocalPart, 'mailer-daemon'] };
+  const reserved = reservedNames(senderOf(environment));
+  return { senderLocalPart: reserved[0], reserved };
 }
 
 /** A setting that is an address. */

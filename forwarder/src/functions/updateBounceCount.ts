@@ -1,5 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { DynamoDBStreamEvent } from 'aws-lambda';
+import { defaults } from '../../../schema/src/stage/stage.ts';
 import { aliasesTable } from '../aws/buildTables.ts';
 import { documents } from '../aws/documents.ts';
 import { telemetry as createTelemetry } from '../aws/powertools.ts';
@@ -18,7 +19,7 @@ const updateBounceCount = createUpdateBounceCount(
     telemetry,
     clock,
   },
-  { softBounceLimit: limit(process.env, 'SOFT_BOUNCE_LIMIT', 3) },
+  { softBounceLimit: limit(process.env, 'SOFT_BOUNCE_LIMIT', defaults.limits.softBounces) },
 );
 
 export const handler = async (event: DynamoDBStreamEvent) =>

@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { Filter } from '../../../schema/src/records/records.ts';
+import { joinAddress } from '../../../schema/src/text/address.ts';
 import { milliseconds } from '../../../schema/src/text/time.ts';
 import type { IncomingMail, Verdict } from './event.ts';
-import { judge, mildest } from './judge.ts';
+import { isAutomatic, isLoop, judge, mayAnswer, mildest } from './judge.ts';
+import { openMessage } from './message.ts';
+import { rewrite } from './rewrite.ts';
 
 const verdicts: readonly Verdict[] = ['PASS', 'FAIL', 'GRAY', 'PROCESSING_FAILED', 'DISABLED'];
 
@@ -88,5 +91,73 @@ describe('mildest', () => {
     [[], 'pass'],
   ] as const)('takes of %o %s', (outcomes, expected) => {
     expect(mildest(outcomes.map((outcome) => ({ outcome }))).outcome).toBe(expected);
+  });
+});
+
+const fail = { spam: 'PASS', virus: 'PASS', spf: 'FAIL', dkim: 'FAIL', dmarc: 'FAIL' } as const;
+const mail: IncomingMail = {
+  messageId: 'id',
+  receivedAt: milliseconds(0),
+  source: 'jane@sender.example',
+  recipients: ['info@example.com'],
+  verdicts: { ...fail, spf: 'PASS' },
+  headers: [],
+};
+
+describe('isAutomatic', () => {
+  it.each([
+    ['Auto-Submitted', 'auto-replied', true],
+    ['auto-submitted', ' Auto-Generated; owner=x', true],
+    ['Auto-Submitted', 'no', false],
+    ['Auto-Submitted', 'No (by hand)', false],
+    ['Precedence', 'BULK', true],
+    ['Precedence', 'list', true],
+    ['Precedence', 'junk', true],
+    ['Precedence', 'first-class', false],
+    ['List-Unsubscribe', '<mailto:a@b.example>', true],
+    ['Listing', 'x', false],
+    ['Auto-Submitted', '\r\n\tno', false],
+    ['Auto-Submitted', '\u00a0no', true],
+    ['\u00a0Precedence', 'bulk', false],
+    ['Precedence', 'bul\u212a', false],
+    ['Precedence', 'bulkier', false],
+    ['Precedence', 'blacklist', false],
+  ])('reads %s: %s', (name, value, expected) => {
+    expect(isAutomatic({ ...mail, headers: [{ name, value }] })).toBe(expected);
+  });
+
+  it.each(['', '<>', 'MAILER-DAEMON', 'mailer-daemon@sender.example'])(
+    'knows the null sender %j',
+    (source) => {
+      expect(isAutomatic({ ...mail, source })).toBe(true);
+    },
+  );
+});
+
+describe('mayAnswer', () => {
+  it.each(['spf', 'dkim', 'dmarc'] as const)('allows an answer when %s alone passed', (verdict) => {
+    expect(mayAnswer({ ...mail, verdicts: { ...fail, [verdict]: 'PASS' } })).toBe(true);
+  });
+
+  it('refuses one to a sender that nobody vouches for', () => {
+    expect(mayAnswer({ ...mail, verdicts: fail })).toBe(false);
+  });
+});
+
+const alias = joinAddress('info', 'example.com');
+const open = (mail: string) => openMessage(Buffer.from(mail), 0);
+
+describe('isLoop', () => {
+  it('knows a mail that was forwarded for the same alias, and no other', () => {
+    const forwarded = rewrite(open('Subject: s\n\nbody'), { alias, senderLocalPart: 'forwarder-daemon' });
+    expect(isLoop(openMessage(forwarded, 0), alias)).toBe(true);
+    expect(isLoop(openMessage(forwarded, 0), joinAddress('board', 'example.com'))).toBe(false);
+  });
+
+  it.each([
+    [25, false],
+    [26, true],
+  ])('takes a mail with %i Received fields for a loop: %s', (count, expected) => {
+    expect(isLoop(open(`${'Received: x\n'.repeat(count)}\nbody`), alias)).toBe(expected);
   });
 });

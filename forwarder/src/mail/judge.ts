@@ -1,6 +1,9 @@
 import type { Filter } from '../../../schema/src/records/records.ts';
-import { isAutomatic } from './automatic.ts';
+import type { Address } from '../../../schema/src/text/address.ts';
 import type { IncomingMail } from './event.ts';
+import { loopMarker } from './fieldNames.ts';
+import { trimBlank, unfold } from './lines.ts';
+import type { Message } from './message.ts';
 
 export type Reason = 'spam' | 'virus' | 'dmarc' | 'spf' | 'dkim';
 
@@ -71,4 +74,61 @@ function judgeTogether(mail: IncomingMail, rules: Rules): Judgement | undefined 
   if (dkim === 'FAIL' && rules.dkim === 'together') return { outcome: 'drop', reason: 'dkim' };
   if (spf === 'FAIL' && rules.spf === 'together') return { outcome: 'drop', reason: 'spf' };
   return undefined;
+}
+
+/**
+ * Whether a program sent this mail: null sender, Auto-Submitted other than `no`, Precedence bulk, junk or list, or
+ * any List-* field (RFC 3834 2, RFC 5321 6.1). Such mail is forwarded and never answered: an answer would meet another
+ * program, or a whole list.
+ */
+export function isAutomatic(mail: Pick<IncomingMail, 'source' | 'headers'>): boolean {
+  return isNullSender(mail.source) || mail.headers.some(({ name, value }) => saysAutomatic(name, value));
+}
+
+/**
+ * Whether the sender may be told about this mail: a person sent it, and somebody vouches that the sender is real (DMARC,
+ * SPF or DKIM passed; an answer to a forged one is backscatter).
+ */
+export function mayAnswer(mail: IncomingMail): boolean {
+  const { dmarc, spf, dkim } = mail.verdicts;
+  const isVouched = dmarc === 'PASS' || spf === 'PASS' || dkim === 'PASS';
+  return isVouched && !isAutomatic(mail);
+}
+
+/** Some relays replace the null sender by the name that RFC 5321 4.5.5 lets them show for it. */
+function isNullSender(source: string): boolean {
+  return source === '' || source === '<>' || /^<?mailer-daemon(?:@|>?$)/i.test(source);
+}
+
+// Flags without `u` fold ASCII alone: `toLowerCase` would make a `k` of the Kelvin sign, since an event's text is Unicode.
+
+function saysAutomatic(name: string, value: string): boolean {
+  const field = trimBlank(name);
+  if (/^list-/i.test(field)) return true;
+  if (/^auto-submitted$/i.test(field)) return !/^no$/i.test(keyword(value));
+  if (/^precedence$/i.test(field)) return /^(?:bulk|junk|list)$/i.test(keyword(value));
+  return false;
+}
+
+/** The first word, without parameters or a comment: `no; x=y` and `no (by hand)` are `no`. */
+function keyword(value: string): string {
+  return /[^ \t\r\n;(]+/.exec(value)?.[0] ?? '';
+}
+
+/** Of 5,000 real mails none had more than 15. */
+const receivedLimit = 25;
+
+/**
+ * Whether a mail goes round in circles: we forwarded it for this alias before, or it has passed more hosts than any
+ * real mail does (RFC 5321 6.3).
+ */
+export function isLoop(message: Message, alias: Address): boolean {
+  const key = loopMarker.toLowerCase();
+  const received = message.fields.filter((field) => field.key === 'received');
+  return (
+    received.length > receivedLimit ||
+    message.fields.some(
+      (field) => field.key === key && trimBlank(unfold(field.value)).toLowerCase() === alias,
+    )
+  );
 }

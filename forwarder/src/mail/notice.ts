@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { Address } from '../../../schema/src/text/address.ts';
 import { loopMarker } from './fieldNames.ts';
+import type { Header } from './headerBytes.ts';
 import { headerBytes, writeHeader } from './headerBytes.ts';
 import { layOut } from './lines.ts';
 import { cleanName, mailboxesOf, mailboxWords } from './mailbox.ts';
 import type { Message } from './message.ts';
-import type { Header } from './readBack.ts';
 import { type Identity, replyToOf, senderAddress } from './sender.ts';
 import { plainField, readableText, textField } from './textFields.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { joinAddress } from '../../../schema/src/text/address.ts';
-import { megabyteHeaders } from './megabyteHeaders.ts';
+import { megabyteHeaders } from './hostileMail.arbitrary.ts';
 import { headroom, openMessage } from './message.ts';
 import { rewrite } from './rewrite.ts';
 

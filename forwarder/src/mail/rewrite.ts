@@ -1,10 +1,10 @@
 import { contentTypeField, dispositionField } from './contentType.ts';
 import { isDispensable, isDropped, loopMarker, onceOnly } from './fieldNames.ts';
+import type { Header } from './headerBytes.ts';
 import { writeHeader } from './headerBytes.ts';
 import { isBlank, lineLimit } from './lines.ts';
 import { addressField, isStrictField, mailboxesOf, usableMailboxes } from './mailbox.ts';
 import type { Message, RawField } from './message.ts';
-import type { Header } from './readBack.ts';
 import { type Identity, senderOf } from './sender.ts';
 import { asWritten, plainField, textOf } from './textFields.ts';
 

@@ -1,5 +1,6 @@
 import { type Address, joinAddress, splitAddress } from '../../../schema/src/text/address.ts';
 import type { Mailbox } from './addresses.ts';
+import type { Header } from './headerBytes.ts';
 import { layOut } from './lines.ts';
 import {
   addressField,
@@ -11,7 +12,6 @@ import {
   usableMailboxes,
 } from './mailbox.ts';
 import type { RawField } from './message.ts';
-import type { Header } from './readBack.ts';
 import { asWritten, plainField } from './textFields.ts';
 
 /** In whose name a mail goes on. */

@@ -1,5 +1,4 @@
-import { isCommonCharset } from './charsets.ts';
-import { charsetsOf } from './encodedWords.ts';
+import { charsetsOf, isCommonCharset } from './encodedWords.ts';
 
 /**
  * Whether SES takes the value of To, Cc or Reply-To as it stands. SES reads them with a strict parser and refuses the

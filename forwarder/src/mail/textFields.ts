@@ -1,5 +1,4 @@
-import { decodeUnlabelled } from './charsets.ts';
-import { decodeWords, encodeWords } from './encodedWords.ts';
+import { decodeUnlabelled, decodeWords, encodeWords } from './encodedWords.ts';
 import { isSafeField } from './headerBytes.ts';
 import { fold, lineLimit, unfold } from './lines.ts';
 import type { RawField } from './message.ts';

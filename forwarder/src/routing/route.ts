@@ -4,15 +4,15 @@ import type { Live } from '../../../schema/src/records/live.ts';
 import type { AliasRow } from '../../../schema/src/records/records.ts';
 import {
   type Address,
+  domainPart,
   joinAddress,
   parseAddress,
   parseDomain,
   splitAddress,
 } from '../../../schema/src/text/address.ts';
 import { dayOf, type Milliseconds, type Seconds, toSeconds } from '../../../schema/src/text/time.ts';
-import { isAutomatic } from '../mail/automatic.ts';
 import type { IncomingMail } from '../mail/event.ts';
-import { judge, type Reason } from '../mail/judge.ts';
+import { isAutomatic, judge, type Reason } from '../mail/judge.ts';
 import { inParallel } from './inParallel.ts';
 import { lookup, type RoutingTables, readDomain } from './lookup.ts';
 
@@ -62,7 +62,7 @@ export async function routeMail(
 ): Promise<Fate[]> {
   const found = new Map<string, Promise<Live | undefined>>();
   const liveOf = (recipient: string) => {
-    const name = parseDomain(recipient.slice(recipient.lastIndexOf('@') + 1)).value;
+    const name = parseDomain(domainPart(recipient)).value;
     if (name === undefined) return undefined;
     // Most recipients of a mail share their domain.
     const live = found.get(name) ?? readDomain(tables, name);
@@ -114,7 +114,7 @@ async function sift(rows: readonly AliasRow[], tables: RouteTables, options: Rou
     const block =
       bounces > options.bounceLimit ? await readBlock(destination, tables, options, now) : undefined;
     if (block === undefined || block.count <= options.bounceLimit) destinations.push(destination);
-    else blocked.push({ destination, transient: block.passing });
+    else blocked.push({ destination, transient: block.transient });
   }
   return { destinations, blocked };
 }

@@ -31,6 +31,11 @@ export interface Streams {
   note(text: string): void;
 }
 
+/** A program that is one command. */
+export interface SingleProgram<World, O extends Options> extends Omit<Program<World>, 'commands'> {
+  readonly command: Command<World, O>;
+}
+
 /**
  * Runs one command line. Help that was asked for is a result, and goes to `out` with exit code 0. An error is told by
  * `explain`; of a UsageError the message is told, and where to find help.
@@ -60,18 +65,42 @@ export async function runProgram<World extends Streams>(
     }
     const command = await load();
     if (asksHelp || asksHelpIn(rest)) {
-      world.out(commandHelp(program, name, command));
+      world.out(commandHelp(program, `${program.name} ${name}`, command));
       return 0;
     }
     return await command.run(world, parseArguments(rest, command.options, command.words));
   } catch (error) {
-    if (error instanceof UsageError) {
-      world.note(`${error.message}\nSee \`${program.name} ${name} --help\`.\n`);
-    } else {
-      world.note(`${explain(error)}\n`);
-    }
+    world.note(failure(error, `${program.name} ${name}`, explain));
     return program.failed;
   }
+}
+
+/** The same for a program that is one command. */
+export async function runSingle<World extends Streams, const O extends Options>(
+  program: SingleProgram<World, O>,
+  line: readonly string[],
+  world: World,
+  explain: (error: unknown) => string,
+): Promise<number> {
+  const { command, name, version, failed } = program;
+  if (line[0] === '--version') {
+    world.out(`${version}\n`);
+    return 0;
+  }
+  if (asksHelpIn(line)) {
+    world.out(commandHelp(program, name, command));
+    return 0;
+  }
+  try {
+    return await command.run(world, parseArguments(line, command.options, command.words));
+  } catch (error) {
+    world.note(failure(error, name, explain));
+    return failed;
+  }
+}
+
+function failure(error: unknown, call: string, explain: (error: unknown) => string): string {
+  return error instanceof UsageError ? `${error.message}\nSee \`${call} --help\`.\n` : `${explain(error)}\n`;
 }
 
 function isHelp(word: string): boolean {
@@ -108,26 +137,26 @@ async function programHelp<World>({ name, commands, exits }: Program<World>): Pr
   return `${lines.join('\n')}\n`;
 }
 
-function commandHelp<World>(
-  { name, exits }: Program<World>,
-  commandName: string,
-  { summary, words, options, example }: Command<World>,
+/** `call`: the command as it is typed. */
+function commandHelp(
+  { exits }: Pick<Program<never>, 'exits'>,
+  call: string,
+  { summary, words, options, example }: Pick<Command<never>, 'summary' | 'words' | 'options' | 'example'>,
 ): string {
-  const call = [name, commandName, ...words.map(wordUsage), '[OPTION]…'].join(' ');
   const rows = Object.entries(options).map(([option, described]): [string, string] => {
     if (described.kind === 'flag') return [`--${option}`, described.help];
     const value = described.kind === 'text' ? described.value : described.choices.join('|');
     return [`--${option} ${value}`, described.help];
   });
   const lines = [
-    `Usage: ${call}`,
+    `Usage: ${[call, ...words.map(wordUsage), '[OPTION]…'].join(' ')}`,
     '',
     `${summary}.`,
     '',
     'Options:',
     ...columns([...rows, ['--help', 'print this help']]),
     '',
-    `Example: ${[name, commandName, example].filter((part) => part !== '').join(' ')}`,
+    `Example: ${[call, example].filter((part) => part !== '').join(' ')}`,
     '',
     ...exitLines(exits),
   ];

@@ -24,7 +24,7 @@ export interface Step {
 export interface Walk {
   /** Each begins at its first alias in order; none begins at the same destination as another. */
   readonly cycles: readonly (readonly Step[])[];
-  /** For each alias the most references in a row that follow from it, cycles not counted. */
+  /** For each alias the longest chain of references that starts from it, not counting cycles. */
   readonly depths: readonly number[];
 }
 
@@ -84,8 +84,8 @@ function keepCycle(cycles: Map<string, readonly Step[]>, frames: readonly Step[]
 }
 
 /**
- * For each alias whether its mail reaches a mailbox, when mail passes through the aliases in force alone. What is
- * wrong in itself, such as an undefined reference, counts as somebody: one mistake is reported once.
+ * For each alias whether its mail reaches a mailbox, when mail passes only through aliases in force. What is wrong
+ * in itself, such as an undefined reference, counts as somebody: one mistake is reported once.
  */
 export function reach(
   { aliases, edges }: Graph,

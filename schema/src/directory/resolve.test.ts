@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Definition } from '../records/records.ts';
-import { type Address, parseAddress } from '../text/address.ts';
-import { createDirectory, explain, lookup, resolve } from './resolve.ts';
+import { type Address, parseAddress, parseDestination } from '../text/address.ts';
+import { createDirectory, explain, follow, lookup, resolve } from './resolve.ts';
 
 const moment = { today: '2026-11-24', reserved: ['forwarder-daemon', 'mailer-daemon'] };
 
@@ -143,5 +143,29 @@ describe('resolve', () => {
         }
       }),
     );
+  });
+});
+
+describe('follow', () => {
+  it.each([
+    ['john', 'alias john@example.com'],
+    ['john+lists', 'alias john@example.com'],
+    ['john+exact', 'alias john+exact@example.com'],
+    ['nowhere', 'undefined'],
+    ['john@home.example', 'mailbox john@home.example'],
+    ['press@example.org', 'alias press@example.org'],
+    ['john@example.net', 'alias john@example.com'],
+    ['john@example.org', 'undefined'],
+  ])('leads from example.com by %s to %s', (text, end) => {
+    const { value } = parseDestination(text);
+    if (value === undefined) throw new TypeError(`no destination: ${text}`);
+    const found = follow(directory, 'example.com', value);
+    const name =
+      found.kind === 'alias'
+        ? ` ${found.definition.alias}@${found.definition.domain}`
+        : found.kind === 'mailbox'
+          ? ` ${found.address}`
+          : '';
+    expect(`${found.kind}${name}`).toBe(end);
   });
 });

@@ -1,9 +1,10 @@
+import { destinationsOf } from '../records/aliasFields.ts';
 import { type Definition, isBookkeeping, type Records } from '../records/records.ts';
 import {
   type Address,
   catchAll,
+  type Destination,
   joinAddress,
-  parseAddress,
   splitAddress,
   withoutSubaddress,
 } from '../text/address.ts';
@@ -21,7 +22,7 @@ export interface Directory {
 export interface Moment {
   /** `YYYY-MM-DD`, UTC. */
   readonly today: string;
-  /** Local parts that no alias, subaddress or catch-all has, such as the sender's. */
+  /** Local parts that no alias, subaddress or catch-all may claim, such as the sender's. */
   readonly reserved: readonly string[];
 }
 
@@ -76,8 +77,8 @@ export function createDirectory(records: Records): Directory {
 }
 
 /**
- * The alias that has an address's mail: the exact one, else the one without the subaddress, else the catch-all. The
- * first that is defined decides: an inactive or expired one answers for its mail and lets nothing fall through.
+ * The alias that receives an address's mail: the exact one, else the one without the subaddress, else the catch-all.
+ * The first that is defined decides: an inactive or expired one answers for its mail and lets nothing fall through.
  */
 export function lookup(directory: Directory, address: Address, moment: Moment): Match {
   const { local, domain: given } = splitAddress(address);
@@ -93,7 +94,7 @@ export function lookup(directory: Directory, address: Address, moment: Moment): 
   return { status: 'unknown', matched: 'none' };
 }
 
-/** The names under which a local part may be defined, in the order of their claim. */
+/** The names under which a local part may be defined, in order of precedence. */
 export function candidates(local: string): readonly (readonly [Exclude<Matched, 'none'>, string])[] {
   const base = withoutSubaddress(local);
   return [
@@ -144,24 +145,28 @@ export function resolve(directory: Directory, definition: Definition, today: str
 
   enter(definition);
   for (let frame = stack.at(-1); frame !== undefined; frame = stack.at(-1)) {
-    const reference = frame.definition.destinations[frame.next];
+    const place = frame.next;
     frame.next += 1;
+    const reference = frame.definition.destinations[place];
     if (reference === undefined) {
       open.delete(frame.address);
       stack.pop();
-      continue;
-    }
-    const target = follow(directory, frame.definition.domain, reference);
-    if (typeof target === 'string') {
-      destinations.add(target);
       continue;
     }
     const { address: alias } = frame;
     const skip = (reason: SkipReason): void => {
       skipped.push({ alias, reference, reason });
     };
-    if ('reason' in target) {
-      skip(target.reason);
+    const destination = destinationsOf(frame.definition)[place]?.value;
+    if (destination === undefined) {
+      skip('malformed');
+      continue;
+    }
+    const target = follow(directory, frame.definition.domain, destination);
+    if (target.kind === 'mailbox') {
+      destinations.add(target.address);
+    } else if (target.kind === 'undefined') {
+      skip('undefined');
     } else if (!target.definition.active) {
       skip('inactive');
     } else if (isExpired(target.definition, today)) {
@@ -175,21 +180,26 @@ export function resolve(directory: Directory, definition: Definition, today: str
   return { destinations: [...destinations], path: [...path], skipped };
 }
 
-type Target = Address | { readonly definition: Definition } | { readonly reason: 'undefined' | 'malformed' };
+/** What a destination is: a mailbox outside, or an alias of ours, which may not be defined. */
+export type Followed =
+  | { readonly kind: 'mailbox'; readonly address: Address }
+  | { readonly kind: 'alias'; readonly definition: Definition }
+  | { readonly kind: 'undefined' };
 
 /**
- * What one destination means: a mailbox outside, or an alias of ours. A reference finds the exact alias, else the one
- * without the subaddress; never the catch-all, or a typing mistake would reach everybody behind it.
+ * Follows one destination of an alias of `domain`. A reference finds the exact alias, else the one without the
+ * subaddress; never the catch-all, or a typing mistake would reach everybody behind it.
  */
-export function follow(directory: Directory, domain: string, reference: string): Target {
-  const parsed = parseAddress(reference.includes('@') ? reference : `${reference}@${domain}`);
-  if (parsed.value === undefined) return { reason: 'malformed' };
-  const target = splitAddress(parsed.value);
-  if (reference.includes('@') && !directory.domains.has(target.domain)) return parsed.value;
-  const aliases = directory.definitions.get(mainDomain(directory, target.domain));
-  const base = withoutSubaddress(target.local);
-  const definition = aliases?.get(target.local) ?? (base === undefined ? undefined : aliases?.get(base));
-  return definition === undefined ? { reason: 'undefined' } : { definition };
+export function follow(directory: Directory, domain: string, destination: Destination): Followed {
+  const { kind, local } = destination;
+  if (kind === 'address' && !directory.domains.has(destination.domain)) {
+    return { kind: 'mailbox', address: destination.text };
+  }
+  const at = kind === 'address' ? destination.domain : domain;
+  const aliases = directory.definitions.get(mainDomain(directory, at));
+  const base = withoutSubaddress(local);
+  const definition = aliases?.get(local) ?? (base === undefined ? undefined : aliases?.get(base));
+  return definition === undefined ? { kind: 'undefined' } : { kind: 'alias', definition };
 }
 
 export interface Explanation {

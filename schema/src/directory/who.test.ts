@@ -26,7 +26,7 @@ function address(text: string): Address {
   return value;
 }
 
-it('names every address that reaches a mailbox, by the shortest way, and none that is switched off', () => {
+it('names every address that reaches a mailbox, by the shortest way, but no inactive one', () => {
   expect(who(directory, address('jane@home.example'), '2026-11-24')).toEqual([
     { address: 'board@example.com', path: ['board@example.com', 'info@example.com'] },
     { address: 'info@example.com', path: ['info@example.com'] },

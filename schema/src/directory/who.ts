@@ -1,5 +1,5 @@
-import type { Definition } from '../records/records.ts';
-import { type Address, joinAddress, splitAddress } from '../text/address.ts';
+import { destinationsOf } from '../records/aliasFields.ts';
+import { type Address, type Destination, joinAddress, splitAddress } from '../text/address.ts';
 import { type Directory, follow, isInForce, mainDomain } from './resolve.ts';
 
 /** An address whose mail reaches the destination, and the aliases on the shortest way there, itself first. */
@@ -35,8 +35,8 @@ function referrersByTarget(directory: Directory, today: string): Map<Address, Ad
     for (const definition of aliases.values()) {
       if (!isInForce(definition, today)) continue;
       const address = joinAddress(definition.alias, domain);
-      for (const reference of definition.destinations) {
-        const target = targetOf(directory, definition, reference, today);
+      for (const { value } of destinationsOf(definition)) {
+        const target = value && targetOf(directory, domain, value, today);
         if (target === undefined) continue;
         const known = referrers.get(target);
         if (known === undefined) referrers.set(target, [address]);
@@ -49,12 +49,12 @@ function referrersByTarget(directory: Directory, today: string): Map<Address, Ad
 
 function targetOf(
   directory: Directory,
-  { domain }: Definition,
-  reference: string,
+  domain: string,
+  destination: Destination,
   today: string,
 ): Address | undefined {
-  const target = follow(directory, domain, reference);
-  if (typeof target === 'string') return target;
-  if ('reason' in target || !isInForce(target.definition, today)) return undefined;
+  const target = follow(directory, domain, destination);
+  if (target.kind === 'mailbox') return target.address;
+  if (target.kind === 'undefined' || !isInForce(target.definition, today)) return undefined;
   return joinAddress(target.definition.alias, target.definition.domain);
 }

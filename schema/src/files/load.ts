@@ -2,9 +2,9 @@ import { type Shape, validate } from '../shape/validate.ts';
 import { decode } from '../syntax/decode.ts';
 import { parse } from '../syntax/parse.ts';
 import type { Table } from '../syntax/value.ts';
+import { parseDomain } from '../text/address.ts';
 import type { Diagnostic } from '../text/diagnostic.ts';
 import { type SourceFile, startOfFile } from '../text/source.ts';
-import { domainOf, type FileRole, roleOf } from './fileRole.ts';
 
 /** Bytes; a domain of 10,000 aliases needs about as much. */
 export const fileLimit = 1_048_576;
@@ -17,7 +17,7 @@ export interface Loaded {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Reads a file up to its shape. Each stage stops the next, for this file alone. */
+/** Reads a file, up to its shape. A stage that fails is the last, for this file alone. */
 export function load(file: SourceFile): Loaded {
   const role = roleOf(file.name);
   const failed = (diagnostics: readonly Diagnostic[]): Loaded => ({ file, role, diagnostics });
@@ -94,4 +94,32 @@ function noMap({ path }: SourceFile, role: Shape): Diagnostic {
     help: `start it with a line such as ${first}`,
     ...startOfFile(path),
   };
+}
+
+/** What a file in the folder is for, by its name: `misnamed` looks like one of ours and is none, `other` is ignored. */
+export type FileRole = 'domain' | 'shared' | 'policy' | 'misnamed' | 'other';
+
+export function roleOf(name: string): FileRole {
+  if (name.startsWith('.') || !/\.ya?ml$/i.test(name)) return 'other';
+  const stem = stemOf(name).toLowerCase();
+  if (stem === '_shared') return 'shared';
+  if (stem === '_policy') return 'policy';
+  return stem.startsWith('_') ? 'misnamed' : 'domain';
+}
+
+/** The name that a file of one of our roles should have; undefined where its stem is no domain. */
+export function properName(name: string): string | undefined {
+  const role = roleOf(name);
+  if (role === 'shared' || role === 'policy') return `_${role}.yml`;
+  const domain = role === 'domain' ? domainOf(name) : undefined;
+  return domain === undefined ? undefined : `${domain}.yml`;
+}
+
+/** The domain, folded, that a file is called after. */
+export function domainOf(name: string): string | undefined {
+  return parseDomain(stemOf(name)).value;
+}
+
+function stemOf(name: string): string {
+  return name.replace(/\.ya?ml$/i, '');
 }

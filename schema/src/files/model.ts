@@ -1,19 +1,32 @@
-import { type AliasFields, type Field, type FieldName, readFields } from '../records/aliasFields.ts';
-import { type Filter, filterChoices, readFilter } from '../records/filter.ts';
+import {
+  type AliasFields,
+  type Field,
+  type FieldName,
+  readFields,
+  storedForm,
+} from '../records/aliasFields.ts';
+import { type Filter, filterChoices, readFilter } from '../records/records.ts';
 import type { List, Table, Text, Value } from '../syntax/value.ts';
-import { catchAll, type Parsed, parseAddress, parseDomain, parseLocalPart } from '../text/address.ts';
+import {
+  catchAll,
+  type Destination,
+  type Parsed,
+  parseDestination,
+  parseDomain,
+  parseLocalPart,
+} from '../text/address.ts';
 import type { SourceFile, SourceText } from '../text/source.ts';
 
 /** A text and what it means: folded, or the fault that keeps it from meaning anything. */
-export interface Reading {
+export interface Reading<T = string> {
   readonly text: Text;
-  readonly read: Parsed<string>;
+  readonly read: Parsed<T>;
 }
 
-/** An alias as a file has it. A destination reads as `local@domain`, or as `local` without an `@`. */
+/** An alias as a file has it. */
 export interface AliasEntry {
   readonly name: Reading;
-  readonly destinations: readonly Reading[];
+  readonly destinations: readonly Reading<Destination>[];
   /** The fields that are one text, as written. */
   readonly texts: ReadonlyMap<FieldName, Text>;
   /** What all fields mean; destinations that mean nothing are left out. */
@@ -64,11 +77,11 @@ function readAlias(key: Text, table: Table): AliasEntry {
     else if (value.kind === 'list' && name.text === 'destinations') list = value;
   }
   const destinations = textsOf(list).map((text) => reading(text, parseDestination));
-  const fields = readFields((name, field) =>
-    field.kind === 'destinations'
-      ? destinations.flatMap(({ read }) => (read.value === undefined ? [] : [read.value]))
-      : plainOf(field, texts.get(name)?.text),
-  );
+  const understood = destinations.flatMap(({ read }) => (read.value === undefined ? [] : [read.value]));
+  const fields = {
+    ...readFields((name, field) => plainOf(field, texts.get(name)?.text)),
+    destinations: storedForm(understood),
+  };
   return { name: reading(key, parseName), destinations, texts, fields };
 }
 
@@ -82,10 +95,6 @@ function parseName(text: string): Parsed<string> {
   return text === catchAll ? { value: catchAll } : parseLocalPart(text);
 }
 
-function parseDestination(text: string): Parsed<string> {
-  return text.includes('@') ? parseAddress(text) : parseLocalPart(text);
-}
-
 function filterOf(value: Value | undefined): Filter | undefined {
   if (value?.kind === 'text') return readFilter(value.text) ?? 'default';
   if (value?.kind !== 'table') return undefined;
@@ -93,7 +102,7 @@ function filterOf(value: Value | undefined): Filter | undefined {
   return readFilter(Object.fromEntries(checks.map((check) => [check, asText(fieldOf(value, check))?.text])));
 }
 
-function reading(text: Text, parse: (text: string) => Parsed<string>): Reading {
+function reading<T>(text: Text, parse: (text: string) => Parsed<T>): Reading<T> {
   return { text, read: parse(text.text) };
 }
 

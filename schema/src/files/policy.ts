@@ -1,3 +1,73 @@
+import type { Table, Text, Value } from '../syntax/value.ts';
+import { type Destination, parseDestination, parseDomain } from '../text/address.ts';
+import { fieldOf, type Reading, textsOf } from './model.ts';
+
+/** What `_policy.yml` says, with its places. */
+export interface PolicyFile {
+  readonly policy: Policy;
+  readonly protections: readonly { readonly name: Reading<Destination>; readonly protection?: Protection }[];
+  readonly allowedDomains: readonly Reading[];
+}
+
+/** Reads a policy file whose shape is right; what it does not say is as in `defaultPolicy`. */
+export function readPolicyFile(root: Table): PolicyFile {
+  const protections = entriesOf(fieldOf(root, 'protected')).map(({ key, value }) =>
+    readProtection(key, value),
+  );
+  const allowed = fieldOf(root, 'allowedDomains');
+  const allowedDomains = textsOf(allowed).map((text) => ({ text, read: parseDomain(text.text) }));
+  const guard = fieldOf(root, 'guard');
+  const { removals, redirects } = defaultPolicy.guard;
+  return {
+    policy: {
+      protected: protections.flatMap(({ protection }) => (protection === undefined ? [] : [protection])),
+      ...(allowed === undefined
+        ? {}
+        : {
+            allowedDomains: allowedDomains.flatMap(({ read }) =>
+              read.value === undefined ? [] : [read.value],
+            ),
+          }),
+      guard: {
+        removals: readThreshold(within(guard, 'removals'), removals),
+        redirects: readThreshold(within(guard, 'redirects'), redirects),
+      },
+    },
+    protections,
+    allowedDomains,
+  };
+}
+
+function readProtection(key: Text, value: Value): PolicyFile['protections'][number] {
+  const read = parseDestination(key.text);
+  const name = { text: key, read };
+  if (read.value === undefined) return { name };
+  const minimum = numberOf(value) ?? 1;
+  const { local: alias } = read.value;
+  return read.value.kind === 'name'
+    ? { name, protection: { alias, minimum } }
+    : { name, protection: { alias, domain: read.value.domain, minimum } };
+}
+
+function readThreshold(value: Value | undefined, otherwise: Threshold): Threshold {
+  return {
+    atLeast: numberOf(within(value, 'atLeast')) ?? otherwise.atLeast,
+    share: numberOf(within(value, 'share')) ?? otherwise.share,
+  };
+}
+
+function within(value: Value | undefined, name: string): Value | undefined {
+  return value?.kind === 'table' ? fieldOf(value, name) : undefined;
+}
+
+function entriesOf(value: Value | undefined): Table['entries'] {
+  return value?.kind === 'table' ? value.entries : [];
+}
+
+function numberOf(value: Value | undefined): number | undefined {
+  return value?.kind === 'text' ? Number(value.text) : undefined;
+}
+
 /** More than `max(atLeast, share of them)` is too many. `share` is from 0 to 1. */
 export interface Threshold {
   readonly atLeast: number;

@@ -1,19 +1,36 @@
-import { type Walk, walk } from '../directory/graph.ts';
-import { createDirectory, type Directory } from '../directory/resolve.ts';
-import type { DomainRecord, Records } from '../records/records.ts';
+import { type Graph, type Target, type Walk, walk } from '../directory/graph.ts';
+import { createDirectory, type Directory, follow } from '../directory/resolve.ts';
+import type { Definition, DomainRecord, Records } from '../records/records.ts';
+import { type Destination, type Parsed, splitAddress } from '../text/address.ts';
 import { compareText } from '../text/diagnostic.ts';
-import type { CheckOptions } from './checkOptions.ts';
-import { domainOf } from './fileRole.ts';
-import type { Loaded } from './load.ts';
-import { type AliasEntry, type AliasFile, type DomainFile, readAliasFile, readDomainFile } from './model.ts';
-import { type PolicyFile, readPolicyFile } from './policyFile.ts';
-import { connect, type OwnedAlias, type References } from './references.ts';
+import type { SourceFile } from '../text/source.ts';
+import { domainOf, type Loaded } from './load.ts';
+import {
+  type AliasEntry,
+  type AliasFile,
+  type DomainFile,
+  type Reading,
+  readAliasFile,
+  readDomainFile,
+} from './model.ts';
+import { type PolicyFile, readPolicyFile } from './policy.ts';
+
+export interface CheckOptions {
+  /** `YYYY-MM-DD`, UTC. */
+  readonly today: string;
+  /** Local parts that no alias may have. */
+  readonly reserved: readonly string[];
+  /** The folder as it is shown to the user. */
+  readonly folder: string;
+  /** The files of the pull request's base: what was wrong there already is not held against the change. */
+  readonly base?: readonly SourceFile[];
+}
 
 /** All files together, as the rules see them. */
 export interface Repository {
   readonly options: CheckOptions;
   readonly loaded: readonly Loaded[];
-  /** Files of a right shape, in name order. */
+  /** Files of the right shape, in name order. */
   readonly domainFiles: readonly DomainFile[];
   readonly shared?: AliasFile;
   readonly policyFile?: PolicyFile;
@@ -123,4 +140,47 @@ function domainRecords(fileOf: ReadonlyMap<string, DomainFile>): DomainRecord[] 
     }
   }
   return [...records.values()].sort((a, b) => compareText(a.domain, b.domain));
+}
+
+/** An alias of a domain: its own, or one that it has from `_shared.yml`. */
+export interface OwnedAlias {
+  readonly domain: string;
+  readonly entry: AliasEntry;
+  readonly isShared: boolean;
+  readonly definition: Definition;
+}
+
+export interface Edge {
+  readonly destination: Reading<Destination>;
+  readonly target: Target;
+}
+
+/** The graph of the files: each edge with the destination that it was written as. */
+export interface References extends Graph {
+  readonly aliases: readonly OwnedAlias[];
+  readonly edges: readonly (readonly Edge[])[];
+}
+
+/** What could not be read, and so is not held against those who refer to it. */
+export interface Unread {
+  readonly domains: ReadonlySet<string>;
+  readonly shared: boolean;
+}
+
+export function connect(aliases: readonly OwnedAlias[], directory: Directory, unread: Unread): References {
+  const numbers = new Map<Definition, number>(aliases.map(({ definition }, number) => [definition, number]));
+
+  const targetOf = (domain: string, { value }: Parsed<Destination>): Target => {
+    if (value === undefined) return 'illegal';
+    const found = follow(directory, domain, value);
+    if (found.kind === 'mailbox')
+      return unread.domains.has(splitAddress(found.address).domain) ? 'unjudged' : 'outside';
+    if (found.kind === 'undefined') return unread.shared ? 'unjudged' : 'undefined';
+    return numbers.get(found.definition) ?? 'unjudged';
+  };
+
+  const edges = aliases.map(({ domain, entry }) =>
+    entry.destinations.map((destination) => ({ destination, target: targetOf(domain, destination.read) })),
+  );
+  return { aliases, edges };
 }

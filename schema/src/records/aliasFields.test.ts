@@ -1,10 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import schema from '../../domain.schema.json' with { type: 'json' };
-import { type Field, fieldEntries, fieldNames } from './aliasFields.ts';
+import { destinationsOf, type Field, fieldEntries, fieldNames, storedForm } from './aliasFields.ts';
 import { anyDefinition } from './definition.arbitrary.ts';
-import { filterChoices, filterNames, readFilter } from './filter.ts';
-import { definitionItem, readDefinition } from './records.ts';
+import { definitionItem, filterChoices, filterNames, readDefinition, readFilter } from './records.ts';
 
 interface Described {
   readonly type?: string;
@@ -82,5 +81,35 @@ describe('the choices of a filter', () => {
     [{ other: 'drop' }, {}],
   ])('are read from %j', (given, filter) => {
     expect(readFilter(given)).toEqual(filter);
+  });
+});
+
+describe('the destinations of a record', () => {
+  const jane = { kind: 'address', text: 'jane@home.example', local: 'jane', domain: 'home.example' };
+  const john = { kind: 'name', text: 'john', local: 'john' };
+
+  it('are read from the stored form, where some may mean nothing', () => {
+    const { record } = readDefinition({
+      domain: 'example.com',
+      alias: 'board',
+      destinations: ['Jane@Home.example', ' john ', 'nobody at all'],
+    });
+    expect(destinationsOf(record)).toEqual([
+      { value: jane },
+      { value: john },
+      { fault: 'a space is not allowed in an address' },
+    ]);
+  });
+
+  it('are read once, also where a copy of the record asks', () => {
+    const { record } = readDefinition({ destinations: ['john'] });
+    expect(destinationsOf({ ...record })).toBe(destinationsOf(record));
+  });
+
+  it('are not read again from the form that was written', () => {
+    const [read] = destinationsOf({ destinations: ['john'] });
+    const destinations = storedForm(read?.value === undefined ? [] : [read.value]);
+    expect(destinations).toEqual(['john']);
+    expect(destinationsOf({ destinations })[0]?.value).toBe(read?.value);
   });
 });

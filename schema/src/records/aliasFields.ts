@@ -1,4 +1,4 @@
-import { foldName } from '../text/address.ts';
+import { type Destination, foldName, type Parsed, parseDestination } from '../text/address.ts';
 
 /** What an alias is for; `person` unless the file says otherwise. */
 export const aliasTypes = ['person', 'group', 'function', 'external'] as const;
@@ -69,6 +69,30 @@ function readField(field: Field, given: unknown): AliasFields[FieldName] {
     case 'text':
       return typeof given === 'string' ? given : undefined;
   }
+}
+
+/** By the list that a record stores: a record never changes, so what it says is read once, whoever asks. */
+const readLists = new WeakMap<readonly string[], readonly Parsed<Destination>[]>();
+
+/** What each of a record's destinations means, in order; tables may hold some that mean nothing. */
+export function destinationsOf({
+  destinations,
+}: Pick<Definition, 'destinations'>): readonly Parsed<Destination>[] {
+  const known = readLists.get(destinations);
+  if (known !== undefined) return known;
+  const read = destinations.map(parseDestination);
+  readLists.set(destinations, read);
+  return read;
+}
+
+/** The form that a record stores, for destinations that have been read already. */
+export function storedForm(destinations: readonly Destination[]): readonly string[] {
+  const texts = destinations.map(({ text }) => text);
+  readLists.set(
+    texts,
+    destinations.map((value) => ({ value })),
+  );
+  return texts;
 }
 
 /** A list or, as some tools write it, a set of strings. */

@@ -12,36 +12,36 @@ const row = (given: Partial<BounceRow>): BounceRow => ({
 });
 const soft = row({ bounceType: 'Transient', bounceSubType: 'MailboxFull' });
 
-test.each<{ what: string; rows: BounceRow[]; count: number; passing: boolean }>([
-  { what: 'nothing', rows: [], count: 0, passing: true },
-  { what: 'a permanent bounce', rows: [row({})], count: 1, passing: false },
+test.each<{ what: string; rows: BounceRow[]; count: number; transient: boolean }>([
+  { what: 'nothing', rows: [], count: 0, transient: true },
+  { what: 'a permanent bounce', rows: [row({})], count: 1, transient: false },
   {
     what: 'a suppressed address',
     rows: [row({ bounceSubType: 'OnAccountSuppressionList' })],
     count: 1,
-    passing: false,
+    transient: false,
   },
-  { what: 'an expired bounce', rows: [row({ validUntil: now })], count: 0, passing: true },
-  { what: 'a complaint', rows: [row({ type: 'complaint', bounceType: 'x' })], count: 1, passing: false },
+  { what: 'an expired bounce', rows: [row({ validUntil: now })], count: 0, transient: true },
+  { what: 'a complaint', rows: [row({ type: 'complaint', bounceType: 'x' })], count: 1, transient: false },
   {
     what: 'a report of what is no spam',
     rows: [row({ type: 'complaint', complaintFeedbackType: 'not-spam' })],
     count: 0,
-    passing: true,
+    transient: true,
   },
-  { what: 'two soft bounces', rows: [soft, soft], count: 0, passing: true },
-  { what: 'three soft bounces', rows: [soft, soft, soft], count: 3, passing: true },
+  { what: 'two soft bounces', rows: [soft, soft], count: 0, transient: true },
+  { what: 'three soft bounces', rows: [soft, soft, soft], count: 3, transient: true },
   {
     what: 'three out-of-office answers',
     rows: [1, 2, 3].map(() => row({ bounceType: 'Transient', bounceSubType: 'General' })),
     count: 0,
-    passing: true,
+    transient: true,
   },
   ...['action', 'status', 'diagnosticCode'].map((name) => ({
     what: `three general failures with nothing but ${name}`,
     rows: [1, 2, 3].map(() => row({ bounceType: 'Transient', bounceSubType: 'General', [name]: '4.4.7' })),
     count: 3,
-    passing: true,
+    transient: true,
   })),
   {
     what: 'three out-of-office answers with empty texts',
@@ -55,29 +55,29 @@ test.each<{ what: string; rows: BounceRow[]; count: number; passing: boolean }>(
       }),
     ),
     count: 0,
-    passing: true,
+    transient: true,
   },
   {
     what: 'three refusals of what anybody can write',
     rows: [1, 2, 3].map(() => ({ ...soft, bounceSubType: 'AttachmentRejected' })),
     count: 0,
-    passing: true,
+    transient: true,
   },
   {
     what: 'a permanent refusal of what anybody can write',
     rows: [row({ status: '5.6.1' })],
     count: 0,
-    passing: true,
+    transient: true,
   },
-  { what: 'soft and permanent ones', rows: [soft, row({}), soft], count: 1, passing: false },
+  { what: 'soft and permanent ones', rows: [soft, row({}), soft], count: 1, transient: false },
   {
     what: 'a row of another tool without a type',
     rows: [{ destination: 'd', createdAt: 1 }],
     count: 1,
-    passing: false,
+    transient: false,
   },
-])('counts $count for $what', ({ rows, count, passing }) => {
-  expect(blockOf(rows, now, 3)).toMatchObject({ count, passing });
+])('counts $count for $what', ({ rows, count, transient }) => {
+  expect(blockOf(rows, now, 3)).toMatchObject({ count, transient });
 });
 
 test('counts each destination of a table', () => {

@@ -5,7 +5,7 @@
 export interface BounceRow {
   readonly destination: string;
   readonly createdAt: number;
-  /** Epoch seconds. The table forgets the row some time later, so whoever reads it compares. */
+  /** Epoch seconds. The table forgets the row some time later, so its readers compare. */
   readonly validUntil?: number;
   readonly type?: 'bounce' | 'complaint';
   readonly bounceType?: string;
@@ -23,7 +23,7 @@ export interface BounceRow {
 export interface Block {
   readonly count: number;
   /** Only bounces that SES calls transient count; without them the destination would be free. */
-  readonly passing: boolean;
+  readonly transient: boolean;
   /** Epoch seconds at which the last row that counts ends. */
   readonly until: number;
 }
@@ -40,7 +40,7 @@ export function blockOf(rows: readonly BounceRow[], now: number, softLimit: numb
   const counted = soft.length >= softLimit ? [...hard, ...soft] : hard;
   return {
     count: counted.length,
-    passing: hard.length === 0,
+    transient: hard.length === 0,
     until: counted.reduce((last, row) => Math.max(last, row.validUntil ?? Number.POSITIVE_INFINITY), 0),
   };
 }

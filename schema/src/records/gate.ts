@@ -4,7 +4,7 @@
  */
 export interface Gate {
   readonly state: 'open' | 'closed';
-  /** One more with each opening. A build publishes what it read only if the number is the same before and after. */
+  /** Increases by one with each opening. A build publishes what it read only if the number is the same before and after. */
   readonly number: number;
   /** The commit that is, or was last, brought to the tables; absent where nobody said which. */
   readonly commit?: string;

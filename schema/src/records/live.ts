@@ -1,7 +1,7 @@
-import { type Filter, readFilter } from './filter.ts';
+import { type Filter, readFilter } from './records.ts';
 
 /**
- * What mail at a domain goes by: the map `live` on the domain's row of the Domains table, written by builds alone.
+ * How mail at a domain is routed: the map `live` on the domain's row of the Domains table, written by builds alone.
  * What a sync writes on the same row takes effect only when a build has published it here.
  */
 export interface Live {
@@ -9,10 +9,18 @@ export interface Live {
   readonly aliasfor?: string;
   /** Of the domain whose mailboxes it has. */
   readonly filter?: Filter;
-  /** Aliases that are defined and reach nobody: switched off, expired, or left without anybody. Sorted. */
+  /** Aliases that are defined and reach nobody: inactive, expired, or left without anybody. Sorted. */
   readonly inactive: readonly string[];
   /** A build is about to lead the domain elsewhere: its mail waits for the build's end. */
   readonly moving?: true;
+}
+
+/** Bytes that inactive names may take on a domain's row, of the 400 KB that an item may have (AWS quota). */
+export const inactiveLimit = 300_000;
+
+/** Bytes of inactive names on a domain's row, each with a few for what a list adds to its entries. */
+export function inactiveSize(names: readonly string[]): number {
+  return names.reduce((sum, name) => sum + name.length + 4, 0);
 }
 
 /** Reads the `live` of an item of the Domains table; undefined where no build has published the domain. */

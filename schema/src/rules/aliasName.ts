@@ -30,7 +30,7 @@ function cure({ text }: Text): string | undefined {
   return plain === text || plain === '' ? undefined : `write \`${plain}\``;
 }
 
-/** As German writes them where there are none: ae, oe, ue, ss. */
+/** As German spells them in ASCII: ae, oe, ue, ss. */
 function germanless(text: string): string {
   const letters: Readonly<Record<string, string>> = { ä: 'ae', ö: 'oe', ü: 'ue', ß: 'ss' };
   return text

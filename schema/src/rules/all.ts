@@ -24,6 +24,7 @@ import { providerTypo } from './providerTypo.ts';
 import { referenceDepth } from './referenceDepth.ts';
 import { reservedAlias } from './reservedAlias.ts';
 import type { Rule } from './rule.ts';
+import { tooManyInactive } from './tooManyInactive.ts';
 import { undefinedReference } from './undefinedReference.ts';
 
 /** Every rule of the third stage. Their order means nothing: diagnostics are sorted. */
@@ -53,5 +54,6 @@ export const rules: readonly Rule[] = [
   providerTypo,
   referenceDepth,
   reservedAlias,
+  tooManyInactive,
   undefinedReference,
 ];

@@ -2,8 +2,7 @@ import type { Repository } from '../files/repository.ts';
 import type { Diagnostic } from '../text/diagnostic.ts';
 import { spanOf } from '../text/source.ts';
 import { suggest } from '../text/suggest.ts';
-import { oncePerPlace } from './oncePerPlace.ts';
-import type { Rule } from './rule.ts';
+import { oncePerPlace, type Rule } from './rule.ts';
 
 export const allowedDomain: Rule = {
   code: 'allowed-domain',
@@ -19,9 +18,8 @@ function* findAll({ references, policyFile }: Repository): Generator<Diagnostic>
   const known = new Set(allowed);
   for (const { destination, target } of references.edges.flat()) {
     const { text, read } = destination;
-    if (target !== 'outside' || read.value === undefined) continue;
-    const at = read.value.lastIndexOf('@');
-    const domain = read.value.slice(at + 1);
+    if (target !== 'outside' || read.value?.kind !== 'address') continue;
+    const { local, domain } = read.value;
     if (known.has(domain)) continue;
     const meant = suggest(domain, known);
     yield {
@@ -31,7 +29,7 @@ function* findAll({ references, policyFile }: Repository): Generator<Diagnostic>
       help:
         meant === undefined
           ? 'use another address, or ask the maintainers to add the domain to `allowedDomains`'
-          : `did you mean \`${read.value.slice(0, at)}@${meant}\`?`,
+          : `did you mean \`${local}@${meant}\`?`,
       ...spanOf(text),
     };
   }

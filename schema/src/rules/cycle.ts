@@ -2,10 +2,9 @@ import type { Step } from '../directory/graph.ts';
 import type { Repository } from '../files/repository.ts';
 import type { Diagnostic, Related } from '../text/diagnostic.ts';
 import { spanOf } from '../text/source.ts';
-import { oncePerPlace } from './oncePerPlace.ts';
-import type { Rule } from './rule.ts';
+import { oncePerPlace, type Rule } from './rule.ts';
 
-/** Of a long cycle so many other places are shown. */
+/** How many other places of a long cycle are shown. */
 const relatedLimit = 20;
 
 export const cycle: Rule = {

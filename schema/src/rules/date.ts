@@ -23,7 +23,7 @@ export const date: Rule = {
   },
 };
 
-/** A day written in another way, where it can be only one. */
+/** A day written in another form, where it can mean only one. */
 function meantDate(text: string): string | undefined {
   const [, year, month = '', day = ''] = /^(\d{4})[-./](\d{1,2})[-./](\d{1,2})$/.exec(text) ?? [];
   const [, dayFirst = '', monthSecond = '', yearLast] =

@@ -1,8 +1,8 @@
 import type { Reading } from '../files/model.ts';
 import { aliasFiles } from '../files/repository.ts';
-import { parseAddress, parseLocalPart } from '../text/address.ts';
-import { meantList } from '../text/meantList.ts';
+import { catchAll, type Destination, parseDestination } from '../text/address.ts';
 import { spanOf } from '../text/source.ts';
+import { meantList } from '../text/suggest.ts';
 import type { Rule } from './rule.ts';
 
 export const destination: Rule = {
@@ -26,8 +26,8 @@ export const destination: Rule = {
   },
 };
 
-function faultOf({ read }: Reading): string | undefined {
-  if (read.value === '*' || read.value?.startsWith('*@')) {
+function faultOf({ read }: Reading<Destination>): string | undefined {
+  if (read.value?.local === catchAll) {
     return 'the catch-all receives what no other alias does, and cannot itself be a destination';
   }
   return read.fault;
@@ -37,7 +37,7 @@ function cure(text: string): string | undefined {
   const angle = /<(?:mailto:)?([^<>\s]+@[^<>\s]+)>/.exec(text);
   if (angle?.[1] !== undefined) return `write only the address: \`${angle[1]}\``;
   if (/^mailto:/i.test(text)) return `write only the address: \`${text.slice('mailto:'.length)}\``;
-  // Joining what a space divides could make an address that is a stranger's.
+  // Joining what is on both sides of a space could make a stranger's address.
   const parts = meantList(text) ?? [];
   if (parts.length > 1) return `put a comma between them: \`${parts.join(', ')}\``;
   if (/[,;]/.test(text)) return 'make each address its own entry, as in `[a@example.com, b@example.com]`';
@@ -46,10 +46,7 @@ function cure(text: string): string | undefined {
   if (spelt !== text) return `write \`${spelt}\``;
   if (text.endsWith('.')) return `write \`${text.replace(/\.+$/, '')}\``;
   const plain = text.normalize('NFKC').replace(/[\s\p{Cf}]/gu, '');
-  if (plain !== text && plain !== '' && isLegal(plain)) return `write \`${plain}\``;
+  if (plain !== text && plain !== '' && parseDestination(plain).value !== undefined)
+    return `write \`${plain}\``;
   return 'an address consists of unaccented letters, digits, dots and one @; check it against where you got it';
-}
-
-function isLegal(text: string): boolean {
-  return (text.includes('@') ? parseAddress(text) : parseLocalPart(text)).fault === undefined;
 }

@@ -1,8 +1,7 @@
 import { mainDomain } from '../directory/resolve.ts';
-import type { Reading } from '../files/model.ts';
 import type { Repository } from '../files/repository.ts';
 import type { Text } from '../syntax/value.ts';
-import { parseAddress, splitAddress } from '../text/address.ts';
+import { type Destination, joinAddress, type Parsed } from '../text/address.ts';
 import type { Related } from '../text/diagnostic.ts';
 import { spanOf } from '../text/source.ts';
 import type { Rule } from './rule.ts';
@@ -17,7 +16,7 @@ export const duplicateDestination: Rule = {
       seen.add(entry);
       const firsts = new Map<string, First>();
       for (const reading of entry.destinations) {
-        const key = meaning(repository, domain, reading);
+        const key = meaning(repository, domain, reading.read);
         if (key === undefined) continue;
         const first = firsts.get(key);
         if (first === undefined) {
@@ -51,10 +50,12 @@ interface First {
 }
 
 /** The address that a destination stands for, under the main domain where it is one of ours. */
-function meaning({ directory }: Repository, domain: string, { read }: Reading): string | undefined {
-  if (read.value === undefined || !read.value.includes('@')) return read.value && `${read.value}@${domain}`;
-  const address = parseAddress(read.value).value;
-  if (address === undefined) return undefined;
-  const parts = splitAddress(address);
-  return `${parts.local}@${mainDomain(directory, parts.domain)}`;
+function meaning(
+  { directory }: Repository,
+  domain: string,
+  { value }: Parsed<Destination>,
+): string | undefined {
+  return (
+    value && joinAddress(value.local, value.kind === 'name' ? domain : mainDomain(directory, value.domain))
+  );
 }

@@ -1,4 +1,4 @@
-import { properName } from '../files/fileRole.ts';
+import { properName } from '../files/load.ts';
 import { startOfFile } from '../text/source.ts';
 import type { Rule } from './rule.ts';
 

@@ -32,6 +32,12 @@ function file(name: string, content: string | Buffer, kind: SourceFile['kind'] =
 const small = 'domain: example.com\naliases:\n  postmaster: { destinations: [jane@mailbox.example] }\n';
 const right = [file('example.com.yml', small)];
 
+/** A file with so many inactive aliases, with names of 64 characters. */
+function inactive(count: number): string {
+  const names = Array.from({ length: count }, (_, place) => `a${place}`.padEnd(64, 'x'));
+  return `${small}${names.map((name) => `  ${name}: { active: false, destinations: [jane@mailbox.example] }\n`).join('')}`;
+}
+
 /** What is no file, or too large or too odd to keep as one. */
 const made: Readonly<Record<string, { readonly err: SourceFile[]; readonly ok: SourceFile[] }>> = {
   encoding: {
@@ -45,6 +51,10 @@ const made: Readonly<Record<string, { readonly err: SourceFile[]; readonly ok: S
   'item-too-large': {
     err: [file('example.com.yml', small.replace('{', `{ description: ${'x'.repeat(420_000)},`))],
     ok: [file('example.com.yml', small.replace('{', `{ description: ${'x'.repeat(380_000)},`))],
+  },
+  'too-many-inactive': {
+    err: [file('example.com.yml', inactive(4_412))],
+    ok: [file('example.com.yml', inactive(4_411))],
   },
   'no-files': { err: [file('README.md', '# Who gets our mail\n')], ok: right },
   'not-a-file': { err: [...right, file('example.org.yml', '', 'directory')], ok: right },

@@ -2,8 +2,7 @@ import { isExpired } from '../directory/resolve.ts';
 import type { Repository } from '../files/repository.ts';
 import type { Diagnostic } from '../text/diagnostic.ts';
 import { spanOf } from '../text/source.ts';
-import { oncePerPlace } from './oncePerPlace.ts';
-import type { Rule } from './rule.ts';
+import { oncePerPlace, type Rule } from './rule.ts';
 
 export const inactiveReference: Rule = {
   code: 'inactive-reference',

@@ -1,7 +1,6 @@
 import { sizeOf } from '../records/aliasFields.ts';
 import { spanOf } from '../text/source.ts';
-import { oncePerPlace } from './oncePerPlace.ts';
-import type { Rule } from './rule.ts';
+import { oncePerPlace, type Rule } from './rule.ts';
 
 /** Bytes of a DynamoDB item (AWS quota), less room for what is written beside the definition. */
 const itemLimit = 400 * 1024 - 1024;

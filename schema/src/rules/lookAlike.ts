@@ -1,6 +1,6 @@
-import type { Reading } from '../files/model.ts';
 import { aliasFiles } from '../files/repository.ts';
-import { characterName } from '../text/address.ts';
+import type { Text } from '../syntax/value.ts';
+import { characterName, domainPart } from '../text/address.ts';
 import type { Diagnostic } from '../text/diagnostic.ts';
 import { spanOf } from '../text/source.ts';
 import type { Rule } from './rule.ts';
@@ -10,27 +10,26 @@ export const lookAlike: Rule = {
   summary: 'No domain imitates another with letters of another script.',
   *find(repository) {
     const domains = repository.domainFiles.flatMap((file) => [file.domain, ...file.aliasDomains]);
-    for (const reading of domains) yield* judge(reading);
+    for (const { text, read } of domains) yield* judge(text, read.value);
     for (const { aliases } of aliasFiles(repository)) {
-      for (const { destinations } of aliases) for (const reading of destinations) yield* judge(reading);
+      for (const { text, read } of aliases.flatMap(({ destinations }) => destinations)) {
+        yield* judge(text, read.value?.text);
+      }
     }
   },
 };
 
-/** A domain in its punycode form hides nothing, so it is always accepted: that is the way out for one that is meant. */
-function* judge({ text, read }: Reading): Generator<Diagnostic> {
-  if (read.value === undefined || /^[\x20-\x7e]*$/.test(text.text)) return;
-  const labels = text.text
-    .slice(text.text.lastIndexOf('@') + 1)
-    .normalize('NFC')
-    .split('.');
+/** A domain in its punycode form hides nothing, so it is always accepted: that is how to write one that is intended. */
+function* judge(text: Text, meaning: string | undefined): Generator<Diagnostic> {
+  if (meaning === undefined || /^[\x20-\x7e]*$/.test(text.text)) return;
+  const labels = domainPart(text.text).normalize('NFC').split('.');
   const odd = labels.map(oddLetter).find((letter) => letter !== undefined);
   if (odd === undefined) return;
   yield {
     code: 'look-alike',
     severity: 'error',
     message: `\`${text.text}\` contains ${characterName(odd)}, so it is not the domain that it looks like.`,
-    help: `retype it on your own keyboard; if it is intended, write \`${read.value}\``,
+    help: `retype it on your own keyboard; if it is intended, write \`${meaning}\``,
     ...spanOf(text),
   };
 }

@@ -3,8 +3,7 @@ import { isInForce } from '../directory/resolve.ts';
 import type { Repository } from '../files/repository.ts';
 import type { Diagnostic } from '../text/diagnostic.ts';
 import { spanOf } from '../text/source.ts';
-import { oncePerPlace } from './oncePerPlace.ts';
-import type { Rule } from './rule.ts';
+import { oncePerPlace, type Rule } from './rule.ts';
 
 export const nobody: Rule = {
   code: 'nobody',

@@ -1,6 +1,5 @@
 import { isInForce, resolve } from '../directory/resolve.ts';
-import type { Protection } from '../files/policy.ts';
-import type { PolicyFile } from '../files/policyFile.ts';
+import type { PolicyFile, Protection } from '../files/policy.ts';
 import type { Repository } from '../files/repository.ts';
 import type { Definition } from '../records/records.ts';
 import type { Diagnostic } from '../text/diagnostic.ts';
@@ -63,7 +62,7 @@ function* judge(
 /** A day on which nothing has expired yet. */
 const beforeAll = '0000-01-01';
 
-/** How many mailboxes it reaches; undefined where that hangs on a file that was not read. */
+/** How many mailboxes it reaches; undefined where that depends on a file that was not read. */
 function membersOf(repository: Repository, definition: Definition, today: string): number | undefined {
   if (!isInForce(definition, today)) return 0;
   const { destinations, skipped } = resolve(repository.directory, definition, today);

@@ -1,9 +1,8 @@
 import type { Repository } from '../files/repository.ts';
 import type { Diagnostic } from '../text/diagnostic.ts';
-import { meantProvider } from '../text/providers.ts';
 import { spanOf } from '../text/source.ts';
-import { oncePerPlace } from './oncePerPlace.ts';
-import type { Rule } from './rule.ts';
+import { meantProvider } from '../text/suggest.ts';
+import { oncePerPlace, type Rule } from './rule.ts';
 
 export const providerTypo: Rule = {
   code: 'provider-typo',
@@ -18,9 +17,8 @@ function* findAll({ references }: Repository): Generator<Diagnostic> {
   for (const edges of references.edges) {
     for (const { destination, target } of edges) {
       const { text, read } = destination;
-      if (target !== 'outside' || read.value === undefined) continue;
-      const at = read.value.lastIndexOf('@');
-      const domain = read.value.slice(at + 1);
+      if (target !== 'outside' || read.value?.kind !== 'address') continue;
+      const { local, domain } = read.value;
       if (!meant.has(domain)) meant.set(domain, meantProvider(domain));
       const provider = meant.get(domain);
       if (provider === undefined) continue;
@@ -28,7 +26,7 @@ function* findAll({ references }: Repository): Generator<Diagnostic> {
         code: 'provider-typo',
         severity: 'warning',
         message: `\`${text.text}\` is at ${domain}, which looks like a typing error for ${provider}; its mail may go to a stranger.`,
-        help: `did you mean \`${read.value.slice(0, at)}@${provider}\`?`,
+        help: `did you mean \`${local}@${provider}\`?`,
         ...spanOf(text),
       };
     }

@@ -1,6 +1,5 @@
 import { spanOf } from '../text/source.ts';
-import { oncePerPlace } from './oncePerPlace.ts';
-import type { Rule } from './rule.ts';
+import { oncePerPlace, type Rule } from './rule.ts';
 
 /** References in a row. */
 const depthLimit = 20;

@@ -1,14 +1,12 @@
 import { mainDomain } from '../directory/resolve.ts';
-import type { Reading } from '../files/model.ts';
-import type { OwnedAlias } from '../files/references.ts';
-import type { Repository } from '../files/repository.ts';
+import type { OwnedAlias, Repository } from '../files/repository.ts';
+import type { Destination } from '../text/address.ts';
 import type { Diagnostic } from '../text/diagnostic.ts';
 import { spanOf } from '../text/source.ts';
 import { suggest } from '../text/suggest.ts';
-import { oncePerPlace } from './oncePerPlace.ts';
-import type { Rule } from './rule.ts';
+import { oncePerPlace, type Rule } from './rule.ts';
 
-/** Beyond so many undefined references the likely cures are not looked for: each search goes through all aliases. */
+/** Beyond this many undefined references no cure is suggested: each search goes through all aliases. */
 const cureLimit = 100;
 
 export const undefinedReference: Rule = {
@@ -22,18 +20,18 @@ export const undefinedReference: Rule = {
 function* findAll(repository: Repository): Generator<Diagnostic> {
   let found = 0;
   for (const [number, owner] of repository.references.aliases.entries()) {
-    // That a name stands there twice is another rule's, and is not told as a second undefined one.
-    const told = new Set<string | undefined>();
+    // A name that is listed twice is another rule's concern, and is reported as undefined only once.
+    const told = new Set<string>();
     for (const { destination, target } of repository.references.edges[number] ?? []) {
-      if (target !== 'undefined' || told.has(destination.read.value)) continue;
-      told.add(destination.read.value);
+      const { text, read } = destination;
+      if (target !== 'undefined' || read.value === undefined || told.has(read.value.text)) continue;
+      told.add(read.value.text);
       found += 1;
-      const help = found > cureLimit ? undefined : cure(repository, owner, destination);
-      const { text } = destination;
+      const help = found > cureLimit ? undefined : cure(repository, owner, read.value);
       yield {
         code: 'undefined-reference',
         severity: 'error',
-        message: `\`${text.text}\` is not an alias of ${domainOf(repository, owner, destination)}.`,
+        message: `\`${text.text}\` is not an alias of ${domainOf(repository, owner, read.value)}.`,
         help:
           help ??
           'define it under `aliases:`, or, for a mailbox elsewhere, write its full address, such as `jane@gmail.com`',
@@ -43,16 +41,14 @@ function* findAll(repository: Repository): Generator<Diagnostic> {
   }
 }
 
-function domainOf({ directory }: Repository, { domain }: OwnedAlias, { read }: Reading): string {
-  const written = read.value ?? '';
-  return written.includes('@') ? mainDomain(directory, written.slice(written.lastIndexOf('@') + 1)) : domain;
+function domainOf({ directory }: Repository, { domain }: OwnedAlias, written: Destination): string {
+  return written.kind === 'address' ? mainDomain(directory, written.domain) : domain;
 }
 
-function cure(repository: Repository, owner: OwnedAlias, destination: Reading): string | undefined {
-  const written = destination.read.value ?? '';
-  const [local = ''] = written.split('@');
-  const domain = domainOf(repository, owner, destination);
-  const suffix = written.slice(local.length);
+function cure(repository: Repository, owner: OwnedAlias, written: Destination): string | undefined {
+  const { local } = written;
+  const domain = domainOf(repository, owner, written);
+  const suffix = written.kind === 'address' ? `@${written.domain}` : '';
   const own = suggest(local, repository.directory.definitions.get(domain)?.keys() ?? []);
   if (own !== undefined) return `did you mean \`${own}${suffix}\`?`;
   for (const [other, aliases] of repository.directory.definitions) {

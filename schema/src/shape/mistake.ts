@@ -1,11 +1,9 @@
 import type { ErrorObject } from 'ajv/dist/2020.js';
 import type { Text, Value } from '../syntax/value.ts';
 import type { Diagnostic } from '../text/diagnostic.ts';
-import { meantList } from '../text/meantList.ts';
 import { type Place, spanOf, startOfFile } from '../text/source.ts';
-import { suggest } from '../text/suggest.ts';
-import { repeatedName } from './data.ts';
-import type { Located } from './locate.ts';
+import { meantList, suggest } from '../text/suggest.ts';
+import { type Located, repeatedName } from './data.ts';
 
 /** The validator's complaint in plain words, at the key or the value that is meant. */
 export function mistake(error: ErrorObject, located: Located): Diagnostic {
@@ -72,7 +70,7 @@ function strayKey(name: string, { key, value, entry }: Located, error: ErrorObje
   );
 }
 
-/** An alias that stands too far in seems to be a field of the one above it. */
+/** An alias that is indented too far looks like a field of the one above it. */
 function isMisplacedAlias(name: string, error: ErrorObject, entry: Located['entry']): boolean {
   const value = entry(name)?.value;
   return error.parentSchema?.title === 'Alias' && (value?.kind === 'table' || value?.kind === 'nothing');
@@ -111,7 +109,7 @@ function wrongType(type: string, located: Located, error: ErrorObject): Diagnost
   );
 }
 
-/** What to type instead, where it can be told from what stands there. */
+/** What to type instead, where the existing text tells. */
 function cure(type: string, { value, key }: Located, error: ErrorObject): string | undefined {
   if (type === 'array' && value.kind === 'text') {
     const parts = meantList(value.text);
@@ -148,7 +146,7 @@ function cure(type: string, { value, key }: Located, error: ErrorObject): string
   return example === undefined || type === 'object' ? undefined : `for example: \`${flow(example)}\``;
 }
 
-/** Where a field of an alias, or the alias's name alone, stands at a wrong place. */
+/** For a field of an alias, or the bare name of an alias, that is in the wrong place. */
 function aliasCure(value: Value, key: Text | undefined, error: ErrorObject): string | undefined {
   const fields = Object.keys(error.parentSchema?.properties ?? {});
   if (key !== undefined && fields.includes(key.text))
@@ -162,8 +160,23 @@ function aliasCure(value: Value, key: Text | undefined, error: ErrorObject): str
     : undefined;
 }
 
-function bounds({ keyword, params }: ErrorObject): string {
-  return keyword === 'minimum' ? `must be at least ${params.limit}` : `must be at most ${params.limit}`;
+function bounds({ keyword, params, parentSchema }: ErrorObject): string {
+  switch (keyword) {
+    case 'minimum':
+      return `must be at least ${params.limit}`;
+    case 'exclusiveMinimum':
+      return `must be more than ${params.limit}`;
+    case 'pattern':
+      return `must look like \`${flow(parentSchema?.examples?.[0])}\``;
+    case 'maxLength':
+      return `must have at most ${params.limit} characters`;
+    case 'maxItems':
+      return `must have at most ${params.limit} entries`;
+    case 'uniqueItems':
+      return 'must not have an entry twice';
+    default:
+      return `must be at most ${params.limit}`;
+  }
 }
 
 function subject({ key, isInList }: Located): string {

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import domain from '../../domain.schema.json' with { type: 'json' };
 import policy from '../../policy.schema.json' with { type: 'json' };
 import shared from '../../shared.schema.json' with { type: 'json' };
+import stage from '../../stage.schema.json' with { type: 'json' };
 
 type Schema = Readonly<Record<string, unknown>>;
 
@@ -23,6 +24,7 @@ describe.each([
   ['domain', domain],
   ['shared', shared],
   ['policy', policy],
+  ['stage', stage],
 ])('the schema of a %s file', (_, schema: Schema) => {
   const ajv = new Ajv2020({ strict: true });
   ajv.addSchema(domain, 'domain.schema.json');

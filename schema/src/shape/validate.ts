@@ -2,14 +2,14 @@ import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
 import domainSchema from '../../domain.schema.json' with { type: 'json' };
 import policySchema from '../../policy.schema.json' with { type: 'json' };
 import sharedSchema from '../../shared.schema.json' with { type: 'json' };
+import stageSchema from '../../stage.schema.json' with { type: 'json' };
 import type { Table } from '../syntax/value.ts';
 import type { Diagnostic } from '../text/diagnostic.ts';
-import { toData } from './data.ts';
-import { createLocator, type Located } from './locate.ts';
+import { createLocator, type Located, toData } from './data.ts';
 import { mistake } from './mistake.ts';
 
 /** The kinds of files, each with a JSON Schema of its own. */
-export type Shape = 'domain' | 'shared' | 'policy';
+export type Shape = 'domain' | 'shared' | 'policy' | 'stage';
 
 const ajv = new Ajv2020({ allErrors: true, verbose: true });
 ajv.addSchema(domainSchema, 'domain.schema.json');
@@ -19,9 +19,10 @@ const validators = {
   policy: ajv.compile(policySchema),
 };
 
-/** What in a file has not the form that its JSON Schema asks for: every mistake, each where it stands. */
+/** Every place in a file that does not match its JSON Schema, each reported where it is. */
 export function validate(shape: Shape, root: Table): Diagnostic[] {
-  const validator = validators[shape];
+  // The schema of a stage is compiled when it is asked for, and once: not all who check alias files read a stage.
+  const validator = shape === 'stage' ? ajv.compile(stageSchema) : validators[shape];
   if (validator(toData(root))) return [];
   const locate = createLocator(root);
   const found: Diagnostic[] = [];
@@ -29,12 +30,15 @@ export function validate(shape: Shape, root: Table): Diagnostic[] {
     // "if" says only that the chosen branch has complaints, which are in the list themselves.
     if (error.keyword === 'if') continue;
     const located = locate(error.instancePath);
-    if (!isTextAfterAll(error, located)) found.push(mistake(error, located));
+    if (shape === 'stage' || !isTextAfterAll(error, located)) found.push(mistake(error, located));
   }
   return found;
 }
 
-/** A plain scalar in a place for text is its source text, whatever else YAML would make of it. */
+/**
+ * A plain scalar in a place for text is its source text, whatever else YAML would make of it; but not in the settings
+ * of a stage, which a program reads that takes YAML at its word (osls).
+ */
 function isTextAfterAll(error: ErrorObject, { value }: Located): boolean {
   return error.keyword === 'type' && error.params.type === 'string' && value.kind === 'text';
 }

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { check } from '../check.ts';
 import { anyDefinition } from '../records/definition.arbitrary.ts';
-import type { Filter } from '../records/filter.ts';
+import type { Filter } from '../records/records.ts';
 import { format } from './format.ts';
 import { writeDomainFile } from './write.ts';
 

@@ -1,5 +1,5 @@
 import { type Definition, type Field, type FieldName, fieldEntries } from '../records/aliasFields.ts';
-import type { Filter } from '../records/filter.ts';
+import type { Filter } from '../records/records.ts';
 import { catchAll } from '../text/address.ts';
 import { compareText } from '../text/diagnostic.ts';
 import { quote } from '../text/quote.ts';

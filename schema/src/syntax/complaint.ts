@@ -2,7 +2,7 @@ import type { YAMLError } from 'yaml';
 import type { Diagnostic } from '../text/diagnostic.ts';
 import { type SourceText, spanOf } from '../text/source.ts';
 
-/** The parser's complaint in words for somebody who has never seen YAML, at the sign that is meant. */
+/** The parser's complaint in words for somebody who has never seen YAML, at the character that it is about. */
 export function complaint(source: SourceText, error: YAMLError): Diagnostic {
   const start = signOf(source, error);
   const end = Math.max(start + 1, Math.min(error.pos[1], endOfLine(source.text, start)));
@@ -17,7 +17,7 @@ export function complaint(source: SourceText, error: YAMLError): Diagnostic {
   };
 }
 
-/** Where the sign is that a complaint means. Some begin at a line's first column and mean the line's first sign. */
+/** The offset of what a complaint is about. Some begin at a line's first column and mean its first character. */
 export function signOf({ text }: SourceText, error: YAMLError): number {
   let start = Math.min(error.pos[0], Math.max(0, text.length - 1));
   while (text[start] === ' ' && start < text.length - 1) start += 1;
@@ -99,7 +99,7 @@ function twoColons(line: string): readonly [string, string?] {
       ];
 }
 
-/** A line of which YAML makes no name with a value. */
+/** A line that YAML does not read as a name with a value. */
 function noColon(line: string): readonly [string, string?] {
   if (/^(?:<{7}|={7}|>{7})/.test(line))
     return [

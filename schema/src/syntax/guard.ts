@@ -2,12 +2,12 @@ import { kindOf, type LexemeKind } from './lexeme.ts';
 
 /** Brackets that may be open at once. */
 const openLimit = 32;
-/** Signs in a row without a value between them, or values without a sign. */
+/** Punctuation marks in a row without a value between them, or values without a mark between them. */
 const signLimit = 100;
-/** Spaces before a line's first sign, or lines alone could nest deeper than the call stack. */
+/** Spaces before a line's first character, or lines alone could nest deeper than the call stack. */
 const indentLimit = 200;
 
-/** Why a text is not parsed. `start` is a UTF-16 offset, `sign` what stands there. */
+/** Why a text is not parsed. `start` is a UTF-16 offset, `sign` what is there. */
 export interface Refusal {
   readonly reason: 'depth' | 'noise';
   readonly start: number;
@@ -23,14 +23,14 @@ export interface Guard {
 
 /**
  * Watches the lexer's pieces on their way to the parser, whose time and memory grow with the square of the depth and
- * of runs of signs: 900 KB of commas would hold it for ten seconds and a gigabyte.
+ * of runs of punctuation: 900 KB of commas would hold it for ten seconds and a gigabyte.
  */
 export function createGuard(): Guard {
   let start = 0;
   let signs = 0;
   let values = 0;
   let open = 0;
-  /** Spaces since the line began; undefined after the line's first sign. */
+  /** Spaces since the line began; undefined after the line's first other character. */
   let indent: number | undefined = 0;
   let documents = 0;
   let isScalar = false;

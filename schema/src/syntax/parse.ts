@@ -2,13 +2,9 @@ import { Composer, type CST, type Document, Lexer, Parser } from 'yaml';
 import type { Diagnostic } from '../text/diagnostic.ts';
 import { positionOf, type SourceText, spanOf } from '../text/source.ts';
 import { complaint, signOf } from './complaint.ts';
-import { convert } from './convert.ts';
+import { findingLimit, findings } from './findings.ts';
 import { createGuard, type Refusal } from './guard.ts';
-import { lex } from './lexeme.ts';
-import { refused } from './refused.ts';
-import { tabs } from './tabs.ts';
-import { unclosed } from './unclosed.ts';
-import type { Value } from './value.ts';
+import { convert, type Value } from './value.ts';
 
 export type Parse =
   /** `value` is undefined where the text has none, as in a file of comments. */
@@ -52,7 +48,7 @@ function tokenize(text: string): Tokens {
   return { tokens, isExtraordinary: guard.hasSeenExtraordinary() };
 }
 
-/** Beyond so many documents the parser's complaints are not looked for: each costs it a schema of its own. */
+/** Beyond this many documents the parser is not asked for complaints: each costs it a schema of its own. */
 const documentLimit = 100;
 
 function firstDocuments(tokens: readonly CST.Token[]): readonly CST.Token[] {
@@ -85,14 +81,6 @@ function withoutStacks<T>(run: () => T): T {
   } finally {
     Error.stackTraceLimit = limit;
   }
-}
-
-/** Beyond so many findings of ours the parser's complaints are not looked for: they would take as long again. */
-const findingLimit = 10_000;
-
-function findings(source: SourceText): readonly Diagnostic[] {
-  const lexemes = [...lex(source.text)];
-  return [...refused(source, lexemes), ...tabs(source, lexemes), ...unclosed(source, lexemes)];
 }
 
 /** Our own findings first; of the parser's complaints only those on lines where we found nothing, one a line. */

@@ -2,8 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   characterName,
+  domainPart,
   foldName,
   parseAddress,
+  parseDestination,
   parseDomain,
   parseLocalPart,
   splitAddress,
@@ -80,6 +82,45 @@ describe('parseAddress', () => {
         expect(value === undefined).toBe(fault !== undefined);
       }),
     );
+  });
+});
+
+describe('parseDestination', () => {
+  it.each([
+    ['Jane.Doe', { kind: 'name', text: 'jane.doe', local: 'jane.doe' }],
+    ['john+lists', { kind: 'name', text: 'john+lists', local: 'john+lists' }],
+    ['*', { kind: 'name', text: '*', local: '*' }],
+    ['Jane@Example.COM', { kind: 'address', text: 'jane@example.com', local: 'jane', domain: 'example.com' }],
+    [
+      'jane@m\u00fcller.example',
+      {
+        kind: 'address',
+        text: 'jane@xn--mller-kva.example',
+        local: 'jane',
+        domain: 'xn--mller-kva.example',
+      },
+    ],
+  ])('reads %s', (text, value) => {
+    expect(parseDestination(text)).toEqual({ value });
+  });
+
+  it.each([
+    ['jane doe', 'a space is not allowed in an address'],
+    ['@example.com', 'there is nothing before the `@`'],
+    ['jane@localhost', 'the domain `localhost` has no dot'],
+  ])('says what is wrong with %j', (text, fault) => {
+    expect(parseDestination(text)).toEqual({ fault });
+  });
+});
+
+describe('domainPart', () => {
+  it.each([
+    ['jane@example.com', 'example.com'],
+    ['"a@b"@example.com', 'example.com'],
+    ['example.com', 'example.com'],
+    ['jane@', ''],
+  ])('of %s is %j', (text, part) => {
+    expect(domainPart(text)).toBe(part);
   });
 });
 

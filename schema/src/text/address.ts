@@ -27,13 +27,23 @@ export type Parsed<T> =
  * quotes the text.
  */
 export function parseAddress(text: string): Parsed<Address> {
+  const { value, fault } = parseParts(text);
+  return value === undefined ? { fault } : { value: joinAddress(value.local, value.domain) };
+}
+
+interface Parts {
+  readonly local: string;
+  readonly domain: string;
+}
+
+function parseParts(text: string): Parsed<Parts> {
   const at = text.lastIndexOf('@');
   if (at < 0) return { fault: 'it has no `@`' };
   const local = parseLocalPart(text.slice(0, at));
   if (local.fault !== undefined) return local;
   const domain = parseDomain(text.slice(at + 1));
   if (domain.fault !== undefined) return domain;
-  return { value: joinAddress(local.value, domain.value) };
+  return { value: { local: local.value, domain: domain.value } };
 }
 
 /** The address of an alias, from its folded name and its folded domain. The catch-all is written `*@domain`. */
@@ -41,7 +51,7 @@ export function joinAddress(alias: string, domain: string): Address {
   return `${alias}@${domain}` as Address;
 }
 
-export function splitAddress(address: Address): { readonly local: string; readonly domain: string } {
+export function splitAddress(address: Address): Parts {
   const at = address.lastIndexOf('@');
   return { local: address.slice(0, at), domain: address.slice(at + 1) };
 }
@@ -65,6 +75,31 @@ export function parseLocalPart(text: string): Parsed<string> {
   if (folded.endsWith('.')) return { fault: 'the part before the `@` ends with a dot' };
   if (folded.includes('..')) return { fault: 'it has two dots in a row' };
   return { fault: `${characterName(firstForeign(folded))} is not allowed in an address` };
+}
+
+/**
+ * Where an alias's mail goes on to, as it is written, folded: `text` is an address, or the name of an alias of the same
+ * domain. Whether an address is a mailbox or an alias of ours depends on the managed domains: `follow` tells.
+ */
+export type Destination =
+  | { readonly kind: 'name'; readonly text: string; readonly local: string }
+  | { readonly kind: 'address'; readonly text: Address; readonly local: string; readonly domain: string };
+
+/** Reads a destination; the only place where a bare name is told from an address. */
+export function parseDestination(text: string): Parsed<Destination> {
+  if (text.includes('@')) {
+    const { value, fault } = parseParts(text);
+    if (value === undefined) return { fault };
+    const { local, domain } = value;
+    return { value: { kind: 'address', text: joinAddress(local, domain), local, domain } };
+  }
+  const { value, fault } = parseLocalPart(text);
+  return value === undefined ? { fault } : { value: { kind: 'name', text: value, local: value } };
+}
+
+/** What is after the last `@` of a text that may be no address; the whole text where there is none. */
+export function domainPart(text: string): string {
+  return text.slice(text.lastIndexOf('@') + 1);
 }
 
 /** Most domains are folded already, and need not be looked at label by label. */

@@ -58,7 +58,7 @@ function lineOf(source: SourceText | undefined, number: number): string {
   return source.text.slice(from, source.lineStarts[number]).replace(/\r?\n$/, '');
 }
 
-/** A terminal obeys control characters and hides others: show what they are instead, one sign each; a tab as a space. */
+/** A terminal obeys control characters and hides others: show one dot for each instead, and a tab as a space. */
 function visible(text: string): string {
   return text.replaceAll('\t', ' ').replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cs}]/gu, '\u00b7');
 }

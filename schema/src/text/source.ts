@@ -1,6 +1,6 @@
 import type { Span } from './diagnostic.ts';
 
-/** An entry of the folder of alias files, as a shell found it. */
+/** An entry of the folder of alias files, as the caller found it. */
 export interface SourceFile {
   /** Base name, such as `example.com.yml`. */
   readonly name: string;

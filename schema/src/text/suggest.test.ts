@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { meantProvider } from './providers.ts';
-import { editDistance, suggest } from './suggest.ts';
+import { editDistance, meantList, meantProvider, suggest } from './suggest.ts';
 
 describe('suggest', () => {
   it.each([
@@ -31,5 +30,23 @@ describe('meantProvider', () => {
     ['example.org', undefined],
   ])('%s means %s', (domain, meant) => {
     expect(meantProvider(domain)).toBe(meant);
+  });
+});
+
+describe('meantList', () => {
+  it.each([
+    ['jane john@gmail.com', ['jane', 'john@gmail.com']],
+    ['jane@gmail.com;john', ['jane@gmail.com', 'john']],
+    ['-jane -john@gmail.com', ['jane', 'john@gmail.com']],
+    ['\u2022 jane@gmail.com', ['jane@gmail.com']],
+    ['\u201cjane\u201d', ['jane']],
+    ['(jane)', ['jane']],
+    ['[jane]', ['jane']],
+  ])('reads %j as %j', (text, parts) => {
+    expect(meantList(text)).toEqual(parts);
+  });
+
+  it.each(['', 'jane @gmail.com', 'm\u00fcller jane', '-'])('guesses nothing from %j', (text) => {
+    expect(meantList(text)).toBeUndefined();
   });
 });

@@ -1,4 +1,6 @@
-/** The candidate that is most like a word, if one is so like it that a slip of the finger explains the difference. */
+import { parseDestination } from './address.ts';
+
+/** The candidate that is most like a word, if it is close enough for a typing error to explain the difference. */
 export function suggest(word: string, candidates: Iterable<string>): string | undefined {
   const limit = word.length < 4 ? 1 : word.length < 8 ? 2 : 3;
   let best: string | undefined;
@@ -15,7 +17,7 @@ export function suggest(word: string, candidates: Iterable<string>): string | un
 }
 
 /**
- * How many letters must be put in, taken out, replaced, or swapped with their neighbour to turn one word into the
+ * How many letters must be inserted, deleted, replaced, or swapped with their neighbour to turn one word into the
  * other (optimal string alignment); `limit` or more is not counted exactly.
  */
 export function editDistance(a: string, b: string, limit = Number.POSITIVE_INFINITY): number {
@@ -41,4 +43,65 @@ export function editDistance(a: string, b: string, limit = Number.POSITIVE_INFIN
     row = next;
   }
   return row[b.length] ?? 0;
+}
+
+/** Large mail providers and the endings under which they have mailboxes. */
+const providers: ReadonlyMap<string, readonly string[]> = new Map([
+  ['gmail', ['com']],
+  ['googlemail', ['com']],
+  ['hotmail', ['com', 'de', 'fr', 'it', 'es', 'be', 'nl', 'se', 'ch', 'co.uk']],
+  ['outlook', ['com', 'de', 'fr', 'it', 'es', 'be', 'dk', 'ie']],
+  ['yahoo', ['com', 'de', 'fr', 'it', 'es', 'ca', 'in', 'co.uk', 'co.jp', 'co.in', 'com.br', 'com.au']],
+  ['icloud', ['com']],
+  ['protonmail', ['com', 'ch']],
+  ['fastmail', ['com', 'fm']],
+]);
+
+/** Domains that are like a provider's and have mailboxes of their own. */
+const real: ReadonlySet<string> = new Set(['mail.com', 'email.com', 'ymail.com', 'jmail.com', 'fmail.com']);
+
+const slips: ReadonlySet<string> = new Set([
+  'con',
+  'cmo',
+  'ocm',
+  'om',
+  'cm',
+  'co',
+  'comm',
+  'vom',
+  'xom',
+  'cpm',
+  'coml',
+]);
+
+/** The provider's domain that the writer of this one meant, such as `gmail.com` for `gmial.com`. */
+export function meantProvider(domain: string): string | undefined {
+  if (real.has(domain)) return undefined;
+  const dot = domain.indexOf('.');
+  const label = domain.slice(0, dot);
+  const ending = domain.slice(dot + 1);
+  const exact = providers.get(label);
+  if (exact !== undefined) {
+    return !exact.includes(ending) && slips.has(ending) ? `${label}.com` : undefined;
+  }
+  const likely = slips.has(ending) ? 'com' : ending;
+  for (const [provider, endings] of providers) {
+    if (endings.includes(likely) && editDistance(label, provider, 2) === 1) return `${provider}.${likely}`;
+  }
+  return undefined;
+}
+
+/**
+ * The destinations that the writer meant by one text: with spaces, semicolons or line breaks between
+ * them, in other brackets or quotes, or after bullets. Undefined unless each of them could be one.
+ */
+export function meantList(text: string): readonly string[] | undefined {
+  const parts = text
+    .split(/[\s,;\u00a0]+/)
+    .map((part) =>
+      part.replace(/^[\u2022\u2013\u2014\u00b7*([{<'"\u2018-\u201e-]+|[)\]}>'"\u2018-\u201e]+$/gu, ''),
+    )
+    .filter((part) => part !== '');
+  const isLegal = (part: string): boolean => parseDestination(part).fault === undefined;
+  return parts.length > 0 && parts.every(isLegal) ? parts : undefined;
 }

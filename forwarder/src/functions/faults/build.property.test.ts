@@ -3,9 +3,9 @@ import type { Live } from '../../../../schema/src/records/live.ts';
 import { type AliasRow, readDefinition, readDomain } from '../../../../schema/src/records/records.ts';
 import type { Address } from '../../../../schema/src/text/address.ts';
 import { milliseconds } from '../../../../schema/src/text/time.ts';
-import { fakeLease } from '../../build/lease.fake.ts';
 import type { AliasWrite } from '../../build/rebuild.ts';
-import { fakeTelemetry } from '../../delivery/telemetry.fake.ts';
+import { fakeLease } from '../../build/tables.fake.ts';
+import { fakeTelemetry } from '../../delivery/delivery.fake.ts';
 import { createBuildForwards } from '../handlers/buildForwards.ts';
 import { eachFault, eachPair, type Fault, injector } from './inject.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { fakeTelemetry } from '../../delivery/telemetry.fake.ts';
+import { fakeTelemetry } from '../../delivery/delivery.fake.ts';
 import { createSpam, type SpamPorts } from './spam.ts';
 
 const event = (verdicts: Readonly<Record<string, string>>, recipients: readonly string[]) => {

@@ -1,6 +1,6 @@
 import type { DynamoDBRecord, StreamRecord } from 'aws-lambda';
 import { expect, test } from 'vitest';
-import { fakeTelemetry } from '../../delivery/telemetry.fake.ts';
+import { fakeTelemetry } from '../../delivery/delivery.fake.ts';
 import { createTriggerBuild } from './triggerBuild.ts';
 
 function record(domain: string, images: Pick<StreamRecord, 'OldImage' | 'NewImage'> = {}): DynamoDBRecord {

@@ -1,0 +1,177 @@
+import { describe, expect, it } from 'vitest';
+import type { BounceRow } from '../../../schema/src/records/blocks.ts';
+import type { DomainRecord } from '../../../schema/src/records/records.ts';
+import { joinAddress } from '../../../schema/src/text/address.ts';
+import { milliseconds, seconds } from '../../../schema/src/text/time.ts';
+import { fakeDelivery, fakeEntry } from './delivery.fake.ts';
+import { findOrphans, listBlocked, measureQueue, readQueue, trace } from './inspection.ts';
+import { firstAnswer, type Ledger } from './ledger.ts';
+
+const at = 1_000_000;
+const limits = { bounceLimit: 0, softBounceLimit: 3 };
+const bounce = (destination: string, given: Partial<BounceRow> = {}): BounceRow => ({
+  destination,
+  createdAt: at * 1_000,
+  validUntil: at + 86_400,
+  type: 'bounce',
+  bounceType: 'Permanent',
+  ...given,
+});
+const endless = (row: BounceRow): BounceRow => {
+  const { validUntil: _, ...rest } = row;
+  return rest;
+};
+
+describe('listBlocked', () => {
+  const until = '1970-01-13';
+
+  it.each<[string, BounceRow[], unknown]>([
+    ['nobody', [], []],
+    ['nobody whose bounces have ended', [bounce('a@x.example', { validUntil: at })], []],
+    [
+      'destinations in order',
+      ['c', 'a', 'b'].map((name) => bounce(`${name}@x.example`)),
+      ['a', 'b', 'c'].map((name) => ({ destination: `${name}@x.example`, bounces: 1, until })),
+    ],
+    [
+      'one whose block has no end',
+      [endless(bounce('a@x.example'))],
+      [{ destination: 'a@x.example', bounces: 1 }],
+    ],
+    [
+      'the latest reason',
+      [
+        bounce('a@x.example', { diagnosticCode: 'old', createdAt: 1 }),
+        bounce('a@x.example', { diagnosticCode: 'new', createdAt: 3 }),
+        bounce('a@x.example', { diagnosticCode: 'older', createdAt: 2 }),
+      ],
+      [{ destination: 'a@x.example', bounces: 3, until, reason: 'new' }],
+    ],
+    [
+      'a complaint as such',
+      [bounce('a@x.example', { type: 'complaint', diagnosticCode: 'text' })],
+      [{ destination: 'a@x.example', bounces: 1, until, reason: 'complaint' }],
+    ],
+  ])('has %s', (_, rows, expected) => {
+    expect(listBlocked(rows, limits, seconds(at))).toStrictEqual(expected);
+  });
+
+  it('has who is above the limit alone', () => {
+    const rows = [bounce('a@x.example'), bounce('b@x.example'), bounce('b@x.example')];
+    const blocked = listBlocked(rows, { ...limits, bounceLimit: 1 }, seconds(at));
+    expect(blocked.map(({ destination }) => destination)).toEqual(['b@x.example']);
+  });
+
+  it('counts soft bounces from their limit on', () => {
+    const soft = bounce('a@x.example', { bounceType: 'Transient' });
+    expect(listBlocked([soft, soft], limits, seconds(at))).toEqual([]);
+    expect(listBlocked([soft, soft, soft], limits, seconds(at))).toMatchObject([{ bounces: 3 }]);
+  });
+});
+
+describe('the queue', () => {
+  it('has what is due at any time, a thousand rows at most', async () => {
+    const asked: number[][] = [];
+    const ledger: Pick<Ledger, 'due'> = {
+      due: async (now, limit) => {
+        asked.push([now, limit]);
+        return [];
+      },
+    };
+    await readQueue(ledger);
+    expect(asked).toEqual([[Number.MAX_SAFE_INTEGER, 1_000]]);
+  });
+
+  it.each([
+    ['none', [], { 'queue-depth': 0, 'queue-age': 0 }],
+    [
+      'a destination, from the beginning of its trying',
+      [fakeEntry('a@x.example', at - 50, { since: seconds(at - 20) })],
+      { 'queue-depth': 1, 'queue-age': 20 },
+    ],
+    [
+      'an answer, from the receipt of the mail',
+      [firstAnswer(fakeEntry('a@x.example', at - 50), [], seconds(at))],
+      { 'queue-depth': 1, 'queue-age': 50 },
+    ],
+    [
+      'several, by the oldest',
+      [fakeEntry('a@x.example', at - 50), fakeEntry('b@x.example', at - 70), fakeEntry('c@x.example', at)],
+      { 'queue-depth': 3, 'queue-age': 70 },
+    ],
+    [
+      'one of a clock that is ahead',
+      [fakeEntry('a@x.example', at + 50)],
+      { 'queue-depth': 1, 'queue-age': 0 },
+    ],
+  ])('is measured with %s', async (_, rows, expected) => {
+    const { ledger, telemetry } = fakeDelivery({ now: at * 1_000 });
+    await ledger.open(rows);
+    await measureQueue(ledger, telemetry, seconds(at));
+    expect(Object.fromEntries(telemetry.counts)).toEqual(expected);
+  });
+});
+
+describe('trace', () => {
+  const domains: DomainRecord[] = [
+    { domain: 'example.com' },
+    { domain: 'alias.example', aliasfor: 'example.com' },
+  ];
+
+  it.each([
+    ['a mail', 'mail', ['a@x.example', 'b@x.example']],
+    ['an alias', 'board@example.com', ['a@x.example']],
+    ['an alias at an alias domain', 'board@alias.example', ['a@x.example']],
+    ['a mailbox', 'b@x.example', ['b@x.example']],
+    ['an address that nothing is known of', 'c@x.example', []],
+    ['a mail that nothing is known of', 'other', []],
+  ])('finds the rows of %s', async (_, about, expected) => {
+    const { ledger, ports } = fakeDelivery({ now: at * 1_000, domains });
+    const team = { alias: joinAddress('team', 'example.com'), recipients: ['team@example.com'] };
+    await ledger.open([fakeEntry('a@x.example', at), fakeEntry('b@x.example', at, team)]);
+    const rows = await trace(about, ledger, ports.tables);
+    expect(rows.map(({ destination }) => destination)).toEqual(expected);
+  });
+
+  it('shows the latest hundred mails of an alias', async () => {
+    const { ledger, ports } = fakeDelivery({ now: at * 1_000, domains });
+    for (let n = 0; n <= 100; n += 1) {
+      await ledger.open([fakeEntry('a@x.example', at + n, { messageId: `mail-${n}` })]);
+    }
+    const rows = await trace('board@example.com', ledger, ports.tables);
+    expect(rows.map(({ messageId }) => messageId)).toEqual(
+      Array.from({ length: 100 }, (_, n) => `mail-${100 - n}`),
+    );
+  });
+});
+
+describe('findOrphans', () => {
+  const now = milliseconds(at * 1_000);
+  const minute = 60_000;
+
+  it.each<[string, number, string, number | undefined, string[]]>([
+    ['a mail that nothing is known of', 10 * minute, 'other', undefined, ['other']],
+    ['none that may be on its way', 10 * minute - 1, 'other', undefined, []],
+    ['none whose event is kept', 10 * minute, 'kept', undefined, []],
+    ['none that has a row', 10 * minute, 'mail', undefined, []],
+    ['one of the last day', 1_440 * minute, 'other', undefined, ['other']],
+    ['none that is older', 1_440 * minute + 1, 'other', undefined, []],
+    ['an older one where it is asked for', 1_440 * minute + 1, 'other', 1_440 * minute + 1, ['other']],
+  ])('finds %s', async (_, age, messageId, watch, expected) => {
+    const { ledger } = fakeDelivery({ now });
+    await ledger.open([fakeEntry('a@x.example', at)]);
+    const storedAt = milliseconds(now - age);
+    const bucket = {
+      async *list() {
+        yield { messageId, storedAt };
+      },
+      async *keptEvents() {
+        yield { messageId: 'kept', storedAt };
+      },
+    };
+    const found = await (watch === undefined
+      ? findOrphans(bucket, ledger, now)
+      : findOrphans(bucket, ledger, now, milliseconds(watch)));
+    expect(found).toEqual(expected);
+  });
+});

@@ -1,0 +1,197 @@
+import { describe, expect, it } from 'vitest';
+import type { BounceRow } from '../../../schema/src/records/blocks.ts';
+import type { Address } from '../../../schema/src/text/address.ts';
+import { milliseconds, seconds } from '../../../schema/src/text/time.ts';
+import { type FakeWorld, fakeDelivery, fakeEntry } from './delivery.fake.ts';
+import { type DueEntry, firstAnswer, type LedgerRow, leaseTime } from './ledger.ts';
+import { type ReplayRequest, replay } from './replay.ts';
+
+const received = 1_000_000;
+const at = received + 3_600;
+const options = {
+  senderLocalPart: 'forwarder-daemon',
+  deadline: milliseconds(at * 1_000 + 20_000),
+  bounceLimit: 0,
+  softBounceLimit: 3,
+};
+const ann = 'ann@home.example' as Address;
+const bob = 'bob@home.example' as Address;
+
+async function worldWith(rows: readonly LedgerRow[], given: Partial<FakeWorld> = {}) {
+  const world = fakeDelivery({ now: at * 1_000, ...given });
+  await world.ledger.open(rows);
+  const send = (request: Omit<ReplayRequest, 'messageId'> = {}, bounceLimit = 0) =>
+    replay({ messageId: 'mail', ...request }, world.ports, { ...options, bounceLimit }, seconds(at));
+  const row = (destination: string) => world.ledger.rows.find((one) => one.destination === destination);
+  return { ...world, send, row };
+}
+
+function closed(
+  destination: string,
+  state: 'sent' | 'bounced' | 'given-up' | 'fallback',
+  reason?: string,
+): LedgerRow {
+  const { nextAttemptAt: _, ...row } = fakeEntry(destination, received);
+  const ended = { ...row, expiresAt: seconds(received), ...(reason === undefined ? {} : { reason }) };
+  return state === 'sent' || state === 'fallback'
+    ? { ...ended, state, sesMessageId: 'ses' }
+    : { ...ended, state };
+}
+
+const bounce = (destination: string, validUntil = at + 1): BounceRow => ({
+  destination,
+  createdAt: received * 1_000,
+  validUntil,
+  type: 'bounce',
+  bounceType: 'Permanent',
+});
+
+describe('without a destination', () => {
+  const owed = firstAnswer(
+    fakeEntry(ann, received),
+    [{ recipient: 'a@example.com', cause: 'unknown' }],
+    seconds(at),
+  );
+
+  it.each<[string, LedgerRow[], string[]]>([
+    ['who bounced', [closed(ann, 'sent'), closed(bob, 'bounced')], [bob]],
+    ['who was given up', [closed(ann, 'given-up'), closed(bob, 'sent')], [ann]],
+    ['who got a notice', [closed(ann, 'fallback')], [ann]],
+    ['who is still due', [fakeEntry(ann, received), owed], [ann]],
+  ])('it goes to %s', async (_, rows, expected) => {
+    const { sent, send } = await worldWith(rows);
+    expect(await send()).toMatchObject({ tally: { sent: expected.length } });
+    expect(sent).toEqual(expected);
+  });
+
+  it.each([
+    [
+      'everybody has the mail',
+      [closed(ann, 'sent')],
+      'Every destination has it already. Another one can get it with --to.',
+    ],
+    [
+      'the ledger does not know the mail',
+      [],
+      'Nothing is known of this mail. It can be sent with --to and --alias.',
+    ],
+    [
+      'the mail had no destination',
+      [owed],
+      'Nothing is known of this mail. It can be sent with --to and --alias.',
+    ],
+  ])('it is refused where %s', async (_, rows, fault) => {
+    const { sent, send } = await worldWith(rows);
+    expect(await send()).toEqual({ fault });
+    expect(sent).toEqual([]);
+  });
+
+  const fault = 'Whoever did not get it is blocked: `unblock` them first, or name another mailbox with --to.';
+
+  it.each<[string, string, BounceRow[], number, boolean]>([
+    ['is left out while it is blocked', 'blocked', [bounce(ann)], 0, false],
+    ['gets it once the block has passed', 'blocked', [bounce(ann, at)], 0, true],
+    ['gets it at the limit of bounces', 'blocked', [bounce(ann)], 1, true],
+    ['gets it where another is blocked', 'blocked', [bounce('eve@home.example')], 0, true],
+    ['gets it where it bounced for itself', 'bounced later', [bounce(ann)], 0, true],
+  ])('a destination %s', async (_, reason, bounces, bounceLimit, gets) => {
+    const alone = await worldWith([closed(ann, 'bounced', reason)], { bounces });
+    const result = await alone.send({}, bounceLimit);
+    expect(alone.sent).toEqual(gets ? [ann] : []);
+    if (!gets) expect(result).toEqual({ fault });
+    const two = await worldWith([closed(ann, 'bounced', reason), closed(bob, 'given-up')], { bounces });
+    await two.send({}, bounceLimit);
+    expect(two.sent).toEqual(gets ? [ann, bob] : [bob]);
+  });
+
+  it('starts a new day of trying, under a lease', async () => {
+    const { row, send } = await worldWith([closed(ann, 'bounced', 'bounced later')], { isSilent: true });
+    expect(await send()).toMatchObject({ tally: { sent: 0, due: 1 } });
+    expect(row(ann)).toEqual({
+      ...fakeEntry(ann, received),
+      attempts: 3,
+      since: at,
+      nextAttemptAt: at + leaseTime,
+    });
+  });
+
+  it('sends it though somebody else took the row first', async () => {
+    const { sent, ports, send } = await worldWith([closed(ann, 'bounced')]);
+    ports.ledger.take = async () => undefined;
+    await send();
+    expect(sent).toEqual([ann]);
+  });
+});
+
+describe('with a destination', () => {
+  const copy: DueEntry = {
+    ...fakeEntry(bob, received),
+    recipients: [],
+    attempts: 1,
+    since: seconds(at),
+    nextAttemptAt: seconds(at + leaseTime),
+  };
+  const verdict = 'PROCESSING_FAILED';
+  const unknown = {
+    sender: '',
+    receivedAt: at,
+    answerable: false,
+    verdicts: { spam: verdict, virus: verdict, spf: verdict, dkim: verdict, dmarc: verdict },
+  };
+  const alias = 'team@example.com' as Address;
+  const owed = firstAnswer(
+    fakeEntry(ann, received),
+    [{ recipient: 'a@example.com', cause: 'unknown' }],
+    seconds(received),
+  );
+
+  it.each([
+    ['in the name of the mail that is known', [closed(ann, 'sent')], {}, copy],
+    ['in the name that is asked for', [closed(ann, 'sent')], { alias }, { ...copy, alias, recipient: alias }],
+    [
+      'in the name that is asked for, of a mail without a destination',
+      [owed],
+      { alias },
+      { ...copy, alias, recipient: alias },
+    ],
+    [
+      'in the name that is asked for, of a mail that is not known, and answers nobody',
+      [],
+      { alias },
+      { ...copy, ...unknown, alias, recipient: alias },
+    ],
+  ])('it goes as a copy that answers to no recipient, %s', async (_, rows, request, expected) => {
+    const { row, send } = await worldWith(rows, { isSilent: true });
+    expect(await send({ to: bob, ...request })).toMatchObject({ tally: { due: 1 } });
+    expect(row(bob)).toEqual(expected);
+  });
+
+  it.each(['sent', 'bounced'] as const)('it goes once more to who has it as %s', async (state) => {
+    const { row, sent, send } = await worldWith([closed(ann, 'bounced'), closed(bob, state, 'blocked')], {
+      bounces: [bounce(bob)],
+    });
+    await send({ to: bob });
+    expect(sent).toEqual([bob]);
+    expect(row(bob)).toMatchObject({ state: 'sent', since: at, recipients: ['board@example.com'] });
+    expect(row(ann)).toMatchObject({ state: 'bounced' });
+  });
+
+  it.each([
+    [
+      'the ledger has no alias for it',
+      [owed],
+      bob,
+      'The ledger has no alias for this mail: name one with --alias.',
+    ],
+    [
+      'the destination is an alias',
+      [closed(ann, 'sent')],
+      'board@example.com' as Address,
+      'board@example.com is one of your aliases: name a mailbox outside.',
+    ],
+  ])('it is refused where %s', async (_, rows, to, fault) => {
+    const { sent, send } = await worldWith(rows);
+    expect(await send({ to })).toEqual({ fault });
+    expect(sent).toEqual([]);
+  });
+});

@@ -1,0 +1,57 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import manifest from '../../../package.json' with { type: 'json' };
+
+/** With no credentials at hand, and none to be found. */
+function deploy(...line: readonly string[]) {
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    [join(import.meta.dirname, 'deploy.ts'), ...line],
+    {
+      encoding: 'utf8',
+      env: { PATH: process.env.PATH, AWS_EC2_METADATA_DISABLED: 'true' },
+    },
+  );
+  return { status, stdout, stderr };
+}
+
+it('prints its help as a result', () => {
+  expect(deploy('--help')).toEqual({
+    status: 0,
+    stderr: '',
+    stdout: `Usage: npm run -s deploy -- [OPTION]…
+
+Deploy a stage: look up what is there, and have osls deploy the rest.
+
+Options:
+  --stage STAGE  the stage to deploy (STAGE, or production)
+  --diff         only say what a deployment would change, and what it would replace
+  --help         print this help
+
+Example: npm run -s deploy -- --diff
+
+Exit codes:
+  0  all is done
+  1  what is there cannot be taken over, or osls has failed
+  2  the usage or the settings are wrong, or something outside failed
+`,
+  });
+});
+
+it('prints its version', () => {
+  expect(deploy('--version')).toEqual({ status: 0, stderr: '', stdout: `${manifest.version}\n` });
+});
+
+it.each([
+  [['--dif'], 'Unknown option `--dif`. Did you mean `--diff`?'],
+  [['production'], 'Unexpected argument `production`.'],
+  [['--stage'], '`--stage` needs a value: `--stage STAGE`.'],
+  [['--stage', 'Production'], '`Production` cannot be the name of a stage: '],
+  [['--stage', 'nowhere'], 'There is no stage `nowhere`: '],
+])('ends with 2 on the usage %j', (line, message) => {
+  const { status, stdout, stderr } = deploy(...line);
+  expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+  expect(stderr).toContain(message);
+  expect(stderr).toContain('See `npm run -s deploy -- --help`.');
+});

@@ -1,0 +1,45 @@
+import { toData } from '../shape/data.ts';
+import { validate } from '../shape/validate.ts';
+import { parse } from '../syntax/parse.ts';
+import { codeframe } from '../text/codeFrame.ts';
+import { type Diagnostic, sortDiagnostics } from '../text/diagnostic.ts';
+import { createSourceText, startOfFile } from '../text/source.ts';
+import type { StageSettings } from './stage.ts';
+
+export type ReadStage =
+  | { readonly settings: StageSettings; readonly faults?: never }
+  /** Each as a compiler shows it, `file:line:column` first, in the order of the file. */
+  | { readonly settings?: never; readonly faults: readonly string[] };
+
+/** Reads a stage's settings and finds everything that is wrong with them at once. `path` is shown in the faults. */
+export function readStage(text: string, path: string): ReadStage {
+  const source = createSourceText(path, text);
+  const failed = (diagnostics: readonly Diagnostic[]): ReadStage => ({
+    faults: sortDiagnostics(diagnostics).map((one) => codeframe(one, new Map([[path, source]]), false)),
+  });
+  const parsed = parse(source);
+  if (parsed.diagnostics !== undefined) return failed(parsed.diagnostics);
+  const { value } = parsed;
+  if (value?.kind !== 'table') return failed([noSettings(path)]);
+  const mistakes = validate('stage', value);
+  return mistakes.length > 0 ? failed(mistakes) : { settings: toData(value) as StageSettings };
+}
+
+function noSettings(path: string): Diagnostic {
+  return {
+    code: 'no-map',
+    severity: 'error',
+    message: 'This file must consist of settings, each a name, a colon and a value.',
+    help: 'start it with a line such as `region: eu-west-1`',
+    ...startOfFile(path),
+  };
+}
+
+/** Why a stage has no settings to read, where the reason is not in its file. */
+export function noSuchStage(stage: string, path: string, stages: readonly string[]): string {
+  return `There is no stage \`${stage}\`: ${path} is missing. The stages are ${stages.join(', ')}.`;
+}
+
+export function badStageName(stage: string): string {
+  return `\`${stage}\` cannot be the name of a stage: use small letters, digits and hyphens, a letter first.`;
+}
