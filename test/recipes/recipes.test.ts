@@ -45,7 +45,11 @@ function follow(step: Step): void {
     }
     case 'run':
       for (const line of step.lines) {
-        const printed = execFileSync('bash', ['-euc', line], { cwd: copy, encoding: 'utf8', stdio: 'pipe' });
+        const printed = execFileSync('bash', ['-euc', line], {
+          cwd: copy,
+          encoding: 'utf8',
+          stdio: 'pipe',
+        });
         if (step.prints !== undefined) expect(printed).toBe(step.prints);
       }
   }
