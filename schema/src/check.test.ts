@@ -130,6 +130,33 @@ describe('policy', () => {
     });
   });
 
+  it('lists the domains that may be managed, folded; none where it is silent, and an empty list is a list', () => {
+    const domainsOf = (policy: string) =>
+      check(files({ 'example.com.yml': jane, '_policy.yml': policy }), options).policy.domains;
+    expect(domainsOf('domains: [Example.COM, bücher.example]\n')).toEqual([
+      'example.com',
+      'xn--bcher-kva.example',
+    ]);
+    expect(domainsOf('domains: []\n')).toEqual([]);
+    expect(domainsOf('protected: {}\n')).toBeUndefined();
+  });
+
+  const alias = jane.replace('\n', '\naliasDomains: [example.net]\n');
+  it.each<[string, string, string[], Record<string, string>?]>([
+    ['the managed domains and a new one', '[example.com, example.net, verein.example]', []],
+    ['a text that is no domain', '[example.com, example.net, nowhere]', ['1:37 error domain-name']],
+    ['a domain twice', '[example.com, Example.com, example.net]', ['1:24 error policy-name']],
+    ['a misspelt domain', '[exmple.com, example.net]', ['1:11 warning policy-name']],
+    ['a misspelt alias domain', '[example.com, exampel.net]', ['1:24 warning policy-name']],
+    ['what is like a domain that is listed too', '[example.com, exmple.com, example.net]', []],
+    ['a domain whose file cannot be read', '[exampel.com, example.net]', [], { 'exampel.com.yml': '[' }],
+  ])('judges %s in its list of domains', (_, list, expected, more = {}) => {
+    const found = findings({ 'example.com.yml': alias, '_policy.yml': `domains: ${list}\n`, ...more });
+    expect(found.filter((one) => one.startsWith('_policy'))).toEqual(
+      expected.map((one) => `_policy.yml:${one}`),
+    );
+  });
+
   it('refuses a share above 1', () => {
     expect(findings({ 'example.com.yml': jane, '_policy.yml': 'guard: {removals: {share: 25}}\n' })).toEqual([
       '_policy.yml:1:27 error wrong-value',

@@ -26,6 +26,71 @@ function errors(checked: Checked): string[] {
 
 const one = '  jane:\n    destinations: [jane@mailbox.example]\n';
 
+describe('a character that cannot be seen', () => {
+  const field = (name: string, text: string) =>
+    file(`${head}  jane:\n    ${name}: ${text}\n    destinations: [jane@mailbox.example]\n`);
+  const alone = [
+    ['a zero-width space', '\u200b'],
+    ['a zero-width joiner', '\u200d'],
+    ['a soft hyphen', '\u00ad'],
+    ['a word joiner', '\u2060'],
+    ['a byte-order mark', '\ufeff'],
+    ['a mark of direction', '\u200f'],
+    ['an override of direction', '\u202e'],
+    ['an Arabic letter mark', '\u061c'],
+    ['a combining grapheme joiner', '\u034f'],
+    ['a Hangul filler', '\u3164'],
+    ['a selector after a letter', '\ufe0f'],
+    ['a selector of variants', '\u{e0101}'],
+    ['a tag', '\u{e0041}'],
+    ['a line separator', '\u2028'],
+    ['an interlinear mark', '\ufff9'],
+    ['a control character', '\u0085'],
+    ['a carriage return alone', '\r'],
+  ] as const;
+
+  it.each(alone)('%s is refused in every text, comments too', (_, character) => {
+    for (const name of ['description', 'owner', 'type', 'expires'])
+      expect(errors(check([field(name, `a${character}b`)], options))).toContain(
+        `control-character 4:${8 + name.length}`,
+      );
+    expect(errors(check([field(`own${character}er`, 'jane')], options))).toContain('control-character 4:8');
+    expect(errors(check([file(`# a${character}b\n${head}${one}`)], options))).toContain(
+      'control-character 1:4',
+    );
+  });
+
+  it.each(alone)('%s is refused as an escape sequence', (_, character) => {
+    const sequence = [...character]
+      .map((one) => `\\U${(one.codePointAt(0) ?? 0).toString(16).padStart(8, '0')}`)
+      .join('');
+    expect(errors(check([field('description', `"a${sequence}b"`)], options))).toEqual([
+      'control-character 4:18',
+    ]);
+  });
+
+  it.each([
+    ['an emoji with its selector', '\u26a0\ufe0f ask first'],
+    ['a family, joined', '\u{1f469}\u200d\u{1f467}'],
+    ['joined after a selector', '\u2764\ufe0f\u200d\u{1f525}'],
+    ['joined after a tone of skin', '\u{1f469}\u{1f3fd}\u200d\u{1f4bb}'],
+    ['a combining accent', 'Zoe\u0308'],
+    ['a no-break space', 'a\u00a0b'],
+  ])('is not what makes up %s', (_, text) => {
+    expect(errors(check([field('description', text)], options))).toEqual([]);
+  });
+
+  it.each([
+    ['before nothing', '\u{1f469}\u200d', 21],
+    ['after nothing', '\u200d\u{1f467}', 19],
+    ['twice', '\u26a0\ufe0f\ufe0f', 21],
+  ])('is a joiner or selector that joins nothing: %s', (_, text, column) => {
+    expect(errors(check([field('description', `a${text}`)], options))).toContain(
+      `control-character 4:${column}`,
+    );
+  });
+});
+
 describe('hostile and odd input ends in a diagnostic', () => {
   it.each<[string, () => SourceFile, string[]]>([
     ['duplicate fields', () => file(`domain: example.com\n${head}${one}`), ['duplicate-key 2:1']],
@@ -55,7 +120,7 @@ describe('hostile and odd input ends in a diagnostic', () => {
     [
       'a zero-width space',
       () => file(`${head}  jane: {destinations: ["a\u200b@b.example"]}\n`),
-      ['destination 3:25'],
+      ['control-character 3:27'],
     ],
     [
       'a full-width letter',

@@ -6,6 +6,7 @@ import { fieldOf, type Reading, textsOf } from './model.ts';
 export interface PolicyFile {
   readonly policy: Policy;
   readonly protections: readonly { readonly name: Reading<Destination>; readonly protection?: Protection }[];
+  readonly domains: readonly Reading[];
   readonly allowedDomains: readonly Reading[];
 }
 
@@ -14,28 +15,33 @@ export function readPolicyFile(root: Table): PolicyFile {
   const protections = entriesOf(fieldOf(root, 'protected')).map(({ key, value }) =>
     readProtection(key, value),
   );
-  const allowed = fieldOf(root, 'allowedDomains');
-  const allowedDomains = textsOf(allowed).map((text) => ({ text, read: parseDomain(text.text) }));
+  const domains = readDomains(fieldOf(root, 'domains'));
+  const allowedDomains = readDomains(fieldOf(root, 'allowedDomains'));
   const guard = fieldOf(root, 'guard');
   const { removals, redirects } = defaultPolicy.guard;
   return {
     policy: {
       protected: protections.flatMap(({ protection }) => (protection === undefined ? [] : [protection])),
-      ...(allowed === undefined
-        ? {}
-        : {
-            allowedDomains: allowedDomains.flatMap(({ read }) =>
-              read.value === undefined ? [] : [read.value],
-            ),
-          }),
+      ...(domains && { domains: understood(domains) }),
+      ...(allowedDomains && { allowedDomains: understood(allowedDomains) }),
       guard: {
         removals: readThreshold(within(guard, 'removals'), removals),
         redirects: readThreshold(within(guard, 'redirects'), redirects),
       },
     },
     protections,
-    allowedDomains,
+    domains: domains ?? [],
+    allowedDomains: allowedDomains ?? [],
   };
+}
+
+/** Undefined where the list is left out, which allows what an empty one forbids. */
+function readDomains(list: Value | undefined): readonly Reading[] | undefined {
+  return list && textsOf(list).map((text) => ({ text, read: parseDomain(text.text) }));
+}
+
+function understood(readings: readonly Reading[]): readonly string[] {
+  return readings.flatMap(({ read }) => (read.value === undefined ? [] : [read.value]));
 }
 
 function readProtection(key: Text, value: Value): PolicyFile['protections'][number] {
@@ -84,6 +90,8 @@ export interface Protection {
 /** The repository's own rules, from `_policy.yml`. */
 export interface Policy {
   readonly protected: readonly Protection[];
+  /** The domains and alias domains that the group may manage, folded; undefined allows all. */
+  readonly domains?: readonly string[];
   /** The only domains outside the managed ones that destinations may have; undefined allows all. */
   readonly allowedDomains?: readonly string[];
   readonly guard: { readonly removals: Threshold; readonly redirects: Threshold };

@@ -7,7 +7,8 @@ export const domainName: Rule = {
   summary: 'A domain is a valid one.',
   *find({ domainFiles, policyFile }) {
     const readings: Reading[] = domainFiles.flatMap((file) => [file.domain, ...file.aliasDomains]);
-    for (const { text, read } of [...readings, ...(policyFile?.allowedDomains ?? [])]) {
+    if (policyFile !== undefined) readings.push(...policyFile.domains, ...policyFile.allowedDomains);
+    for (const { text, read } of readings) {
       if (read.fault === undefined) continue;
       yield {
         code: 'domain-name',

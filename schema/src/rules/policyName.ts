@@ -1,33 +1,82 @@
+import type { Reading } from '../files/model.ts';
+import type { PolicyFile } from '../files/policy.ts';
+import type { Repository } from '../files/repository.ts';
+import type { Diagnostic } from '../text/diagnostic.ts';
 import { spanOf } from '../text/source.ts';
 import { suggest } from '../text/suggest.ts';
 import type { Rule } from './rule.ts';
 
 export const policyName: Rule = {
   code: 'policy-name',
-  summary: '`_policy.yml` protects names of aliases, and addresses at managed domains.',
-  *find({ policyFile, fileOf, unreadDomains }) {
-    for (const { name, protection } of policyFile?.protections ?? []) {
-      const { text, read } = name;
-      if (protection === undefined) {
-        yield {
-          code: 'policy-name',
-          severity: 'error',
-          message: `\`${text.text}\` is not a valid alias name: ${read.fault ?? 'it is empty'}.`,
-          ...spanOf(text),
-        };
-        continue;
-      }
-      const { alias, domain } = protection;
-      if (domain === undefined || fileOf.has(domain) || unreadDomains.has(domain)) continue;
-      const meant = suggest(domain, fileOf.keys());
-      yield {
-        code: 'policy-name',
-        severity: 'error',
-        message: `\`${text.text}\` is protected, but ${domain} has no file.`,
-        help:
-          meant === undefined ? 'delete the line, or add the file' : `did you mean \`${alias}@${meant}\`?`,
-        ...spanOf(text),
-      };
-    }
+  summary:
+    '`_policy.yml` protects names of aliases, and addresses at managed domains, and lists a domain once.',
+  *find(repository) {
+    const { policyFile } = repository;
+    for (const one of policyFile?.protections ?? []) yield* judgeProtection(one, repository);
+    yield* judgeDomains(policyFile?.domains ?? [], repository);
   },
 };
+
+function* judgeProtection(
+  { name, protection }: PolicyFile['protections'][number],
+  { fileOf, unreadDomains }: Repository,
+): Generator<Diagnostic> {
+  const { text, read } = name;
+  if (protection === undefined) {
+    yield {
+      code: 'policy-name',
+      severity: 'error',
+      message: `\`${text.text}\` is not a valid alias name: ${read.fault ?? 'it is empty'}.`,
+      ...spanOf(text),
+    };
+    return;
+  }
+  const { alias, domain } = protection;
+  if (domain === undefined || fileOf.has(domain) || unreadDomains.has(domain)) return;
+  const meant = suggest(domain, fileOf.keys());
+  yield {
+    code: 'policy-name',
+    severity: 'error',
+    message: `\`${text.text}\` is protected, but ${domain} has no file.`,
+    help: meant === undefined ? 'delete the line, or add the file' : `did you mean \`${alias}@${meant}\`?`,
+    ...spanOf(text),
+  };
+}
+
+/** A domain may be listed before it has a file; one that is misspelt leaves the domain that is meant off the list. */
+function* judgeDomains(
+  domains: readonly Reading[],
+  { directory, unreadDomains }: Repository,
+): Generator<Diagnostic> {
+  const listed = new Map<string, Reading>();
+  for (const reading of domains) {
+    const { text, read } = reading;
+    if (read.value === undefined) continue;
+    const first = listed.get(read.value);
+    if (first === undefined) {
+      listed.set(read.value, reading);
+      continue;
+    }
+    yield {
+      code: 'policy-name',
+      severity: 'error',
+      message: `${read.value} is listed twice in \`domains\`.`,
+      help: 'delete one of the two',
+      ...spanOf(text),
+      related: [{ message: 'the first is here', ...spanOf(first.text) }],
+    };
+  }
+  const unlisted = [...directory.domains.keys()].filter((domain) => !listed.has(domain));
+  for (const [domain, { text }] of listed) {
+    if (directory.domains.has(domain) || unreadDomains.has(domain)) continue;
+    const meant = suggest(domain, unlisted);
+    if (meant === undefined) continue;
+    yield {
+      code: 'policy-name',
+      severity: 'warning',
+      message: `\`domains\` lists ${domain}, which is not managed here, but leaves out ${meant}, which is.`,
+      help: `did you mean \`${meant}\`?`,
+      ...spanOf(text),
+    };
+  }
+}

@@ -20,7 +20,16 @@ import { createSourceText } from '../text/source.ts';
 import { lineWidth } from './write.ts';
 
 /** Fields in the order in which a reader asks for them. */
-const fieldOrder = ['domain', 'aliasDomains', 'filter', 'protected', 'allowedDomains', 'guard', 'aliases'];
+const fieldOrder = [
+  'domain',
+  'aliasDomains',
+  'filter',
+  'domains',
+  'protected',
+  'allowedDomains',
+  'guard',
+  'aliases',
+];
 /** The printer may need several rounds until comments rest where they are. */
 const rounds = 4;
 

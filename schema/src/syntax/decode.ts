@@ -54,19 +54,26 @@ function* malformed(source: SourceText, bytes: Uint8Array): Generator<Diagnostic
 }
 
 /**
- * All control characters but a tab, a line feed, and a carriage return before one; and those that turn the direction
- * of writing, by which a line can be made to read as what it does not say.
+ * What cannot be seen, or turns the direction of writing, so that a line can read as what it does not say: control
+ * characters but a tab, a line feed, and a carriage return before one; Unicode's default ignorable code points; line
+ * and paragraph separators; interlinear marks. An emoji keeps the joiners and selectors that it consists of (UTS 51).
  */
-const control = /[^\P{Cc}\t\n\r]|\r(?!\n)|[\u202a-\u202e\u2066-\u2069]/gu;
+const invisible =
+  /(?<!\p{Extended_Pictographic})\ufe0f|(?<!\p{Extended_Pictographic}|\ufe0f|\p{Emoji_Modifier})\u200d|\u200d(?!\p{Extended_Pictographic})|(?!\ufe0f|\u200d|[\t\n\r])[\p{Cc}\p{Default_Ignorable_Code_Point}\u2028\u2029\ufff9-\ufffb]|\r(?!\n)/gu;
 
 function* controlCharacters(source: SourceText): Generator<Diagnostic> {
-  for (const match of source.text.matchAll(control)) {
+  for (const { index, 0: character } of source.text.matchAll(invisible)) {
     yield {
       code: 'control-character',
       severity: 'error',
-      message: `There is an invisible character here (${characterName(match[0])}), which alias files must not contain.`,
+      message: `There is a character here that cannot be seen (${characterName(character)}); alias files must not contain any.`,
       help: 'delete the character, or delete the line and retype it',
-      ...spanOf({ source, start: match.index, end: match.index + 1 }),
+      ...spanOf({ source, start: index, end: index + character.length }),
     };
   }
+}
+
+/** The first character of a text that cannot be seen, which may have been written as an escape sequence. */
+export function invisibleIn(text: string): string | undefined {
+  return text.match(invisible)?.[0];
 }

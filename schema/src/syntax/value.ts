@@ -1,6 +1,7 @@
 import { isMap, isScalar, isSeq, type Node, type Pair, type Scalar } from 'yaml';
 import type { Diagnostic } from '../text/diagnostic.ts';
 import { type Place, type SourceText, spanOf } from '../text/source.ts';
+import { invisibleIn } from './decode.ts';
 
 /** A scalar. `plain` when it is not in quotes, so that it may also be read as a number or a truth value. */
 export interface Text extends Place {
@@ -57,7 +58,7 @@ export function convert(source: SourceText, root: Node | undefined): Converted {
   const text = (node: Scalar): Text => {
     const place = placeOf(node);
     const value = typeof node.value === 'string' ? node.value : (node.source ?? '');
-    if (node.type === 'QUOTE_DOUBLE' && (value.includes('\0') || !value.isWellFormed())) {
+    if (node.type === 'QUOTE_DOUBLE' && (invisibleIn(value) !== undefined || !value.isWellFormed())) {
       refuse('control-character', place, hiddenCharacter, 'delete the sequence that starts with a backslash');
     }
     return { kind: 'text', text: value, plain: node.type === 'PLAIN', ...place };
@@ -105,7 +106,7 @@ function isEmpty(node: Node): boolean {
 }
 
 const hiddenCharacter =
-  'This quoted text contains an invisible character, which alias files must not contain.';
+  'This quoted text contains a character that cannot be seen; alias files must not contain any.';
 const strangeKey = [
   'There must be a single name before the colon.',
   'write a name before the colon',

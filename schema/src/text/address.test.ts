@@ -152,7 +152,7 @@ describe('withoutSubaddress', () => {
 
 describe('characterName', () => {
   it.each([
-    ['\u200b', 'a zero-width space, which is invisible (U+200B)'],
+    ['\u200b', 'a zero-width space (U+200B)'],
     ['\uff41', 'the full-width character `\uff41` (U+FF41)'],
     ['\u0430', 'the Cyrillic letter `\u0430` (U+0430)'],
     ['\u0007', 'the character U+0007'],

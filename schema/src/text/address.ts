@@ -181,12 +181,12 @@ const names: ReadonlyMap<string, string> = new Map([
   ['\r', 'a carriage return'],
   ['\u0000', 'a NUL character'],
   ['\u00a0', 'a no-break space (U+00A0)'],
-  ['\u00ad', 'a soft hyphen, which is invisible (U+00AD)'],
-  ['\u200b', 'a zero-width space, which is invisible (U+200B)'],
-  ['\u200c', 'a zero-width non-joiner, which is invisible (U+200C)'],
-  ['\u200d', 'a zero-width joiner, which is invisible (U+200D)'],
-  ['\u2060', 'a word joiner, which is invisible (U+2060)'],
-  ['\ufeff', 'a byte-order mark, which is invisible (U+FEFF)'],
+  ['\u00ad', 'a soft hyphen (U+00AD)'],
+  ['\u200b', 'a zero-width space (U+200B)'],
+  ['\u200c', 'a zero-width non-joiner (U+200C)'],
+  ['\u200d', 'a zero-width joiner (U+200D)'],
+  ['\u2060', 'a word joiner (U+2060)'],
+  ['\ufeff', 'a byte-order mark (U+FEFF)'],
   ['\u3000', 'an ideographic space (U+3000)'],
 ]);
 
