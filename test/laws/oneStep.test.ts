@@ -3,7 +3,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { GetCommand, PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { codes } from '../../action/src/guard/reason.ts';
+import { allowAll, codes } from '../../action/src/guard/reason.ts';
 import { type SyncRequest, type SyncResult, sync } from '../../action/src/sync/sync.ts';
 import { openTables } from '../../action/src/tables/open.ts';
 import { aliasesTable, definitionsTable, domainsTable } from '../../forwarder/src/aws/buildTables.ts';
@@ -38,10 +38,14 @@ const stage = {
 const request: Omit<SyncRequest, 'desired'> = {
   policy: defaultPolicy,
   moment: { today, reserved: [] },
-  allow: new Set(codes),
   pruneForeign: true,
   waitSeconds: 0,
   at: now,
+};
+const history = {
+  isDescendant: async () => true,
+  policyAt: async () => undefined,
+  allowed: async () => ({ allowance: allowAll(codes) }),
 };
 /** With these a sync has more changes than one transaction takes. */
 const many = 250;
@@ -87,7 +91,7 @@ async function syncOf(
   const client = dyingClient(server, writes, before);
   try {
     const tables = openTables(client, stage, clock);
-    const ports = { ...tables, clock, newToken: randomUUID, isDescendant: async () => true };
+    const ports = { ...tables, ...history, clock, newToken: randomUUID };
     return await sync({ ...request, desired }, ports);
   } finally {
     client.destroy();
@@ -244,7 +248,7 @@ describe('a build', () => {
       await expectOutcomes(server, files('p@mail.example'), 'while the gate is open');
       const end = { ...request, desired: files('q@mail.example'), pruneForeign: false };
       const ports = { ...openTables(server.client, stage, clock), clock, newToken: randomUUID };
-      expect((await sync(end, { ...ports, isDescendant: async () => true })).stop).toBeUndefined();
+      expect((await sync(end, { ...ports, ...history })).stop).toBeUndefined();
       await build(server);
       const tables = tablesOf(server);
       expect(await lookUp(tables, 'a@one.example' as Address)).toEqual(['q@mail.example']);

@@ -3,6 +3,7 @@ import { createServer, request as send } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { describe, expect, it } from 'vitest';
+import { allowAll, codes } from '../../action/src/guard/reason.ts';
 import { type SyncPorts, type SyncRequest, type SyncResult, sync } from '../../action/src/sync/sync.ts';
 import { openTables } from '../../action/src/tables/open.ts';
 import { defaultPolicy } from '../../schema/src/files/policy.ts';
@@ -48,7 +49,6 @@ const after: Records = {
 const request: Omit<SyncRequest, 'desired'> = {
   policy: defaultPolicy,
   moment,
-  allow: new Set(['mass-removal', 'mass-redirect', 'domain-removed', 'edited-outside']),
   pruneForeign: false,
   waitSeconds: 0,
   at: 1,
@@ -56,7 +56,14 @@ const request: Omit<SyncRequest, 'desired'> = {
 
 function portsOf(server: TablesServer, client = server.client): SyncPorts {
   const tables = openTables(client, stage, clock);
-  return { ...tables, clock, newToken: randomUUID, isDescendant: async () => true };
+  return {
+    ...tables,
+    clock,
+    newToken: randomUUID,
+    isDescendant: async () => true,
+    policyAt: async () => undefined,
+    allowed: async () => ({ allowance: allowAll(codes) }),
+  };
 }
 
 async function seeded(): Promise<TablesServer> {

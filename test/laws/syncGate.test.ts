@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { DynamoDBClient, GetItemCommand, PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { allowAll, codes } from '../../action/src/guard/reason.ts';
 import { type SyncPorts, type SyncRequest, sync } from '../../action/src/sync/sync.ts';
 import { openTables } from '../../action/src/tables/open.ts';
 import { startFaultProxy } from '../../forwarder/local/servers/faultProxy.ts';
@@ -29,7 +30,14 @@ function portsOf(client = server.client): SyncPorts {
   const tables = openTables(client, stage, clock);
   // `later` comes after `first`, and nothing after anything else.
   const isDescendant = async (later: string, earlier: string) => later === 'later' && earlier === 'first';
-  return { ...tables, clock, newToken: randomUUID, isDescendant };
+  return {
+    ...tables,
+    clock,
+    newToken: randomUUID,
+    isDescendant,
+    policyAt: async () => undefined,
+    allowed: async () => ({ allowance: allowAll(codes.filter((code) => code !== 'rollback')) }),
+  };
 }
 
 function aliases(count: number, mailbox = 'm'): Records {
@@ -51,7 +59,6 @@ function requestFor(desired: Records, commit?: string): SyncRequest {
     desired,
     policy: defaultPolicy,
     moment: { today: '2026-11-24', reserved: [] },
-    allow: new Set(['mass-removal', 'mass-redirect', 'domain-removed']),
     pruneForeign: false,
     waitSeconds: 0,
     at: 1,

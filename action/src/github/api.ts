@@ -13,8 +13,17 @@ export interface Pull {
   readonly head: string;
 }
 
+/** A commit of the default branch. */
+export interface Step {
+  readonly commit: string;
+  readonly parent: string;
+  /** The merged pull request that it comes from. */
+  readonly pull?: Pull;
+}
+
 export interface LabelEvent {
   readonly label: string;
+  /** Empty where nobody is known to have set it since the branch was last rewritten. */
   readonly actor: string;
   /** Epoch milliseconds. */
   readonly at: number;
@@ -41,8 +50,10 @@ export interface Api {
   changeComment(comment: number, body: string): Promise<void>;
   /** Labels on an issue or a pull request now, who set each last and when; none from before its branch was rewritten. */
   labels(issue: number): Promise<readonly LabelEvent[]>;
-  /** When a commit came to GitHub, by GitHub's clock and not by what the commit says; epoch milliseconds. */
-  arrivedAt(commit: string): Promise<number>;
+  /** When a commit came to GitHub, by GitHub's clock, in epoch milliseconds; undefined where GitHub does not say. */
+  arrivedAt(commit: string): Promise<number | undefined>;
+  /** The commits after `base` up to `head`, by first parents, the oldest first; with what was merged as each. */
+  mainline(base: string, head: string): Promise<Step[]>;
   /** Whether a login has maintain or admin rights. */
   maintains(login: string): Promise<boolean>;
   openIssues(label: string): Promise<readonly Issue[]>;
@@ -59,6 +70,11 @@ export function githubApi(token: string, owner: string, repo: string): Api {
   const compare = async (base: string, head: string) =>
     (await rest.repos.compareCommitsWithBasehead({ ...here, basehead: `${base}...${head}`, per_page: 1 }))
       .data;
+  const mergedPull = async (commit: string): Promise<Pull | undefined> => {
+    const { data } = await rest.repos.listPullRequestsAssociatedWithCommit({ ...here, commit_sha: commit });
+    const found = data.find(({ merged_at: at }) => at !== null);
+    return found === undefined ? undefined : pullOf(found);
+  };
   return {
     mergeBase: async (base, head) => (await compare(base, head)).merge_base_commit.sha,
     async isDescendant(later, earlier) {
@@ -66,7 +82,7 @@ export function githubApi(token: string, owner: string, repo: string): Api {
         return ['ahead', 'identical'].includes((await compare(earlier, later)).status);
       } catch (error) {
         // A commit that GitHub does not know is no ancestor of any.
-        if (error instanceof Error && 'status' in error && error.status === 404) return false;
+        if (isNotFound(error)) return false;
         throw error;
       }
     },
@@ -112,18 +128,46 @@ export function githubApi(token: string, owner: string, repo: string): Api {
         issue_number: issue,
         per_page: 100,
       });
-      return standing(events).filter(({ label }) => now.has(label));
+      const known = standing(events);
+      return [...now].map((label) => known.get(label) ?? { label, actor: '', at: 0 });
     },
     async arrivedAt(commit) {
       const { data } = await rest.repos.getCommit({ ...here, ref: commit });
       const said = Date.parse(data.commit.committer?.date ?? '') || 0;
       const suites = await rest.checks.listSuitesForRef({ ...here, ref: commit });
       const seen = suites.data.check_suites.map(({ created_at }) => Date.parse(created_at ?? '') || 0);
-      return Math.max(said, seen.length === 0 ? 0 : Math.min(...seen));
+      return seen.length === 0 ? undefined : Math.max(said, Math.min(...seen));
     },
     async maintains(login) {
-      const { data } = await rest.repos.getCollaboratorPermissionLevel({ ...here, username: login });
-      return ['admin', 'maintain'].includes(data.role_name ?? data.permission);
+      try {
+        const { data } = await rest.repos.getCollaboratorPermissionLevel({ ...here, username: login });
+        return ['admin', 'maintain'].includes(data.role_name ?? data.permission);
+      } catch (error) {
+        // Somebody who is gone, or was never here.
+        if (isNotFound(error)) return false;
+        throw error;
+      }
+    },
+    async mainline(base, head) {
+      const parents = new Map<string, string>();
+      for (let page = 1; page <= mainlinePages; page += 1) {
+        const basehead = `${base}...${head}`;
+        const { data } = await rest.repos.compareCommitsWithBasehead({
+          ...here,
+          basehead,
+          per_page: 100,
+          page,
+        });
+        for (const { sha, parents: of } of data.commits) parents.set(sha, of[0]?.sha ?? '');
+        if (data.commits.length < 100) break;
+      }
+      const steps: Step[] = [];
+      for (let commit = head, parent = parents.get(commit); parent !== undefined; ) {
+        const pull = await mergedPull(commit);
+        steps.push({ commit, parent, ...(pull === undefined ? {} : { pull }) });
+        [commit, parent] = [parent, parents.get(parent)];
+      }
+      return steps.reverse();
     },
     async openIssues(label) {
       const issues = await kit.paginate(rest.issues.listForRepo, { ...here, state: 'open', labels: label });
@@ -144,6 +188,13 @@ export function githubApi(token: string, owner: string, repo: string): Api {
   };
 }
 
+/** Pages of a hundred commits between two syncs that are looked at; what others brought counts as nobody's. */
+const mainlinePages = 3;
+
+function isNotFound(error: unknown): boolean {
+  return error instanceof Error && 'status' in error && error.status === 404;
+}
+
 interface IssueEvent {
   readonly event?: string;
   readonly label?: { readonly name?: string | null };
@@ -155,7 +206,7 @@ interface IssueEvent {
  * Who set each label last. One that was taken off was withdrawn, whoever sets it again; what stood on a branch that
  * was rewritten was set on other commits, whatever their dates.
  */
-function standing(events: readonly IssueEvent[]): LabelEvent[] {
+function standing(events: readonly IssueEvent[]): ReadonlyMap<string, LabelEvent> {
   const labels = new Map<string, LabelEvent>();
   for (const { event, label, actor, created_at: at = '' } of events) {
     const name = label?.name ?? '';
@@ -165,7 +216,7 @@ function standing(events: readonly IssueEvent[]): LabelEvent[] {
       labels.set(name, { label: name, actor: actor?.login ?? '', at: Date.parse(at) });
     }
   }
-  return [...labels.values()];
+  return labels;
 }
 
 function pullOf(pull: {

@@ -8,8 +8,8 @@ import { checkMarkdown } from '../render/checkReport.ts';
 import { noFacts, planComment, type TableFacts } from '../render/planMarkdown.ts';
 import { reviewFiles } from '../review/reviewFiles.ts';
 import type { Stage } from '../review/stage.ts';
-import { allowedByLabel } from './allowedByLabel.ts';
 import type { Api, Pull } from './api.ts';
+import { permissionOf, policyAt } from './permission.ts';
 import { redactFor } from './report.ts';
 import { momentOf, type Runner, type RunnerCommand } from './runner.ts';
 
@@ -37,7 +37,8 @@ async function pullOf(runner: Runner, api: Api): Promise<Pull | undefined> {
 
 async function bodyFor(runner: Runner, api: Api, pull: Pull, stage: Stage, moment: Moment): Promise<string> {
   const { directory: folder, pruneForeign, from, allow } = runner.inputs;
-  const base = { folder, files: await api.files(await api.mergeBase(pull.base, pull.head), folder) };
+  const start = await api.mergeBase(pull.base, pull.head);
+  const base = { folder, files: await api.files(start, folder) };
   const head = { folder, files: await api.files(pull.head, folder) };
   const { checked, proposal, before, review } = await reviewFiles(
     head,
@@ -45,7 +46,9 @@ async function bodyFor(runner: Runner, api: Api, pull: Pull, stage: Stage, momen
     {
       show: () => {},
       read: async () => (await runner.openTables(stage)).read(),
-      allowed: async () => new Set([...allow, ...(await allowedByLabel(api, pull))]),
+      allowed: () =>
+        permissionOf({ api, folder, moment }, [{ pull, before: start, after: pull.head }], allow),
+      policyAt: (commit) => policyAt(api, commit, folder, moment),
       now: runner.now.getTime() / 1000,
     },
   );

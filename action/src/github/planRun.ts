@@ -1,9 +1,10 @@
 import type { SourceFile } from '../../../schema/src/check.ts';
 import { UsageError } from '../../../schema/src/commandLine/options.ts';
-import type { Code } from '../guard/reason.ts';
+import type { Moment } from '../../../schema/src/directory/resolve.ts';
+import { allowAll, type Permission } from '../guard/reason.ts';
 import { checkMarkdown } from '../render/checkReport.ts';
 import { proposeFiles, reviewFiles } from '../review/reviewFiles.ts';
-import { allowedByLabel } from './allowedByLabel.ts';
+import { ownChanges, permissionOf, policyAt } from './permission.ts';
 import { redactFor, report, showChecked } from './report.ts';
 import { checkedOut, momentOf, type Runner, type RunnerCommand } from './runner.ts';
 
@@ -32,7 +33,8 @@ export const planRun: RunnerCommand = async (runner) => {
     {
       show: showChecked(runner),
       read: async () => (await runner.openTables(stage)).read(),
-      allowed: (reasons) => allowed(runner, reasons.length > 0),
+      allowed: (reasons) => allowed(runner, moment, reasons.length > 0),
+      policyAt: async (commit) => policyAt(await runner.openApi(), commit, folder, moment),
       now: runner.now.getTime() / 1000,
     },
   );
@@ -53,12 +55,17 @@ async function baseFiles(runner: Runner): Promise<SourceFile[]> {
   return api.files(context.base, inputs.directory);
 }
 
-async function allowed(runner: Runner, isNeeded: boolean): Promise<ReadonlySet<Code>> {
+/** What the labels of this pull request, or of those in the merge group, allow. */
+async function allowed(runner: Runner, moment: Moment, isNeeded: boolean): Promise<Permission> {
   const { context, inputs } = runner;
   const { pull, queued } = context;
-  if (!isNeeded || inputs.token === '' || (pull ?? queued) === undefined) return inputs.allow;
+  if (!isNeeded || inputs.token === '' || (pull ?? queued) === undefined) {
+    return { allowance: allowAll(inputs.allow) };
+  }
   const api = await runner.openApi();
-  const labelled = queued === undefined ? pull : await api.pull(queued);
-  const byLabel = labelled === undefined ? [] : await allowedByLabel(api, labelled);
-  return new Set([...inputs.allow, ...byLabel]);
+  const changes =
+    pull === undefined
+      ? ownChanges(await api.mainline(context.base, context.sha))
+      : [{ pull, before: await api.mergeBase(pull.base, pull.head), after: pull.head }];
+  return permissionOf({ api, folder: inputs.directory, moment }, changes, inputs.allow);
 }

@@ -1,9 +1,10 @@
+import { allowAll } from '../guard/reason.ts';
 import { logText } from '../render/escape.ts';
 import { liveMarkdown, syncText } from '../render/syncReport.ts';
 import { proposeFiles } from '../review/reviewFiles.ts';
 import { faultOf } from '../sync/fault.ts';
 import { type SyncResult, type SyncStop, sync } from '../sync/sync.ts';
-import { allowedByLabel } from './allowedByLabel.ts';
+import { ownChanges, permissionOf, policyAt } from './permission.ts';
 import { redactFor, report, showChecked } from './report.ts';
 import { checkedOut, momentOf, type RunnerCommand } from './runner.ts';
 
@@ -18,17 +19,24 @@ export const syncRun: RunnerCommand = async (runner) => {
   const tables = await runner.openTables(stage);
   const api = await runner.openApi();
   const pull = context.sha === '' ? undefined : await api.pullOfMerge(context.sha);
-  const byLabel = pull === undefined ? [] : await allowedByLabel(api, pull);
   const result = await sync(
     {
       ...proposal,
-      allow: new Set([...inputs.allow, ...byLabel]),
       waitSeconds,
       at: Math.floor(runner.now.getTime() / 1000),
       ...(expectFingerprint === undefined ? {} : { expectFingerprint }),
       ...(context.sha === '' ? {} : { source: { commit: context.sha, run: context.run } }),
     },
-    { ...tables, isDescendant: (later, earlier) => api.isDescendant(later, earlier) },
+    {
+      ...tables,
+      isDescendant: (later, earlier) => api.isDescendant(later, earlier),
+      policyAt: (commit) => policyAt(api, commit, inputs.directory, moment),
+      allowed: async (_, since) => {
+        if (context.sha === '' || since === undefined) return { allowance: allowAll(inputs.allow) };
+        const changes = ownChanges(await api.mainline(since, context.sha));
+        return permissionOf({ api, folder: inputs.directory, moment }, changes, inputs.allow);
+      },
+    },
   );
   await report(runner, result.review);
   const { before, after } = result.review.plan;

@@ -11,6 +11,7 @@ import { rowsOfRevision } from '../plan/change.ts';
 import { plan } from '../plan/plan.ts';
 import { assess, assessProposal } from './assess.ts';
 
+const policies = { head: defaultPolicy, base: undefined };
 const moment = { today: '2026-11-24', reserved: [] };
 
 function records(
@@ -57,9 +58,26 @@ function groups(...aliases: readonly ('a' | 'b' | 'c' | 'd')[]): Record<string, 
   );
 }
 
+/** Groups that refer to nothing. */
+function nobody(count: number): Record<string, string> {
+  return Object.fromEntries(Array.from({ length: count }, (_, n) => [`e${n}`, 'missing']));
+}
+
+function withReader(
+  aliases: Readonly<Record<string, string>>,
+  ...added: readonly string[]
+): Record<string, Partial<Definition>> {
+  return Object.fromEntries(
+    Object.entries(aliases).map(([alias, destination]) => [
+      alias,
+      { destinations: added.includes(alias) ? [destination, 'r@m.example'] : [destination] },
+    ]),
+  );
+}
+
 function codes(before: Records, after: Records): string[] {
   const made = plan(rowsOfRevision(before), after, moment, { pruneForeign: false });
-  return assess(made, defaultPolicy, moment).map(({ code }) => code);
+  return assess(made, policies, moment).map(({ code }) => code);
 }
 
 describe('assess', () => {
@@ -93,13 +111,18 @@ describe('assess', () => {
       }),
       ['mass-removal'],
     ],
-    ['2 of 4 renamed', records(four), records({ a: four.a, b: four.b, c2: four.c, d2: four.d }), []],
-    ['3 of 4 renamed', records(four), records({ a: four.a, x: four.b, y: four.c, z: four.d }), []],
+    [
+      '2 of 4 renamed',
+      records(four),
+      records({ a: four.a, b: four.b, c2: four.c, d2: four.d }),
+      ['mass-removal'],
+    ],
+    ['1 of 4 renamed', records(four), records({ a: four.a, b: four.b, c: four.c, d2: four.d }), []],
     [
       '1 of 2 renamed in each of two domains',
       records({ a: four.a, b: four.b, ...ofOrg({ a: four.a, b: four.b }) }),
       records({ a: four.a, x: four.b, ...ofOrg({ a: four.a, x: four.b }) }),
-      [],
+      ['mass-removal'],
     ],
     [
       '1 of 2 in each of two domains, with new aliases of others',
@@ -124,7 +147,7 @@ describe('assess', () => {
       'one mailbox behind three groups exchanged',
       records({ a: four.a, g: 'a', h: 'a', i: 'a' }),
       records({ a: 'x@m.example', g: 'a', h: 'a', i: 'a' }),
-      ['mass-redirect'],
+      ['mass-redirect', 'new-reader'],
     ],
     [
       'a domain given up',
@@ -136,7 +159,7 @@ describe('assess', () => {
       'an alias domain given up',
       records(four, { domain: 'example.net', aliasfor: 'example.com' }),
       records(four),
-      ['domain-removed'],
+      ['domain-removed', 'mass-removal'],
     ],
     [
       '3 of 4 deleted that share a mailbox, with one new alias that has it',
@@ -148,7 +171,7 @@ describe('assess', () => {
       '2 of 3 deleted that were off, with two new aliases that are off',
       records({ a: four.a, b: off(four.b), c: off(four.c) }),
       records({ a: four.a, b2: off(four.b), c2: off(four.c) }),
-      ['mass-removal'],
+      [],
     ],
     [
       '3 of 4 changed that were off and stay off',
@@ -178,7 +201,7 @@ describe('assess', () => {
       'a domain given up with several aliases',
       records({ d: four.d, ...ofOrg({ a: four.a, b: four.b, c: four.c }) }),
       records({ d: four.d }),
-      ['domain-removed'],
+      ['domain-removed', 'mass-removal'],
     ],
     [
       '1 deleted in each of two domains, and a large domain given up',
@@ -205,15 +228,56 @@ describe('assess', () => {
       ['mass-redirect'],
     ],
     [
-      'aliases that come before a catch-all',
+      'aliases that take their mail from a catch-all',
       records({ '*': 'all@m.example', a: four.a }),
       records({ '*': 'all@m.example', ...four }),
-      [],
+      ['mass-redirect'],
     ],
     [
       'aliases that leave their mail to a catch-all',
       records({ '*': 'all@m.example', ...four }),
       records({ '*': 'all@m.example', a: four.a }),
+      ['mass-redirect'],
+    ],
+    ['a reader added to 3 of 4', records(four), records(withReader(four, 'a', 'b', 'c')), []],
+    [
+      'a reader added to 4 of 4',
+      records(four),
+      records(withReader(four, 'a', 'b', 'c', 'd')),
+      ['new-reader'],
+    ],
+    [
+      'a reader added to 4 of 14',
+      records({ ...four, ...many('example.com', 10) }),
+      records({ ...withReader(four, 'a', 'b', 'c', 'd'), ...many('example.com', 10) }),
+      [],
+    ],
+    [
+      'a reader added to 4 of 13',
+      records({ ...four, ...many('example.com', 9) }),
+      records({ ...withReader(four, 'a', 'b', 'c', 'd'), ...many('example.com', 9) }),
+      ['new-reader'],
+    ],
+    [
+      'two readers added to 2 each',
+      records(four),
+      records({
+        ...withReader(four, 'a', 'b'),
+        c: { destinations: [four.c, 'w@m.example'] },
+        d: { destinations: [four.d, 'w@m.example'] },
+      }),
+      [],
+    ],
+    [
+      'a reader of addresses that are new',
+      records(four),
+      records({ ...four, e: 'r@m.example', f: 'r@m.example', g: 'r@m.example', h: 'r@m.example' }),
+      [],
+    ],
+    [
+      'a removal that 24 inactive aliases and 24 without anybody would hide',
+      records({ ...four, ...many('example.com', 24, false), ...nobody(24) }),
+      records({ a: four.a, b: four.b, ...many('example.com', 24, false), ...nobody(24) }),
       ['mass-removal'],
     ],
     [
@@ -226,43 +290,43 @@ describe('assess', () => {
     expect(codes(before, after)).toEqual(expected);
   });
 
-  const gone = 'would be deleted or switched off';
+  const gone = 'would reach nobody';
 
   it.each<[string, Records, Records, string[]]>([
     [
       'one domain over its limit, and not all domains together',
       records(four),
       records({ a: four.a }),
-      [`3 of 4 aliases of example.com ${gone} (the limit is 1).`],
+      [`3 of 4 addresses of example.com ${gone} (the limit is 1).`],
     ],
     [
       'two domains over their limits',
       records({ ...four, ...ofOrg(four) }),
       records({ a: four.a, ...ofOrg({ a: four.a, b: four.b }) }),
       [
-        `3 of 4 aliases of example.com ${gone} (the limit is 1); 2 of 4 aliases of example.org ${gone} (the limit is 1).`,
+        `3 of 4 addresses of example.com ${gone} (the limit is 1); 2 of 4 addresses of example.org ${gone} (the limit is 1).`,
       ],
     ],
     [
       'all domains together where none is over its own limit',
       records({ a: four.a, b: four.b, ...ofOrg({ a: four.a, b: four.b }) }),
       records({ a: four.a, ...ofOrg({ a: four.a }) }),
-      [`2 of 4 aliases in all ${gone} (the limit is 1).`],
+      [`2 of 4 addresses in all ${gone} (the limit is 1).`],
     ],
     [
       'a share that is above the floor, rounded down',
       records(many('example.com', 11)),
       records(many('example.com', 8)),
-      [`3 of 11 aliases of example.com ${gone} (the limit is 2).`],
+      [`3 of 11 addresses of example.com ${gone} (the limit is 2).`],
     ],
     ['exactly the share', records(many('example.com', 11)), records(many('example.com', 9)), []],
     [
-      'a domain given up whose aliases count for no total',
+      'a domain given up whose aliases count as well',
       records({ ...many('example.com', 4), ...ofOrg({ a: four.a }) }),
       records(many('example.com', 2)),
       [
         'example.org would be given up: its mail would reach nobody.',
-        `2 of 4 aliases of example.com ${gone} (the limit is 1).`,
+        `2 of 4 addresses of example.com ${gone} (the limit is 1).`,
       ],
     ],
     [
@@ -275,17 +339,20 @@ describe('assess', () => {
       'an alias domain and a domain given up',
       records({ a: four.a, ...ofOrg({ a: four.a }) }, { domain: 'example.net', aliasfor: 'example.com' }),
       records({ a: four.a }),
-      ['2 domains would be given up, and their mail would reach nobody: example.net, example.org.'],
+      [
+        '2 domains would be given up, and their mail would reach nobody: example.net, example.org.',
+        `2 of 3 addresses in all ${gone} (the limit is 1).`,
+      ],
     ],
     [
       'addresses redirected',
       records(four),
       records({ a: four.a, b: 'x@m.example', c: 'y@m.example', d: 'z@m.example' }),
-      ['3 of 4 aliases of example.com would lose all their former recipients (the limit is 2).'],
+      ['3 of 4 addresses of example.com would lose all their former recipients (the limit is 2).'],
     ],
   ])('says of %s what the plan does', (_, before, after, expected) => {
     const made = plan(rowsOfRevision(before), after, moment, { pruneForeign: false });
-    expect(assess(made, defaultPolicy, moment).map(({ message }) => message)).toEqual(expected);
+    expect(assess(made, policies, moment).map(({ message }) => message)).toEqual(expected);
   });
 
   const until = (destination: string, expires: string) => ({ destinations: [destination], expires });
@@ -306,7 +373,7 @@ describe('assess', () => {
       d: until(four.d, second),
     });
     const made = plan(rowsOfRevision(before), after, moment, { pruneForeign: false });
-    const messages = assess(made, defaultPolicy, moment).map(({ message }) => message.slice(0, 6));
+    const messages = assess(made, policies, moment).map(({ message }) => message.slice(0, 6));
     expect(messages).toEqual(expected);
   });
 
@@ -324,7 +391,7 @@ describe('assess', () => {
       moment,
       { pruneForeign: false },
     );
-    const messages = assess(made, defaultPolicy, moment).map(({ message }) => message.slice(0, 6));
+    const messages = assess(made, policies, moment).map(({ message }) => message.slice(0, 6));
     expect(messages).toEqual(expected);
   });
 
@@ -334,7 +401,7 @@ describe('assess', () => {
     const made = plan(rowsOfRevision(dated('2026-11-01')), dated('2026-10-01'), moment, {
       pruneForeign: false,
     });
-    expect(assess(made, defaultPolicy, moment)).toEqual([]);
+    expect(assess(made, policies, moment)).toEqual([]);
   });
 });
 
@@ -352,17 +419,18 @@ describe('rollback', () => {
     ['the commit does not come after it', gate, 'a', false, 1],
   ] as const)('judges where %s', (_, given, commit, descends, count) => {
     const history = { gate: given, commit, descends };
-    expect(assess(made, defaultPolicy, moment, history)).toHaveLength(count);
+    expect(assess(made, policies, moment, history)).toHaveLength(count);
   });
 
   it('names both commits, shortly', () => {
     const history = { gate, commit: 'a'.repeat(40), descends: false };
-    expect(assess(made, defaultPolicy, moment, history)).toEqual([
+    expect(assess(made, policies, moment, history)).toEqual([
       {
         code: 'rollback',
         message:
           `The tables hold commit ${'b'.repeat(12)}, and ${'a'.repeat(12)} does not come after it: ` +
           'what was merged since would be undone.',
+        about: [{ name: 'a'.repeat(12), outcome: 'a'.repeat(40) }],
       },
     ]);
   });
@@ -385,12 +453,35 @@ describe('editedOutside', () => {
     ['an edit whose row the files delete', edited, { ...kept, definitions: [] }, ['edited-outside']],
     ['an edit that the files have too', edited, records({ a: 'x@m.example' }), []],
     ['a row whose seal alone is renewed', { ...definitionItem(written), sum: 'other' }, kept, []],
-    ['a row of nobody that the files change', { ...edited, managedBy: undefined }, kept, []],
+    [
+      'a row of others that the files lead elsewhere',
+      { ...edited, managedBy: undefined },
+      kept,
+      ['edited-outside'],
+    ],
+    [
+      'a row of others that the files switch on',
+      { ...definitionItem(written), managedBy: undefined, active: false },
+      kept,
+      ['edited-outside'],
+    ],
+    [
+      'a row of others that the files let expire later',
+      { ...definitionItem(written), managedBy: undefined, expires: '2026-12-01' },
+      kept,
+      ['edited-outside'],
+    ],
+    [
+      'a row of others that the files only describe otherwise',
+      { ...definitionItem(written), managedBy: undefined, description: 'x' },
+      kept,
+      [],
+    ],
   ])('judges %s', (_, item, after, expected) => {
     const rows = { definitions: [readDefinition(item)], domains };
     const made = plan(rows, after, moment, { pruneForeign: false });
     expect(made.changes).toHaveLength(1);
-    expect(assess(made, defaultPolicy, moment).map(({ code }) => code)).toEqual(expected);
+    expect(assess(made, policies, moment).map(({ code }) => code)).toEqual(expected);
   });
 
   it.each([
@@ -402,7 +493,7 @@ describe('editedOutside', () => {
     const items = Array.from({ length: count }, (_, n) => ({ ...edited, alias: `a${n}` }));
     const rows = { definitions: items.map(readDefinition), domains };
     const made = plan(rows, { ...kept, definitions: [] }, moment, { pruneForeign: false });
-    const reasons = assess(made, defaultPolicy, moment);
+    const reasons = assess(made, policies, moment);
     expect(reasons.find(({ code }) => code === 'edited-outside')?.message).toMatch(expected);
   });
 });

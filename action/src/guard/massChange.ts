@@ -32,7 +32,10 @@ export const massRedirect: Judge = ({ addresses, policy: { guard } }) => {
     {
       code: 'mass-redirect',
       message: `${describe(tallies, 'would lose all their former recipients')}.`,
-      about: subjectsOf(tallies, ({ address, after }) => ({ name: address, outcome: [...after].sort().join() })),
+      about: subjectsOf(tallies, ({ address, after }) => ({
+        name: address,
+        outcome: [...after].sort().join(),
+      })),
     },
   ];
 };

@@ -1,8 +1,4 @@
-import {
-  type Policy,
-  type Protection,
-  type Threshold,
-} from '../../../schema/src/files/policy.ts';
+import type { Policy, Protection, Threshold } from '../../../schema/src/files/policy.ts';
 import type { Judge, Subject } from './reason.ts';
 
 /** A point of `_policy.yml` that changes. `isLooser`: something becomes possible that was not. */
@@ -71,12 +67,12 @@ function protectionChanges(base: readonly Protection[], head: readonly Protectio
 }
 
 function minimums(protections: readonly Protection[]): Map<string, number> {
-  return new Map(
-    protections.map(({ alias, domain, minimum }) => [
-      domain === undefined ? alias : `${alias}@${domain}`,
-      minimum,
-    ]),
-  );
+  const found = new Map<string, number>();
+  for (const { alias, domain, minimum } of protections) {
+    const name = domain === undefined ? alias : `${alias}@${domain}`;
+    found.set(name, Math.max(minimum, found.get(name) ?? 0));
+  }
+  return found;
 }
 
 function listChanges(
@@ -104,11 +100,7 @@ function listChanges(
   ];
 }
 
-function thresholdChanges(
-  name: 'removals' | 'redirects',
-  base: Threshold,
-  head: Threshold,
-): PolicyChange[] {
+function thresholdChanges(name: 'removals' | 'redirects', base: Threshold, head: Threshold): PolicyChange[] {
   if (base.atLeast === head.atLeast && base.share === head.share) return [];
   const say = ({ atLeast, share }: Threshold) => `${atLeast} or ${Math.round(share * 1000) / 10} %`;
   return [

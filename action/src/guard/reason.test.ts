@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { staleAfter } from '../../../schema/src/records/gate.ts';
 import { rowsOfRevision } from '../plan/change.ts';
 import { plan } from '../plan/plan.ts';
-import { type Code, codes, isCode, type Reason, review, staleSince, withGate } from './reason.ts';
+import { allowAll, type Code, codes, isCode, type Reason, review, staleSince, withGate } from './reason.ts';
 
 const nothing = { definitions: [], domains: [] };
 const made = plan(
@@ -11,8 +11,12 @@ const made = plan(
   { today: '2026-11-24', reserved: [] },
   { pruneForeign: false },
 );
-const removal: Reason = { code: 'mass-removal', message: 'many' };
-const rollback: Reason = { code: 'rollback', message: 'back' };
+const removal: Reason = {
+  code: 'mass-removal',
+  message: 'many',
+  about: [{ name: 'a@example.com', outcome: 'nobody' }],
+};
+const rollback: Reason = { code: 'rollback', message: 'back', about: [{ name: 'abc', outcome: 'abc' }] };
 
 describe('review', () => {
   it.each<[string, Code[], { unsafe: Reason[]; allowed: Reason[] }]>([
@@ -21,7 +25,8 @@ describe('review', () => {
     ['another is allowed', ['domain-removed'], { unsafe: [removal, rollback], allowed: [] }],
     ['all are allowed', ['rollback', 'mass-removal'], { unsafe: [], allowed: [removal, rollback] }],
   ])('sorts the reasons where %s', (_, allow, expected) => {
-    expect(review(made, [removal, rollback], new Set(allow))).toEqual({ plan: made, ...expected });
+    const permission = { allowance: allowAll(allow) };
+    expect(review(made, [removal, rollback], permission)).toEqual({ plan: made, notes: [], ...expected });
   });
 });
 
@@ -35,7 +40,7 @@ describe('staleSince', () => {
     ['a sync has ended', { ...open, state: 'closed' as const }, 1_000 + staleAfter, undefined],
   ])('judges where %s', (_, gate, now, expected) => {
     expect(staleSince(gate, now)).toBe(expected);
-    const reviewed = review(made, [], new Set());
+    const reviewed = review(made, [], { allowance: new Map() });
     expect(withGate(reviewed, gate, now)).toStrictEqual(
       expected === undefined ? reviewed : { ...reviewed, staleSince: expected },
     );

@@ -73,6 +73,8 @@ export interface Review {
   readonly unsafe: readonly Reason[];
   /** The reasons that somebody has allowed. */
   readonly allowed: readonly Reason[];
+  /** What a person should know about what is allowed and what is not. */
+  readonly notes: readonly string[];
   /** Since when, in epoch seconds, the gate is open that a run left so; absent where it is not, or nobody looked. */
   readonly staleSince?: number;
 }
@@ -80,23 +82,54 @@ export interface Review {
 /** What may be done although a reason stands against it: all that has a code, or what is listed by `subjectKey`. */
 export type Allowance = ReadonlyMap<Code, 'all' | ReadonlySet<string>>;
 
+/** What somebody has allowed, and what is known about it. */
+export interface Permission {
+  readonly allowance: Allowance;
+  /** The pull requests that bring something, by `originKey`. */
+  readonly origins?: ReadonlyMap<string, readonly number[]>;
+  /** What a person should know: why a label does not count. */
+  readonly notes?: readonly string[];
+}
+
 export function allowAll(allowed: Iterable<Code>): Allowance {
   return new Map([...allowed].map((code) => [code, 'all']));
+}
+
+/** What both allow. */
+export function either(one: Allowance, other: Allowance): Allowance {
+  const sum = new Map<Code, 'all' | ReadonlySet<string>>(one);
+  for (const [code, more] of other) {
+    const known = sum.get(code);
+    sum.set(code, known === 'all' || more === 'all' ? 'all' : new Set([...(known ?? []), ...more]));
+  }
+  return sum;
 }
 
 export function subjectKey({ name, outcome }: Subject): string {
   return `${name}\n${outcome}`;
 }
 
-export function review(plan: Plan, reasons: readonly Reason[], allowance: Allowance): Review {
+export function originKey(code: Code, { name }: Subject): string {
+  return `${code}\n${name}`;
+}
+
+export function review(plan: Plan, reasons: readonly Reason[], permission: Permission): Review {
   const unsafe: Reason[] = [];
   const allowed: Reason[] = [];
   for (const reason of reasons) {
-    const rest = restOf(reason, allowance.get(reason.code));
+    const rest = restOf(reason, permission.allowance.get(reason.code));
     if (rest === undefined) allowed.push(reason);
-    else unsafe.push(rest);
+    else unsafe.push(withOrigins(rest, permission.origins ?? new Map()));
   }
-  return { plan, unsafe, allowed };
+  return { plan, unsafe, allowed, notes: permission.notes ?? [] };
+}
+
+/** Adds which pull requests bring what stands. */
+function withOrigins(reason: Reason, origins: ReadonlyMap<string, readonly number[]>): Reason {
+  const from = reason.about.flatMap((subject) => origins.get(originKey(reason.code, subject)) ?? []);
+  const pulls = [...new Set(from)].sort((a, b) => a - b).map((number) => `#${number}`);
+  if (pulls.length === 0) return reason;
+  return { ...reason, message: `${reason.message} It comes with ${pulls.join(' and ')}.` };
 }
 
 /** Names that a message lists. */

@@ -1,5 +1,6 @@
 import { sumOf } from '../../../schema/src/records/records.ts';
 import { type Change, nameOf } from '../plan/change.ts';
+import { sameMembers } from '../plan/plan.ts';
 import { type Judge, listed } from './reason.ts';
 
 /**
@@ -20,9 +21,21 @@ export const editedOutside: Judge = ({ plan }) => {
 /** An edit that says what the files say is no loss: only its seal is renewed. */
 function undoesAnEdit(change: Change): boolean {
   if (change.kind === 'create' || change.before.provenance === 'ours') return false;
-  // A row of others is deleted only where somebody asked for that by name.
-  if (change.kind === 'delete' && change.before.provenance !== 'edited-outside') return false;
+  if (change.before.provenance !== 'edited-outside') return takesOver(change);
   return change.kind === 'delete' || sumOf(change.before.record) !== sumOf(change.after);
+}
+
+/**
+ * A row that others made, and whose name the files take, would say something else about mail. To delete one, somebody
+ * has to ask for that by name.
+ */
+function takesOver(change: Exclude<Change, { readonly kind: 'create' }>): boolean {
+  if (change.kind === 'delete') return false;
+  if (change.table === 'domains') return sumOf(change.before.record) !== sumOf(change.after);
+  const [was, is] = [change.before.record, change.after];
+  return (
+    !sameMembers(was.destinations, is.destinations) || was.active !== is.active || was.expires !== is.expires
+  );
 }
 
 /** The tables hold a later state of the files than this commit's, or one that this commit knows nothing of. */

@@ -7,7 +7,7 @@ import {
   readDefinition,
 } from '../../../schema/src/records/records.ts';
 import { assess } from '../guard/assess.ts';
-import { review } from '../guard/reason.ts';
+import { allowAll, review } from '../guard/reason.ts';
 import { rowsOfRevision } from '../plan/change.ts';
 import { plan } from '../plan/plan.ts';
 import { driftMarkdown } from './issues.ts';
@@ -58,7 +58,9 @@ const withEdit = {
   ],
 };
 const made = plan(withEdit, after, moment, { pruneForeign: false });
-const reviewed = review(made, assess(made, defaultPolicy, moment), new Set(['edited-outside']));
+const reviewed = review(made, assess(made, { head: defaultPolicy, base: undefined }, moment), {
+  allowance: allowAll(['edited-outside']),
+});
 const redact = createRedact(new Set(['example.com', 'example.net']));
 const facts = {
   known: true,
@@ -75,7 +77,7 @@ const stale = {
   syncPage: 'https://github.com/example/mail/actions/workflows/sync.yml',
 };
 const nothing = plan(rows, before, moment, { pruneForeign: false });
-const unfinished = { plan: nothing, unsafe: [], allowed: [], staleSince: stale.since };
+const unfinished = { plan: nothing, unsafe: [], allowed: [], notes: [], staleSince: stale.since };
 const done = { review: reviewed, held: new Map(), written: made.changes, liveAfterMs: 8_400 };
 const cut = {
   review: reviewed,

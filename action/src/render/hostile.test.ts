@@ -103,7 +103,12 @@ describe('renderers', () => {
           foreign: [{ table: 'definitions', key: edited.key }] as const,
           editedOutside: [{ table: 'definitions', key: edited.key }] as const,
         };
-        const review = { plan: full, unsafe: [{ code: 'edited-outside', message }] as const, allowed: [] };
+        const review = {
+          plan: full,
+          unsafe: [{ code: 'edited-outside', message, about: [] }] as const,
+          allowed: [],
+          notes: [],
+        };
         const result = {
           review,
           held: new Map([['example.org', `${message} zqdzq@secretive.hidden.test`]]),
@@ -178,7 +183,7 @@ describe('renderers', () => {
     }));
     const made = plan(rowsOfRevision(recordsOf([])), recordsOf(many), moment, { pruneForeign: false });
     const facts = { known: false, blocked: [], foreign: [], editedOutside: [] };
-    const comment = planComment({ plan: made, unsafe: [], allowed: [] }, facts, redact);
+    const comment = planComment({ plan: made, unsafe: [], allowed: [], notes: [] }, facts, redact);
     expect(comment.length).toBeLessThan(65_536 - 100);
     expect(comment).toMatch(/\n\d+ more rows are not shown here/);
     expect(comment).toContain(made.fingerprint);

@@ -40,7 +40,8 @@ async function reasonsFor(
     {
       show: () => {},
       read: async () => ({ rows: rowsOfRevision(checked.records), gate: undefined }),
-      allowed: async () => new Set(),
+      allowed: async () => ({ allowance: new Map() }),
+      policyAt: async () => undefined,
       now: 0,
     },
   );
@@ -49,11 +50,12 @@ async function reasonsFor(
 
 describe('a plan that removes four of eight aliases', () => {
   it.each([
-    ['a folder that allows none', { before: 0, after: 9 }, 'folder', ['mass-removal']],
-    ['a folder that allows nine', { before: 9, after: 0 }, 'folder', []],
+    ['a folder that allows none', { before: 0, after: 9 }, 'folder', ['policy-loosened', 'mass-removal']],
+    ['a folder that allows nine', { before: 9, after: 0 }, 'folder', ['mass-removal']],
+    ['a folder that allows nine as well', { before: 9, after: 9 }, 'folder', []],
     ['tables, to a folder that allows none', { before: 9, after: 0 }, 'tables', ['mass-removal']],
     ['tables, to a folder that allows nine', { before: 0, after: 9 }, 'tables', []],
-  ] as const)('starting from %s is judged by that folder', async (_, limits, from, codes) => {
+  ] as const)('starting from %s is judged by the stricter of both', async (_, limits, from, codes) => {
     expect(await reasonsFor(limits, from)).toEqual(codes);
   });
 });

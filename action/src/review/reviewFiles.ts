@@ -1,9 +1,9 @@
 import { type Checked, check, type SourceFile } from '../../../schema/src/check.ts';
 import type { Moment } from '../../../schema/src/directory/resolve.ts';
+import type { Policy } from '../../../schema/src/files/policy.ts';
 import type { Gate } from '../../../schema/src/records/gate.ts';
 import { assessProposal, type Proposal } from '../guard/assess.ts';
-import type { Code, Reason } from '../guard/reason.ts';
-import { type Review, review, withGate } from '../guard/reason.ts';
+import { type Permission, type Reason, type Review, review, withGate } from '../guard/reason.ts';
 import { type Rows, rowsOfRevision } from '../plan/change.ts';
 import { desiredOf } from '../plan/hold.ts';
 
@@ -52,7 +52,9 @@ export interface ReviewPorts {
   /** What the tables hold: asked only where the plan starts from them. */
   read(): Promise<{ readonly rows: Rows; readonly gate: Gate | undefined }>;
   /** The reasons that somebody has allowed, of those that there are. */
-  allowed(reasons: readonly Reason[]): Promise<ReadonlySet<Code>>;
+  allowed(reasons: readonly Reason[]): Promise<Permission>;
+  /** What `_policy.yml` said at a commit; undefined where that cannot be known. */
+  policyAt(commit: string): Promise<Policy | undefined>;
   /** Epoch seconds. */
   readonly now: number;
 }
@@ -76,8 +78,10 @@ export async function reviewFiles(
   if (proposal === undefined) return { checked, proposal, before, review: undefined };
   const { rows, gate } =
     before === undefined ? await ports.read() : { rows: rowsOfRevision(before.records), gate: undefined };
-  // The limits are those of the base: a change cannot loosen the guard that it is judged by.
-  const { plan, reasons } = assessProposal(rows, { ...proposal, policy: (before ?? checked).policy });
+  // The base judges as well: a change cannot loosen the guard that it is judged by.
+  const basePolicy =
+    before?.policy ?? (gate?.commit === undefined ? undefined : await ports.policyAt(gate.commit));
+  const { plan, reasons } = assessProposal(rows, { ...proposal, basePolicy });
   const judged = review(plan, reasons, await ports.allowed(reasons));
   return { checked, proposal, before, review: withGate(judged, gate, ports.now) };
 }

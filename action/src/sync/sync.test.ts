@@ -22,7 +22,6 @@ const request: SyncRequest = {
   desired: { definitions: [definition], domains: [{ domain: 'example.com' }] },
   policy: defaultPolicy,
   moment: { today: '2026-11-24', reserved: [] },
-  allow: new Set(),
   pruneForeign: false,
   waitSeconds: 1,
   at: 7,
@@ -80,6 +79,8 @@ function memory({ buildTakes = 0, faults = [], gate, published = 0 }: Options = 
       },
     },
     isDescendant: async (later) => later === 'later',
+    policyAt: async () => undefined,
+    allowed: async () => ({ allowance: new Map() }),
     newToken: () => 'token',
     clock: {
       now: () => state.now,

@@ -1,7 +1,7 @@
+import type { Policy } from '../../../schema/src/files/policy.ts';
 import type { Gate } from '../../../schema/src/records/gate.ts';
 import { assessProposal, type Proposal } from '../guard/assess.ts';
-import type { Code } from '../guard/reason.ts';
-import { type Review, review } from '../guard/reason.ts';
+import { type Permission, type Reason, type Review, review } from '../guard/reason.ts';
 import type { Change, Rows } from '../plan/change.ts';
 import type { Held } from '../plan/hold.ts';
 import { apply, type ChangeWriter, type Stop } from './apply.ts';
@@ -25,6 +25,10 @@ export interface SyncPorts {
   };
   /** Whether a commit comes after another in the history of the files. */
   isDescendant(commit: string, ancestor: string): Promise<boolean>;
+  /** What `_policy.yml` said at a commit; undefined where that cannot be known. */
+  policyAt(commit: string): Promise<Policy | undefined>;
+  /** What somebody has allowed of these reasons; `since` is the commit that was synced last. */
+  allowed(reasons: readonly Reason[], since: string | undefined): Promise<Permission>;
   newToken(): string;
   readonly clock: {
     /** Milliseconds that only ever grow. */
@@ -34,7 +38,6 @@ export interface SyncPorts {
 }
 
 export interface SyncRequest extends Proposal {
-  readonly allow: ReadonlySet<Code>;
   /** How long to wait until the change is live; 0 does not wait. */
   readonly waitSeconds: number;
   /** The plan that was reviewed; another one is not written. */
@@ -110,8 +113,11 @@ async function attempt(request: SyncRequest, ports: SyncPorts, now: () => number
   const { rows, gate, published } = await ports.read();
   const commit = request.source?.commit;
   const history = { gate, commit, descends: await descends(commit, gate, ports) };
-  const { plan, held, reasons } = assessProposal(rows, request, history);
-  const ran = { review: review(plan, reasons, request.allow), held, written: [] };
+  const basePolicy = gate?.commit === undefined ? undefined : await ports.policyAt(gate.commit);
+  const { plan, held, reasons } = assessProposal(rows, { ...request, basePolicy }, history);
+  const permission =
+    reasons.length === 0 ? { allowance: new Map() } : await ports.allowed(reasons, gate?.commit);
+  const ran = { review: review(plan, reasons, permission), held, written: [] };
   if (ran.review.unsafe.length > 0) return { ...ran, refused: 'unsafe' };
   if (request.expectFingerprint !== undefined && request.expectFingerprint !== plan.fingerprint) {
     return { ...ran, refused: 'fingerprint' };

@@ -1,4 +1,5 @@
-import type { Review } from '../guard/reason.ts';
+import { join } from 'node:path';
+import { allowAll, type Review } from '../guard/reason.ts';
 import { planJson } from '../render/planJson.ts';
 import { planMarkdown } from '../render/planMarkdown.ts';
 import { planText } from '../render/planText.ts';
@@ -6,6 +7,7 @@ import { asIs } from '../render/redact.ts';
 import { readFolder } from '../review/folder.ts';
 import { readAllow } from '../review/request.ts';
 import { reviewFiles } from '../review/reviewFiles.ts';
+import { policyAt } from './history.ts';
 import {
   command,
   common,
@@ -44,7 +46,8 @@ export const planCommand = command({
       {
         show: noteChecked(terminal),
         read: async () => (await terminal.openTables(stage)).read(),
-        allowed: async () => allow,
+        allowed: async () => ({ allowance: allowAll(allow) }),
+        policyAt: (commit) => policyAt(join(terminal.folder, to), commit, moment),
         now: terminal.now.getTime() / 1000,
       },
     );

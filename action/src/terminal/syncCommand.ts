@@ -1,5 +1,5 @@
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
+import { join } from 'node:path';
+import { allowAll } from '../guard/reason.ts';
 import { planText } from '../render/planText.ts';
 import { asIs } from '../render/redact.ts';
 import { syncJson, syncText } from '../render/syncReport.ts';
@@ -7,6 +7,7 @@ import { readFolder } from '../review/folder.ts';
 import { readAllow, readWaitSeconds } from '../review/request.ts';
 import { proposeFiles } from '../review/reviewFiles.ts';
 import { sync } from '../sync/sync.ts';
+import { isDescendant, policyAt } from './history.ts';
 import { command, common, exit, momentOf, noteChecked, printJson, printMistakes } from './terminal.ts';
 
 /**
@@ -50,7 +51,6 @@ export const syncCommand = command({
     const tables = await terminal.openTables(stage);
     const request = {
       ...proposal,
-      allow,
       waitSeconds,
       at: Math.floor(terminal.now.getTime() / 1000),
       ...(expected === undefined ? {} : { expectFingerprint: expected }),
@@ -59,6 +59,8 @@ export const syncCommand = command({
     const result = await sync(request, {
       ...tables,
       isDescendant: (later, earlier) => isDescendant(terminal.folder, later, earlier),
+      policyAt: (earlier) => policyAt(join(terminal.folder, folder), earlier, moment),
+      allowed: async () => ({ allowance: allowAll(allow) }),
     });
     if (format === 'json') {
       terminal.note(syncText(result, asIs));
@@ -71,15 +73,3 @@ export const syncCommand = command({
     return result.held.size === 0 ? exit.fine : exit.notRight;
   },
 });
-
-const run = promisify(execFile);
-
-/** Whether a commit comes after another, by the git repository around a folder; one that it does not know does not. */
-async function isDescendant(folder: string, later: string, earlier: string): Promise<boolean> {
-  try {
-    await run('git', ['-C', folder, 'merge-base', '--is-ancestor', '--end-of-options', earlier, later]);
-    return true;
-  } catch {
-    return false;
-  }
-}

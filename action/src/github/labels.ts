@@ -1,0 +1,37 @@
+import { type Code, isCode } from '../guard/reason.ts';
+import type { Api, Pull } from './api.ts';
+
+const prefix = 'allow-';
+
+/** What the labels `allow-CODE` on a pull request say: which count, and why the others do not. */
+export interface Labels {
+  readonly codes: ReadonlySet<Code>;
+  /** Sentences. */
+  readonly ignored: readonly string[];
+}
+
+/**
+ * A label counts that was set after the last commit came, by somebody who maintains the repository. An older one was
+ * set on something else. What GitHub does not say counts against the label.
+ */
+export async function readLabels(
+  api: Pick<Api, 'labels' | 'arrivedAt' | 'maintains'>,
+  pull: Pick<Pull, 'number' | 'head'>,
+): Promise<Labels> {
+  const codes = new Set<Code>();
+  const ignored: string[] = [];
+  const events = (await api.labels(pull.number)).filter(({ label }) => label.startsWith(prefix));
+  const arrived = events.length === 0 ? undefined : await api.arrivedAt(pull.head);
+  for (const { label, actor, at } of events) {
+    const code = label.slice(prefix.length);
+    const ignore = (why: string) => ignored.push(`The label ${label} does not count: ${why}.`);
+    if (!isCode(code)) ignore('there is no reason of that name');
+    else if (actor === '') ignore('GitHub does not say who set it on this version of the change');
+    else if (arrived === undefined) ignore('GitHub does not say when the last commit arrived');
+    else if (at <= arrived)
+      ignore('it was set before the last commit arrived. Take it off, and set it again');
+    else if (!(await api.maintains(actor))) ignore('whoever set it does not maintain this repository');
+    else codes.add(code);
+  }
+  return { codes, ignored };
+}

@@ -1,0 +1,125 @@
+import { check, type SourceFile } from '../../../schema/src/check.ts';
+import type { Moment } from '../../../schema/src/directory/resolve.ts';
+import type { Policy } from '../../../schema/src/files/policy.ts';
+import { assessProposal } from '../guard/assess.ts';
+import {
+  type Allowance,
+  allowAll,
+  type Code,
+  either,
+  originKey,
+  type Permission,
+  type Reason,
+  subjectKey,
+} from '../guard/reason.ts';
+import { rowsOfRevision } from '../plan/change.ts';
+import type { Api, Pull, Step } from './api.ts';
+import { readLabels } from './labels.ts';
+
+/** What one pull request changes on the default branch, or would. */
+export interface OwnChange {
+  readonly pull: Pull;
+  /** Commits: the files before it and after it. */
+  readonly before: string;
+  readonly after: string;
+}
+
+export interface Repository {
+  readonly api: Pick<Api, 'files' | 'labels' | 'arrivedAt' | 'maintains'>;
+  readonly folder: string;
+  readonly moment: Moment;
+}
+
+/**
+ * What the labels of pull requests allow: each allows what its own pull request does, address by address, and nothing
+ * that comes with another one. `always` is allowed whoever brings it.
+ */
+export async function permissionOf(
+  repository: Repository,
+  changes: readonly OwnChange[],
+  always: ReadonlySet<Code>,
+): Promise<Permission> {
+  let allowance: Allowance = allowAll(always);
+  const origins = new Map<string, number[]>();
+  const notes: string[] = [];
+  const filesAt = remembering((commit) => repository.api.files(commit, repository.folder));
+  for (const change of changes) {
+    const { number } = change.pull;
+    const { codes, ignored } = await readLabels(repository.api, change.pull);
+    notes.push(...ignored.map((sentence) => (changes.length === 1 ? sentence : `#${number}: ${sentence}`)));
+    const reasons = ownReasons(
+      await filesAt(change.before),
+      await filesAt(change.after),
+      repository.folder,
+      repository.moment,
+    );
+    for (const { code, about } of reasons) {
+      for (const subject of about) {
+        const key = originKey(code, subject);
+        origins.set(key, [...(origins.get(key) ?? []), number]);
+      }
+    }
+    const allowed = reasons.filter(({ code }) => codes.has(code));
+    allowance = either(
+      allowance,
+      new Map(allowed.map(({ code, about }) => [code, new Set(about.map(subjectKey))])),
+    );
+  }
+  return { allowance, origins, notes };
+}
+
+/** What speaks against a change of files, by itself: what the tables hold, and what others change, is left out. */
+function ownReasons(
+  before: readonly SourceFile[],
+  after: readonly SourceFile[],
+  folder: string,
+  moment: Moment,
+): readonly Reason[] {
+  const [was, is] = [check(before, { ...moment, folder }), check(after, { ...moment, folder })];
+  const proposal = {
+    desired: is.records,
+    policy: is.policy,
+    basePolicy: was.policy,
+    moment,
+    pruneForeign: false,
+  };
+  return assessProposal(rowsOfRevision(was.records), proposal).reasons;
+}
+
+/** The pull requests behind the commits of a branch, each with what it changed there. The older ones come first. */
+export function ownChanges(steps: readonly Step[]): OwnChange[] {
+  const changes: OwnChange[] = [];
+  for (const { commit, parent, pull } of steps) {
+    if (pull === undefined) continue;
+    const last = changes.at(-1);
+    // A pull request that was merged by rebasing has several commits in a row.
+    if (last?.pull.number === pull.number && last.after === parent) {
+      changes[changes.length - 1] = { ...last, after: commit };
+    } else changes.push({ pull, before: parent, after: commit });
+  }
+  return changes;
+}
+
+/** What `_policy.yml` said at a commit; undefined where the commit is not known. */
+export async function policyAt(
+  api: Pick<Api, 'files'>,
+  commit: string,
+  folder: string,
+  moment: Moment,
+): Promise<Policy | undefined> {
+  try {
+    return check(await api.files(commit, folder), { ...moment, folder }).policy;
+  } catch (error) {
+    if (error instanceof Error && 'status' in error && error.status === 404) return undefined;
+    throw error;
+  }
+}
+
+function remembering<T>(ask: (key: string) => Promise<T>): (key: string) => Promise<T> {
+  const known = new Map<string, Promise<T>>();
+  return (key) => {
+    const answer = known.get(key) ?? ask(key);
+    known.set(key, answer);
+    return answer;
+  };
+}
