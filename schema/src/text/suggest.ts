@@ -57,6 +57,11 @@ const providers: ReadonlyMap<string, readonly string[]> = new Map([
   ['fastmail', ['com', 'fm']],
 ]);
 
+/** The domains of the large mail providers, folded. */
+export const providerDomains: readonly string[] = [...providers].flatMap(([provider, endings]) =>
+  endings.map((ending) => `${provider}.${ending}`),
+);
+
 /** Domains that are like a provider's and have mailboxes of their own. */
 const real: ReadonlySet<string> = new Set(['mail.com', 'email.com', 'ymail.com', 'jmail.com', 'fmail.com']);
 
