@@ -168,6 +168,24 @@ function routes(state: State): readonly Route[] {
     ],
     [
       'GET',
+      /^\/git\/trees\/(\w+)-(.+)$/,
+      ([, sha = '', folder = ''], query) => {
+        const commit = commits.get(sha);
+        // Without `recursive` GitHub would list the folder alone, which nobody here asks for.
+        if (commit === undefined || query.get('recursive') !== 'true') return undefined;
+        const inside = Object.entries(commit.files).filter(([path]) => path.startsWith(`${folder}/`));
+        const tree = inside.map(([path, text]) => ({
+          path: path.slice(folder.length + 1),
+          mode: '100644',
+          type: 'blob',
+          size: Buffer.byteLength(text),
+          sha: `${sha}-${path}`,
+        }));
+        return { sha: `${sha}-${folder}`, tree, truncated: false };
+      },
+    ],
+    [
+      'GET',
       /^\/pulls$/,
       (_, query) =>
         pulls
