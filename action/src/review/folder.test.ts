@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { type FolderEntry, readEntries, readFolder, UnreadableFolder } from './folder.ts';
+import { type FolderEntry, isSearched, readEntries, readFolder, UnreadableFolder } from './folder.ts';
 
 describe('readFolder', () => {
   it('reads the files, follows no link, and tells a folder from a file', async () => {
@@ -48,7 +48,7 @@ describe('readEntries', () => {
   const read = (entries: readonly FolderEntry[]) => readEntries('aliases', entries, (name) => name);
 
   it.each<[string, FolderEntry[], number | string]>([
-    ['as many as GitHub lists', many(999, 1), 999],
+    ['as many files as are read', many(999, 1), 999],
     ['one more', many(1_000, 1), 'aliases has more than 999 files and folders.'],
     ['more, but in a subfolder', [...many(999, 1), entry('old/note.txt', 1)], 999],
     ['as much as is read', many(32, 1_048_576), 32],
@@ -59,4 +59,15 @@ describe('readEntries', () => {
     if (typeof expected === 'number') expect(await read(entries)).toHaveLength(expected);
     else await expect(read(entries)).rejects.toThrow(expected);
   });
+});
+
+it.each([
+  ['.', true],
+  ['old/2026', true],
+  ['.drafts', false],
+  ['old/.drafts', false],
+  ['node_modules', false],
+  ['old/node_modules/x', false],
+])('looks into %s: %s', (name, expected) => {
+  expect(isSearched(name)).toBe(expected);
 });

@@ -10,7 +10,7 @@ export class UnreadableFolder extends Error {
   override readonly name = 'UnreadableFolder';
 }
 
-/** A commit may come from anybody: of a folder with more than this, nothing is read. GitHub lists 1,000 at most. */
+/** A commit may come from anybody: of a folder with more than this, nothing is read. */
 const entryLimit = 999;
 /** In bytes, of all files together: 100,000 aliases take about 10 MB. */
 const totalLimit = 33_554_432;
@@ -68,7 +68,7 @@ function isRead({ name, kind, size }: FolderEntry): boolean {
 
 /** Whether a subfolder is looked into: neither a hidden one nor one of installed packages. */
 export function isSearched(name: string): boolean {
-  return !name.split('/').some((part) => part.startsWith('.') || part === 'node_modules');
+  return !name.split('/').some((part) => /^\../.test(part) || part === 'node_modules');
 }
 
 /** Reads the files of a folder on this machine. */
