@@ -27,6 +27,7 @@ function findings(texts: Readonly<Record<string, string>>, more: Partial<CheckOp
     );
 }
 
+const nothing = new Uint8Array();
 const jane = 'domain: example.com\naliases:\n  jane:\n    destinations: [jane@mailbox.example]\n';
 
 describe('the folder', () => {
@@ -37,6 +38,37 @@ describe('the folder', () => {
 
   it('may hold other files', () => {
     expect(findings({ 'example.com.yml': jane, 'README.md': '\t[', '.draft.yml': '[' })).toEqual([]);
+  });
+
+  it('holds no file that is meant to be read and is not', () => {
+    const found = check(
+      [
+        ...files({ 'example.com.yml': jane, 'example.net': jane, 'example.com.yml.bak': jane }),
+        {
+          name: 'new/example.org.yml',
+          path: 'aliases/new/example.org.yml',
+          kind: 'misplaced',
+          bytes: nothing,
+        },
+        { name: 'old.example', path: 'aliases/old.example', kind: 'directory', bytes: nothing },
+      ],
+      options,
+    ).diagnostics.filter(({ code }) => code !== 'missing-role');
+    expect(found.map(({ file, severity, code, help }) => [file, severity, code, help])).toEqual([
+      [
+        'aliases/example.com.yml.bak',
+        'error',
+        'file-name',
+        'delete it, since there is a `example.com.yml` already',
+      ],
+      ['aliases/example.net', 'error', 'file-name', 'rename it to `example.net.yml`, or delete it'],
+      [
+        'aliases/new/example.org.yml',
+        'error',
+        'file-name',
+        'move it to `aliases/example.org.yml`, or delete it',
+      ],
+    ]);
   });
 
   it('is read in name order: the later file has the mistake', () => {

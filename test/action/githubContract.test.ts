@@ -1,5 +1,10 @@
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Api } from '../../action/src/github/api.ts';
+import { readFolder } from '../../action/src/review/folder.ts';
+import type { SourceFile } from '../../schema/src/check.ts';
 import { startEmulate } from './githubEmulate.ts';
 import { startFront, startOurs, type World } from './githubWorld.ts';
 
@@ -75,16 +80,53 @@ describe.each([
     ]);
   });
 
-  it('tells folders and symbolic links from files, and reads neither', async () => {
-    const commit = await world.commit({
-      files: { ...files, 'aliases/old/example.com.yml': 'domain: old.example\n' },
-      links: { 'aliases/link.yml': '/etc/hosts' },
-    });
-    const found = await api.files(commit, 'aliases');
-    expect(found.map(({ name, kind, bytes }) => [name, kind, bytes.length])).toEqual([
-      ['example.com.yml', 'file', 25],
-      ['link.yml', 'symlink-outside', 0],
-      ['old', 'directory', 0],
+  it('reads a folder at a commit as from a disk: subfolders, links, sizes, order', async () => {
+    const content = {
+      ...files,
+      'aliases/README.md': 'Who gets our mail\n',
+      'aliases/UPPER.example.yml': 'domain: upper.example\n',
+      'aliases/_shared.YAML': 'aliases: {}\n',
+      'aliases/example.net': 'domain: example.net\n',
+      'aliases/large.example.yml': '#'.repeat(1_048_577),
+      'aliases/largest.example.yml': '#'.repeat(1_048_576),
+      'aliases/folder.example.yml/note.txt': 'a note\n',
+      'aliases/old/README.md': 'What was\n',
+      'aliases/old/2026/example.org.yml': 'domain: example.org\n',
+      'aliases/old/.drafts/example.org.yml': 'domain: example.org\n',
+      'aliases/old/node_modules/example.org.yml': 'domain: example.org\n',
+      'aliases/.drafts/example.org.yml': 'domain: example.org\n',
+      'aliases/node_modules/example.org.yml': 'domain: example.org\n',
+    };
+    const links = { 'aliases/link.yml': 'example.com.yml', 'aliases/out.yml': '/etc/hosts' };
+    const folder = await mkdtemp(join(tmpdir(), 'contract-'));
+    for (const [path, text] of Object.entries(content)) {
+      await mkdir(dirname(join(folder, path)), { recursive: true });
+      await writeFile(join(folder, path), text);
+    }
+    for (const [path, target] of Object.entries(links)) await symlink(target, join(folder, path));
+    const onDisk = await readFolder('aliases', folder);
+    await rm(folder, { recursive: true });
+
+    const commit = await world.commit({ files: content, links });
+    const plain = (found: readonly SourceFile[]) =>
+      found.map((file) => ({ ...file, bytes: Buffer.from(file.bytes).toString('base64') }));
+    expect(plain(await api.files(commit, 'aliases'))).toEqual(plain(onDisk));
+    expect(plain(await api.files(commit, './aliases/'))).toEqual(plain(onDisk));
+    expect(onDisk.map(({ path, kind, bytes, size }) => [path, kind, size ?? bytes.length])).toEqual([
+      ['aliases/.drafts', 'directory', 0],
+      ['aliases/README.md', 'file', 0],
+      ['aliases/UPPER.example.yml', 'file', 22],
+      ['aliases/_shared.YAML', 'file', 12],
+      ['aliases/example.com.yml', 'file', 25],
+      ['aliases/example.net', 'file', 0],
+      ['aliases/folder.example.yml', 'directory', 0],
+      ['aliases/large.example.yml', 'too-large', 1_048_577],
+      ['aliases/largest.example.yml', 'file', 1_048_576],
+      ['aliases/link.yml', 'link', 0],
+      ['aliases/node_modules', 'directory', 0],
+      ['aliases/old', 'directory', 0],
+      ['aliases/old/2026/example.org.yml', 'misplaced', 0],
+      ['aliases/out.yml', 'link', 0],
     ]);
   });
 

@@ -84,14 +84,6 @@ type Route = readonly [
   (match: RegExpExecArray, query: URLSearchParams, body: never) => unknown,
 ];
 
-/** GitHub does not page the list of a folder. */
-class Whole {
-  readonly items: readonly unknown[];
-  constructor(items: readonly unknown[]) {
-    this.items = items;
-  }
-}
-
 async function answer(state: State, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const url = new URL(request.url ?? '/', 'http://server');
   const path = decodeURIComponent(url.pathname).replace(/^\/repos\/example\/mail/, '');
@@ -103,7 +95,6 @@ async function answer(state: State, request: IncomingMessage, response: ServerRe
     if (match === null) continue;
     const result = handle(match, url.searchParams, body as never);
     if (result === undefined) break;
-    if (result instanceof Whole) return send(response, 200, result.items);
     if (Array.isArray(result)) return sendPage(response, url, result, `http://${request.headers.host}`);
     return send(response, method === 'POST' ? 201 : 200, result);
   }
@@ -150,20 +141,30 @@ function routes(state: State): readonly Route[] {
     ],
     [
       'GET',
-      /^\/contents\/(.+)$/,
-      ([, folder], query) => {
-        const commit = commits.get(query.get('ref') ?? '');
-        const entries = folder === 'aliases' && commit !== undefined ? listing(commit) : [];
-        return entries.length === 0 ? undefined : new Whole(entries);
-      },
-    ],
-    [
-      'GET',
       /^\/git\/blobs\/(\w+)-(.+)$/,
       ([, sha = '', name = '']) => {
         const text = commits.get(sha)?.files[name];
         if (text === undefined) return undefined;
         return { content: Buffer.from(text).toString('base64'), encoding: 'base64' };
+      },
+    ],
+    [
+      'GET',
+      /^\/git\/trees\/(\w+)$/,
+      ([, sha = '']) => {
+        const commit = commits.get(sha);
+        const tree = [{ path: 'aliases', mode: '040000', type: 'tree', sha: `${sha}-aliases` }];
+        return commit && { sha, tree: listing(commit).length === 0 ? [] : tree, truncated: false };
+      },
+    ],
+    [
+      'GET',
+      /^\/git\/trees\/(\w+)-aliases$/,
+      ([, sha = ''], query) => {
+        const commit = commits.get(sha);
+        // Without `recursive` GitHub would list the folder alone, for which nobody here asks.
+        if (commit === undefined || !query.has('recursive')) return undefined;
+        return { sha: `${sha}-aliases`, tree: listing(commit), truncated: false };
       },
     ],
     [
@@ -284,16 +285,17 @@ function routes(state: State): readonly Route[] {
   ];
 }
 
-/** The folder `aliases` as GitHub lists it: by name, a folder in it as one entry. */
-function listing({ sha, files, links = [] }: Commit): readonly { readonly name: string }[] {
-  const entries = new Map<string, { readonly type: string; readonly size: number }>();
+/** The folder `aliases` as GitHub lists its tree, with what is in its subfolders. */
+function listing({ sha, files, links = [] }: Commit): readonly { readonly path: string }[] {
+  const entries = new Map<string, { readonly type: string; readonly mode: string; readonly size?: number }>();
   for (const [path, text] of Object.entries(files)) {
-    const [name = '', inside] = path.split('/');
-    const file = { type: 'file', size: Buffer.byteLength(text) };
-    entries.set(name, inside === undefined ? file : { type: 'dir', size: 0 });
+    for (let at = path.indexOf('/'); at >= 0; at = path.indexOf('/', at + 1)) {
+      entries.set(path.slice(0, at), { type: 'tree', mode: '040000' });
+    }
+    entries.set(path, { type: 'blob', mode: '100644', size: Buffer.byteLength(text) });
   }
-  for (const name of links) entries.set(name, { type: 'symlink', size: 1 });
+  for (const name of links) entries.set(name, { type: 'blob', mode: '120000', size: 1 });
   return [...entries]
-    .map(([name, entry]) => ({ name, path: `aliases/${name}`, sha: `${sha}-${name}`, ...entry }))
-    .toSorted((one, other) => (one.name < other.name ? -1 : 1));
+    .map(([path, entry]) => ({ path, sha: `${sha}-${path}`, ...entry }))
+    .toSorted((one, other) => (one.path < other.path ? -1 : 1));
 }

@@ -1,7 +1,7 @@
 import { UsageError } from '../../../schema/src/commandLine/options.ts';
 import { commandData } from '../render/escape.ts';
 import { asIs, createRedact } from '../render/redact.ts';
-import { MissingFolder } from '../review/folder.ts';
+import { UnreadableFolder } from '../review/folder.ts';
 import type { CommandName } from './inputs.ts';
 import { redacts } from './report.ts';
 import type { Runner, RunnerCommand } from './runner.ts';
@@ -31,6 +31,6 @@ export async function runAction(runner: Runner): Promise<boolean> {
 }
 
 function failure(error: unknown): string {
-  if (error instanceof UsageError || error instanceof MissingFolder) return error.message;
+  if (error instanceof UsageError || error instanceof UnreadableFolder) return error.message;
   return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
 }

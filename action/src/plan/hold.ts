@@ -1,6 +1,6 @@
 import type { Checked, SourceFile } from '../../../schema/src/check.ts';
 import { createDirectory, type Followed, follow } from '../../../schema/src/directory/resolve.ts';
-import { domainOf, roleOf } from '../../../schema/src/files/load.ts';
+import { domainOf, roleOf } from '../../../schema/src/files/fileNames.ts';
 import { destinationsOf } from '../../../schema/src/records/aliasFields.ts';
 import type { Records } from '../../../schema/src/records/records.ts';
 import { compareText, hasErrors } from '../../../schema/src/text/diagnostic.ts';

@@ -1,5 +1,5 @@
 import { type Program, runProgram } from '../../../schema/src/commandLine/program.ts';
-import { MissingFolder } from '../review/folder.ts';
+import { UnreadableFolder } from '../review/folder.ts';
 import { exit, type Terminal } from './terminal.ts';
 
 const commands: Program<Terminal>['commands'] = {
@@ -30,6 +30,6 @@ export function runAliases(line: readonly string[], version: string, terminal: T
 }
 
 function explainFailure(error: unknown): string {
-  if (error instanceof MissingFolder) return error.message;
+  if (error instanceof UnreadableFolder) return error.message;
   return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
 }

@@ -2,9 +2,9 @@ import { type Shape, validate } from '../shape/validate.ts';
 import { decode } from '../syntax/decode.ts';
 import { parse } from '../syntax/parse.ts';
 import type { Table } from '../syntax/value.ts';
-import { parseDomain } from '../text/address.ts';
 import type { Diagnostic } from '../text/diagnostic.ts';
 import { type SourceFile, startOfFile } from '../text/source.ts';
+import { domainOf, type FileRole, roleOf } from './fileNames.ts';
 
 /** Bytes; a domain of 10,000 aliases needs about as much. */
 export const fileLimit = 1_048_576;
@@ -38,7 +38,7 @@ export function load(file: SourceFile): Loaded {
   return mistakes.length > 0 ? failed(mistakes) : { file, role, root: value, diagnostics: [] };
 }
 
-function entryFault({ path, kind, bytes }: SourceFile): Diagnostic | undefined {
+function entryFault({ path, kind, bytes, size = bytes.length }: SourceFile): Diagnostic | undefined {
   if (kind === 'directory') {
     return {
       code: 'not-a-file',
@@ -48,20 +48,20 @@ function entryFault({ path, kind, bytes }: SourceFile): Diagnostic | undefined {
       ...startOfFile(path),
     };
   }
-  if (kind === 'symlink-outside') {
+  if (kind === 'link') {
     return {
       code: 'not-a-file',
       severity: 'error',
-      message: `\`${path}\` links to something outside the folder, where changes would not be reviewed.`,
+      message: `\`${path}\` is a link to something else, which could change without a review of this file.`,
       help: 'replace the link with the file itself',
       ...startOfFile(path),
     };
   }
-  if (bytes.length <= fileLimit) return undefined;
+  if (kind !== 'too-large' && size <= fileLimit) return undefined;
   return {
     code: 'file-too-large',
     severity: 'error',
-    message: `This file is too large: ${Math.ceil(bytes.length / 1024).toLocaleString('en')} KB, and the limit is ${(fileLimit / 1024).toLocaleString('en')} KB.`,
+    message: `This file is too large: ${Math.ceil(size / 1024).toLocaleString('en')} KB, and the limit is ${(fileLimit / 1024).toLocaleString('en')} KB.`,
     help: 'remove what does not belong in it',
     ...startOfFile(path),
   };
@@ -94,32 +94,4 @@ function noMap({ path }: SourceFile, role: Shape): Diagnostic {
     help: `start it with a line such as ${first}`,
     ...startOfFile(path),
   };
-}
-
-/** What a file in the folder is for, by its name: `misnamed` looks like one of ours and is none, `other` is ignored. */
-export type FileRole = 'domain' | 'shared' | 'policy' | 'misnamed' | 'other';
-
-export function roleOf(name: string): FileRole {
-  if (name.startsWith('.') || !/\.ya?ml$/i.test(name)) return 'other';
-  const stem = stemOf(name).toLowerCase();
-  if (stem === '_shared') return 'shared';
-  if (stem === '_policy') return 'policy';
-  return stem.startsWith('_') ? 'misnamed' : 'domain';
-}
-
-/** The name that a file of one of our roles should have; undefined where its stem is no domain. */
-export function properName(name: string): string | undefined {
-  const role = roleOf(name);
-  if (role === 'shared' || role === 'policy') return `_${role}.yml`;
-  const domain = role === 'domain' ? domainOf(name) : undefined;
-  return domain === undefined ? undefined : `${domain}.yml`;
-}
-
-/** The domain, folded, that a file is called after. */
-export function domainOf(name: string): string | undefined {
-  return parseDomain(stemOf(name)).value;
-}
-
-function stemOf(name: string): string {
-  return name.replace(/\.ya?ml$/i, '');
 }

@@ -4,7 +4,8 @@ import type { Definition, DomainRecord, Records } from '../records/records.ts';
 import { type Destination, type Parsed, splitAddress } from '../text/address.ts';
 import { compareText } from '../text/diagnostic.ts';
 import type { SourceFile } from '../text/source.ts';
-import { domainOf, type Loaded } from './load.ts';
+import { domainOf } from './fileNames.ts';
+import type { Loaded } from './load.ts';
 import {
   type AliasEntry,
   type AliasFile,

@@ -1,4 +1,4 @@
-import { domainOf } from '../files/load.ts';
+import { domainOf } from '../files/fileNames.ts';
 import { spanOf } from '../text/source.ts';
 import type { Rule } from './rule.ts';
 

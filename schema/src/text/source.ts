@@ -2,13 +2,16 @@ import type { Span } from './diagnostic.ts';
 
 /** An entry of the folder of alias files, as the caller found it. */
 export interface SourceFile {
-  /** Base name, such as `example.com.yml`. */
+  /** Relative to the folder, such as `example.com.yml`. */
   readonly name: string;
   /** As it is shown to the user. */
   readonly path: string;
-  readonly kind: 'file' | 'directory' | 'symlink-outside';
+  /** `misplaced` is a file in a subfolder, where none is read. */
+  readonly kind: 'file' | 'directory' | 'link' | 'too-large' | 'misplaced';
   /** Empty unless it is a file. */
   readonly bytes: Uint8Array;
+  /** In bytes, of a file that is too large to be read. */
+  readonly size?: number;
 }
 
 /** A file's text, without a byte-order mark, and where its lines begin. */

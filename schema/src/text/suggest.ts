@@ -63,6 +63,11 @@ export function isProvider(domain: string): boolean {
   return real.has(domain) || (providers.get(domain.slice(0, dot))?.includes(domain.slice(dot + 1)) ?? false);
 }
 
+/** The domains of the large mail providers, folded. */
+export const providerDomains: readonly string[] = [...providers].flatMap(([provider, endings]) =>
+  endings.map((ending) => `${provider}.${ending}`),
+);
+
 /** Domains that are like a provider's and have mailboxes of their own. */
 const real: ReadonlySet<string> = new Set(['mail.com', 'email.com', 'ymail.com', 'jmail.com', 'fmail.com']);
 
