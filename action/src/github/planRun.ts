@@ -1,23 +1,22 @@
-import type { SourceFile } from '../../../schema/src/check.ts';
+import { check, type SourceFile } from '../../../schema/src/check.ts';
 import { UsageError } from '../../../schema/src/commandLine/options.ts';
 import type { Code } from '../guard/reason.ts';
 import { checkMarkdown } from '../render/checkReport.ts';
 import { proposeFiles, reviewFiles } from '../review/reviewFiles.ts';
 import { allowedByLabel } from './allowedByLabel.ts';
-import { redactFor, report, showChecked } from './report.ts';
+import { baseOf, redactFiles, report, showChecked } from './report.ts';
 import { checkedOut, momentOf, type Runner, type RunnerCommand } from './runner.ts';
 
 /** `check`: are the checked-out files right. */
 export const checkRun: RunnerCommand = async (runner) => {
   const { moment } = await momentOf(runner);
   const { pruneForeign } = runner.inputs;
-  const { checked, proposal } = await proposeFiles(
-    await checkedOut(runner),
-    { moment, pruneForeign },
-    showChecked(runner),
-  );
+  const revision = await checkedOut(runner);
+  const { checked, proposal } = await proposeFiles(revision, { moment, pruneForeign }, showChecked(runner));
   if (proposal === undefined) return false;
-  await runner.summary(checkMarkdown(checked, redactFor(runner, checked.directory)));
+  await runner.summary(
+    checkMarkdown(checked, redactFiles(runner, revision.files, baseOf(runner, checked), checked.directory)),
+  );
   return true;
 };
 
@@ -30,7 +29,7 @@ export const planRun: RunnerCommand = async (runner) => {
     await checkedOut(runner),
     { moment, pruneForeign, base },
     {
-      show: showChecked(runner),
+      show: showChecked(runner, base && check(base.files, { ...moment, folder }).directory),
       read: async () => (await runner.openTables(stage)).read(),
       allowed: (reasons) => allowed(runner, reasons.length > 0),
       now: runner.now.getTime() / 1000,
