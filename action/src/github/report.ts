@@ -10,7 +10,7 @@ import type { Review } from '../guard/reason.ts';
 import type { Plan } from '../plan/plan.ts';
 import { annotations, checkMarkdown, checkText } from '../render/checkReport.ts';
 import { logText } from '../render/escape.ts';
-import { keysIn, namesOf } from '../render/fileNames.ts';
+import { keysIn, namesOf, withBackticks } from '../render/fileNames.ts';
 import { planJson } from '../render/planJson.ts';
 import { planMarkdown } from '../render/planMarkdown.ts';
 import { planText } from '../render/planText.ts';
@@ -53,7 +53,11 @@ export function redactFiles(
   for (const domain of privateDomains) {
     if (managed.has(domain) || isPublicProvider(domain)) privateDomains.delete(domain);
   }
-  return createRedact(managed, { names: new Set([...namesOf(all), ...keysIn(files)]), privateDomains });
+  return createRedact(managed, {
+    names: new Set([...namesOf(all), ...keysIn(files)]),
+    privateDomains,
+    withBackticks: withBackticks(files),
+  });
 }
 
 /** Where a directory's mailboxes are: at no domain of its own. */

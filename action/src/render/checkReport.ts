@@ -90,11 +90,11 @@ function framed(diagnostic: Diagnostic, texts: Texts, redact: Redact, colours: b
 function redacted({ related, help, ...rest }: Diagnostic, redact: Redact): Diagnostic {
   return {
     ...rest,
-    message: redact.message(rest.message),
-    ...(help === undefined ? {} : { help: redact.message(help) }),
+    message: redact.message(rest.message, rest.file),
+    ...(help === undefined ? {} : { help: redact.message(help, rest.file) }),
     ...(related === undefined
       ? {}
-      : { related: related.map((one) => ({ ...one, message: redact.message(one.message) })) }),
+      : { related: related.map((one) => ({ ...one, message: redact.message(one.message, rest.file) })) }),
   };
 }
 

@@ -57,3 +57,8 @@ export function keysIn(files: readonly SourceFile[]): Set<string> {
   }
   return keys;
 }
+
+/** The paths of the files that have backticks in them. */
+export function withBackticks(files: readonly SourceFile[]): Set<string> {
+  return new Set(files.filter(({ bytes }) => bytes.includes(0x60)).map(({ path }) => path));
+}

@@ -62,7 +62,6 @@ const made = plan(withEdit, after, moment, { pruneForeign: false });
 const reviewed = review(made, assess(made, defaultPolicy, moment), new Set(['edited-outside']));
 const redact = createRedact(new Set(['example.com', 'example.net']), {
   names: namesOf([made.before, made.after]),
-  privateDomains: new Set(),
 });
 const facts = {
   known: true,

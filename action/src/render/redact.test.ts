@@ -49,8 +49,7 @@ describe('redact', () => {
   });
 
   it('hides a private domain where it stands alone', () => {
-    const known = { names: new Set<string>(), privateDomains: new Set(['home.test']) };
-    const shown = createRedact(new Set(['example.com']), known);
+    const shown = createRedact(new Set(['example.com']), { privateDomains: new Set(['home.test']) });
     expect(shown('home.test. would be an alias domain of example.com')).toBe(
       'h•••.test. would be an alias domain of example.com',
     );
@@ -110,6 +109,24 @@ describe('redact of what files say', () => {
       '`j•••e@gmail.com` is the same as `j•••e@gmail.com`.',
     ],
   ])('shows the message %j as %j', (text, expected) => {
-    expect(shown().message(text)).toBe(expected);
+    expect(shown().message(text, 'a.yml')).toBe(expected);
+  });
+
+  it('takes nothing for prose between the backticks of a file that has some of its own', () => {
+    const message = '`jane` roe gmail `com` is not a valid destination.';
+    const backticks = createRedact(new Set(), { withBackticks: new Set(['b.yml']) });
+    expect(backticks.message(message, 'b.yml')).toBe('`•••` is not a valid destination.');
+    expect(backticks.message(message, 'a.yml')).toContain('roe');
+    expect(backticks.message('This line is indented with a tab.', 'b.yml')).toBe(
+      'This line is indented with a tab.',
+    );
+  });
+
+  it.each([
+    ['x@ring.museum', '•••@r•••'],
+    ['x@ring.co.uk', '•••@r•••.uk'],
+    ['x@ring.example', '•••@r•••.example'],
+  ])('shows of the domain of %j no more than %j', (text, expected) => {
+    expect(shown()(text)).toBe(expected);
   });
 });

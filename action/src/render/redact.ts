@@ -10,8 +10,11 @@ export interface Redact {
   (text: string): string;
   /** A destination as somebody wrote it: what is neither an address nor the name of an alias is hidden as a whole. */
   destination(text: string): string;
-  /** A sentence about the files, with what they say between backticks: that may be an address with a mistake in it. */
-  message(text: string): string;
+  /**
+   * A sentence about a file, by its path, with what the file says between backticks: that may be an address with a
+   * mistake in it.
+   */
+  message(text: string, file: string): string;
   /** A line of a file: as much of it shows as is surely no part of an address. */
   line(text: string): string;
 }
@@ -29,16 +32,19 @@ export interface Known {
   readonly names: ReadonlySet<string>;
   /** Folded domains of private addresses, which are hidden where they stand alone, too. */
   readonly privateDomains: ReadonlySet<string>;
+  /** The paths of files with backticks in them. */
+  readonly withBackticks: ReadonlySet<string>;
 }
 
-const nothing: Known = { names: new Set(), privateDomains: new Set() };
+const nothing: Known = { names: new Set(), privateDomains: new Set(), withBackticks: new Set() };
 
 /**
  * Makes every address outside the managed domains show as `j•••e@g•••.org`: its first and last letter, and the first
  * and the last part of its domain; that of a public provider as it is. The second address that would look the same
  * shows as `j•••e@g•••.org (2)`. The renderers pass every text from outside through this, before they escape it.
  */
-export function createRedact(managed: ReadonlySet<string>, known: Known = nothing): Redact {
+export function createRedact(managed: ReadonlySet<string>, given: Partial<Known> = {}): Redact {
+  const known = { ...nothing, ...given };
   const numbered = createNumbers();
 
   function domainMask(name: string): string {
@@ -112,10 +118,10 @@ export function createRedact(managed: ReadonlySet<string>, known: Known = nothin
     });
   }
 
-  function message(text: string): string {
+  function message(text: string, file: string): string {
     const parts = text.split('`');
-    // With an odd one among them, nobody can tell what is within and what without.
-    if (parts.length % 2 === 0) {
+    // Where a value has backticks of its own, nobody can tell what is within and what without.
+    if (parts.length > 1 && (parts.length % 2 === 0 || known.withBackticks.has(file))) {
       const [first = '', ...rest] = parts;
       const last = rest.pop() ?? '';
       return `${prose(first)}\`${line(rest.join(' '))}\`${prose(last)}`;
@@ -176,13 +182,16 @@ function redactLocal(name: string): string {
   return letters.length < 3 ? '•••' : `${letters[0] ?? ''}•••${letters.at(-1) ?? ''}`;
 }
 
-/** The last label shows where it could be that of a top-level domain. */
+/** Top-level domains that say nothing about whose a domain is, besides those of countries, which have two letters. */
+const topLevels = /^(?:[a-z]{2}|com|net|org|info|biz|edu|gov|app|dev|test|example)$/;
+
+/** The last label shows where it is surely a top-level domain: a line that was cut may end with another. */
 function redactDomain(domain: string): string {
   const labels = foldName(domain).split('.');
   const letters = [...(labels[0] ?? '')];
   const first = letters.length < 3 ? '' : (letters[0] ?? '');
   const last = labels.at(-1) ?? '';
-  return labels.length > 1 && /^[a-z]{2,}$/.test(last) ? `${first}•••.${last}` : `${first}•••`;
+  return labels.length > 1 && topLevels.test(last) ? `${first}•••.${last}` : `${first}•••`;
 }
 
 /** Whether this is what `redactLocal` or `redactDomain` made, or needs no redaction. */
