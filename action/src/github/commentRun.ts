@@ -9,8 +9,9 @@ import { noFacts, planComment, type TableFacts } from '../render/planMarkdown.ts
 import { reviewFiles } from '../review/reviewFiles.ts';
 import type { Stage } from '../review/stage.ts';
 import type { Api, Pull } from './api.ts';
+import type { Context } from './context.ts';
 import { permissionOf, policyAt } from './permission.ts';
-import { redactFor } from './report.ts';
+import { redactFiles } from './report.ts';
 import { momentOf, type Runner, type RunnerCommand } from './runner.ts';
 
 /**
@@ -52,10 +53,25 @@ async function bodyFor(runner: Runner, api: Api, pull: Pull, stage: Stage, momen
       now: runner.now.getTime() / 1000,
     },
   );
-  const redact = redactFor(runner, ...(before === undefined ? [] : [before.directory]), checked.directory);
+  const redact = redactFiles(runner, head.files, before?.directory, checked.directory);
   if (proposal === undefined || review === undefined) return checkMarkdown(checked, redact);
-  const facts = from === 'tables' ? await tableFacts(runner, stage, proposal.desired, review.plan) : noFacts;
+  const isToldFacts = from === 'tables' && isOwn(runner.context);
+  const facts = isToldFacts ? await tableFacts(runner, stage, proposal.desired, review.plan) : noFacts;
   return planComment(review, facts, redact);
+}
+
+/**
+ * Whether the change comes from a branch of this repository, and so from somebody who may write to it. Others learn
+ * nothing of the tables: a stranger could ask, destination by destination, which mailboxes are blocked.
+ */
+export function isOwn({
+  owner,
+  repo,
+  pull,
+  workflowRun,
+}: Pick<Context, 'owner' | 'repo' | 'pull' | 'workflowRun'>): boolean {
+  const head = workflowRun === undefined ? pull?.headRepository : workflowRun.headRepository;
+  return head !== undefined && head !== '' && head === `${owner}/${repo}`;
 }
 
 /** Begins the one comment of ours on a pull request; it does not show. */

@@ -22,6 +22,8 @@ export interface PullContext {
   readonly number: number;
   readonly base: string;
   readonly head: string;
+  /** `owner/name` of the repository that the branch is in; empty where that is gone. */
+  readonly headRepository: string;
 }
 
 /** The run that a `workflow_run` event is about: which commit, in which repository. */
@@ -53,7 +55,13 @@ export function readContext(environment: Environment, event: unknown): Context {
 function readPull(pull: unknown): PullContext | undefined {
   const number = at(pull, 'number');
   if (typeof number !== 'number') return undefined;
-  return { number, base: textAt(at(pull, 'base'), 'sha'), head: textAt(at(pull, 'head'), 'sha') };
+  const head = at(pull, 'head');
+  return {
+    number,
+    base: textAt(at(pull, 'base'), 'sha'),
+    head: textAt(head, 'sha'),
+    headRepository: textAt(at(head, 'repo'), 'full_name'),
+  };
 }
 
 /** A merge queue's branches are named `gh-readonly-queue/BRANCH/pr-NUMBER-COMMIT`. */

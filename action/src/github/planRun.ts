@@ -1,24 +1,23 @@
-import type { SourceFile } from '../../../schema/src/check.ts';
+import { check, type SourceFile } from '../../../schema/src/check.ts';
 import { UsageError } from '../../../schema/src/commandLine/options.ts';
 import type { Moment } from '../../../schema/src/directory/resolve.ts';
 import { allowAll, type Permission } from '../guard/reason.ts';
 import { checkMarkdown } from '../render/checkReport.ts';
 import { proposeFiles, reviewFiles } from '../review/reviewFiles.ts';
 import { ownChanges, permissionOf, policyAt } from './permission.ts';
-import { redactFor, report, showChecked } from './report.ts';
+import { baseOf, redactFiles, report, showChecked } from './report.ts';
 import { checkedOut, momentOf, type Runner, type RunnerCommand } from './runner.ts';
 
 /** `check`: are the checked-out files right. */
 export const checkRun: RunnerCommand = async (runner) => {
   const { moment } = await momentOf(runner);
   const { pruneForeign } = runner.inputs;
-  const { checked, proposal } = await proposeFiles(
-    await checkedOut(runner),
-    { moment, pruneForeign },
-    showChecked(runner),
-  );
+  const revision = await checkedOut(runner);
+  const { checked, proposal } = await proposeFiles(revision, { moment, pruneForeign }, showChecked(runner));
   if (proposal === undefined) return false;
-  await runner.summary(checkMarkdown(checked, redactFor(runner, checked.directory)));
+  await runner.summary(
+    checkMarkdown(checked, redactFiles(runner, revision.files, baseOf(runner, checked), checked.directory)),
+  );
   return true;
 };
 
@@ -31,7 +30,7 @@ export const planRun: RunnerCommand = async (runner) => {
     await checkedOut(runner),
     { moment, pruneForeign, base },
     {
-      show: showChecked(runner),
+      show: showChecked(runner, base && check(base.files, { ...moment, folder }).directory),
       read: async () => (await runner.openTables(stage)).read(),
       allowed: (reasons) => allowed(runner, moment, reasons.length > 0),
       policyAt: async (commit) => policyAt(await runner.openApi(), commit, folder, moment),

@@ -2,12 +2,15 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Checked, SourceFile } from '../../../schema/src/check.ts';
 import type { Directory } from '../../../schema/src/directory/resolve.ts';
+import { destinationsOf } from '../../../schema/src/records/aliasFields.ts';
 import { splitAddress } from '../../../schema/src/text/address.ts';
 import { hasErrors } from '../../../schema/src/text/diagnostic.ts';
+import { isPublicProvider } from '../../../schema/src/text/providers.ts';
 import type { Review } from '../guard/reason.ts';
 import type { Plan } from '../plan/plan.ts';
 import { annotations, checkMarkdown, checkText } from '../render/checkReport.ts';
 import { logText } from '../render/escape.ts';
+import { keysIn, namesOf, withBackticks } from '../render/fileNames.ts';
 import { planJson } from '../render/planJson.ts';
 import { planMarkdown } from '../render/planMarkdown.ts';
 import { planText } from '../render/planText.ts';
@@ -19,10 +22,55 @@ export function redacts({ inputs, context }: Pick<Runner, 'inputs' | 'context'>)
   return inputs.redact === 'on' || (inputs.redact === 'auto' && context.isPublic);
 }
 
-/** Addresses of these directories' domains stay readable. */
-export function redactFor(runner: Pick<Runner, 'inputs' | 'context'>, ...of: readonly Directory[]): Redact {
+/**
+ * The base decides whose addresses stay readable: those at its domains. Those at a domain that only the others have do
+ * where nobody of the base has a mailbox there, nor the public: making a domain a managed one uncovers nobody. Without
+ * a base all are hidden. Names that the directories or the files define stay readable.
+ */
+export function redactFor(
+  runner: Pick<Runner, 'inputs' | 'context'>,
+  base: Directory | undefined,
+  ...others: readonly Directory[]
+): Redact {
+  return redactFiles(runner, [], base, ...others);
+}
+
+/** The same for texts that quote files, and so may show the names that these define in spite of mistakes. */
+export function redactFiles(
+  runner: Pick<Runner, 'inputs' | 'context'>,
+  files: readonly SourceFile[],
+  base: Directory | undefined,
+  ...others: readonly Directory[]
+): Redact {
   if (!redacts(runner)) return asIs;
-  return createRedact(new Set(of.flatMap(({ domains }) => [...domains])));
+  const all = base === undefined ? others : [base, ...others];
+  const privateDomains = new Set(all.flatMap((one) => [...mailboxDomains(one)]));
+  const taken = base === undefined ? undefined : mailboxDomains(base);
+  const managed = new Set(base?.domains);
+  for (const domain of others.flatMap(({ domains }) => [...domains])) {
+    if (taken !== undefined && !taken.has(domain) && !isPublicProvider(domain)) managed.add(domain);
+  }
+  for (const domain of privateDomains) {
+    if (managed.has(domain) || isPublicProvider(domain)) privateDomains.delete(domain);
+  }
+  return createRedact(managed, {
+    names: new Set([...namesOf(all), ...keysIn(files)]),
+    privateDomains,
+    withBackticks: withBackticks(files),
+  });
+}
+
+/** Where a directory's mailboxes are: at no domain of its own. */
+function mailboxDomains({ definitions, domains }: Directory): Set<string> {
+  const found = new Set<string>();
+  for (const aliases of definitions.values()) {
+    for (const definition of aliases.values()) {
+      for (const { value } of destinationsOf(definition)) {
+        if (value?.kind === 'address' && !domains.has(value.domain)) found.add(value.domain);
+      }
+    }
+  }
+  return found;
 }
 
 /** GitHub scans each log line for each secret: more than this would slow the run down. */
@@ -44,10 +92,18 @@ export function secretsOf({ effects, before, after }: Plan): string[] {
 const historyKeeps =
   'This repository is public, and the plan changes private addresses: its history keeps them readable for everybody.';
 
-/** Shows what `check` found: in the log, on the lines of the files, and errors in the summary. */
-export function showChecked(runner: Runner) {
+/** The files of a pull request are somebody's proposal and decide nothing; others are where the base is taken from. */
+export function baseOf({ context }: Pick<Runner, 'context'>, { directory }: Checked): Directory | undefined {
+  return context.pull === undefined ? directory : undefined;
+}
+
+/**
+ * Shows what `check` found: in the log, on the lines of the files, and errors in the summary. `base` is what the files
+ * were before, where that is known.
+ */
+export function showChecked(runner: Runner, base?: Directory) {
   return async (checked: Checked, files: readonly SourceFile[]): Promise<void> => {
-    const redact = redactFor(runner, checked.directory);
+    const redact = redactFiles(runner, files, base ?? baseOf(runner, checked), checked.directory);
     runner.log(annotations(checked.diagnostics, redact));
     runner.log(logText(checkText(checked, files, redact, false)));
     if (hasErrors(checked.diagnostics)) await runner.summary(checkMarkdown(checked, redact));

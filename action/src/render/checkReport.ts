@@ -1,8 +1,8 @@
 import type { Checked, SourceFile } from '../../../schema/src/check.ts';
-import { codeframe } from '../../../schema/src/text/codeFrame.ts';
+import { codeframe, type Texts } from '../../../schema/src/text/codeFrame.ts';
 import { type Diagnostic, hasErrors } from '../../../schema/src/text/diagnostic.ts';
 import { createSourceText } from '../../../schema/src/text/source.ts';
-import { commandData, commandProperty, markdown, oneLine } from './escape.ts';
+import { commandData, commandProperty, commentLimit, cutRows, markdown, oneLine } from './escape.ts';
 import { counted } from './planText.ts';
 import type { Redact } from './redact.ts';
 
@@ -65,8 +65,37 @@ export function checkText(
       .filter(({ path }) => named.has(path))
       .map(({ path, bytes }) => [path, createSourceText(path, decoder.decode(bytes))]),
   );
-  const frames = shown.map((one) => redact(codeframe(one, texts, colours)));
+  const frames = shown.map((one) => framed(one, texts, redact, colours));
   return `${[...frames, ...(rest === undefined ? [] : [rest]), redact(oneLine(verdict))].join('\n')}\n`;
+}
+
+/** A diagnostic with its line. A caret would not stand where it should under a line of which something is hidden. */
+function framed(diagnostic: Diagnostic, texts: Texts, redact: Redact, colours: boolean): string {
+  const lines = codeframe(redacted(diagnostic, redact), texts, colours).split('\n');
+  const shown: string[] = [];
+  let isHidden = false;
+  for (const line of lines) {
+    const [, gutter, source] = /^( {2}\d+ \| )(.*)$/s.exec(line) ?? [];
+    if (gutter !== undefined && source !== undefined) {
+      const seen = redact.line(source);
+      isHidden = seen !== source;
+      shown.push(`${gutter}${seen}`);
+    } else if (!(isHidden && /^ +\| /.test(line))) {
+      shown.push(redact(line));
+    }
+  }
+  return shown.join('\n');
+}
+
+function redacted({ related, help, ...rest }: Diagnostic, redact: Redact): Diagnostic {
+  return {
+    ...rest,
+    message: redact.message(rest.message, rest.file),
+    ...(help === undefined ? {} : { help: redact.message(help, rest.file) }),
+    ...(related === undefined
+      ? {}
+      : { related: related.map((one) => ({ ...one, message: redact.message(one.message, rest.file) })) }),
+  };
 }
 
 /** Diagnostics as GitHub workflow commands, which GitHub shows on their lines. */
@@ -77,9 +106,10 @@ export function annotations(diagnostics: readonly Diagnostic[], redact: Redact):
   return lines.map((line) => `${line}\n`).join('');
 }
 
-function annotation({ file, start, end, severity, message, code, help }: Diagnostic, redact: Redact): string {
+function annotation(diagnostic: Diagnostic, redact: Redact): string {
+  const { file, start, end, severity, message, code, help } = redacted(diagnostic, redact);
   const properties = {
-    file,
+    file: redact(file),
     line: String(start.line),
     endLine: String(end.line),
     // GitHub takes columns only within one line.
@@ -89,7 +119,7 @@ function annotation({ file, start, end, severity, message, code, help }: Diagnos
   const text = Object.entries(properties)
     .map(([name, value]) => `${name}=${commandProperty(value)}`)
     .join(',');
-  return `::${severity} ${text}::${commandData(redact(help === undefined ? message : `${message} ${help}`))}`;
+  return `::${severity} ${text}::${commandData(help === undefined ? message : `${message} ${help}`)}`;
 }
 
 /** As many as somebody mends at once. */
@@ -100,23 +130,14 @@ export function checkMarkdown(checked: Found, redact: Redact): string {
   const { diagnostics } = checked;
   const verdict = `**${markdown(redact(verdictOf(checked)))}**`;
   if (diagnostics.length === 0) return `${verdict}\n`;
-  const shown = diagnostics.slice(0, summaryShown);
-  const more = diagnostics.length - shown.length;
-  const lines = [
-    verdict,
-    '',
-    ...shown.map((one) => listLine(one, redact)),
-    ...(more === 0
-      ? []
-      : ['', `${more} more ${more === 1 ? 'is' : 'are'} not shown here; the log lists them all.`]),
-  ];
-  return `${lines.join('\n')}\n`;
+  const shown = diagnostics.slice(0, summaryShown).map((one) => listLine(one, redact));
+  return cutRows([verdict, ''], shown, [], commentLimit, diagnostics.length - shown.length);
 }
 
-function listLine({ file, start, severity, message, help, code }: Diagnostic, redact: Redact): string {
-  const show = (text: string): string => markdown(redact(text));
-  const cure = help === undefined ? '' : ` ${show(help)}`;
-  return `- ${severity} in ${show(file)}, line ${start.line}: ${show(message)}${cure} (\`${code}\`)`;
+function listLine(diagnostic: Diagnostic, redact: Redact): string {
+  const { file, start, severity, message, help, code } = redacted(diagnostic, redact);
+  const cure = help === undefined ? '' : ` ${markdown(help)}`;
+  return `- ${severity} in ${markdown(redact(file))}, line ${start.line}: ${markdown(message)}${cure} (\`${code}\`)`;
 }
 
 export interface CheckJson {

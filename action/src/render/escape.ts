@@ -3,12 +3,23 @@ export function oneLine(text: string): string {
   return text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ');
 }
 
+/** In UTF-16 units: more than any address has, and more of a text than anybody reads in a list. */
+const codeLimit = 400;
+const markdownLimit = 2_000;
+
+/** The beginning of a text, and how much is left out: cut before it is escaped, so that no escape is cut in two. */
+function shortened(text: string, limit: number): string {
+  if (text.length <= limit) return text;
+  const start = text.slice(0, limit).replace(/[\ud800-\udbff]$/, '');
+  return `${start}… (${(text.length - start.length).toLocaleString('en')} more characters)`;
+}
+
 /**
  * A name or an address from outside as a Markdown code span, in which nothing is markup, HTML, a link or a mention.
  * The fence is longer than any run of backticks within (CommonMark 0.31, 6.1).
  */
 export function code(text: string): string {
-  const line = oneLine(text).trim();
+  const line = shortened(oneLine(text).trim(), codeLimit);
   if (line === '') return '(empty)';
   const runs = line.match(/`+/g) ?? [];
   const fence = '`'.repeat(Math.max(0, ...runs.map(({ length }) => length)) + 1);
@@ -21,7 +32,7 @@ export function code(text: string): string {
  * line, so that it can stand in a list or a table.
  */
 export function markdown(text: string): string {
-  return oneLine(text)
+  return shortened(oneLine(text), markdownLimit)
     .replace(/[\\`*_{}[\]()#+!|~$^=:-]/g, '\\$&')
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
@@ -46,24 +57,41 @@ export function logText(text: string): string {
   return text.replace(/^(\s*)::/gm, '$1: :').replaceAll('##[', '# #[');
 }
 
-/** Characters of a comment or an issue (GitHub's limit), less what a marker in front takes. */
+/**
+ * Bytes of a comment or an issue, less what a marker in front takes. GitHub's limit is 65,536 characters, of which each
+ * has a byte or more.
+ */
 export const commentLimit = 65_536 - 512;
 
-/** Joins lines, and leaves out whole rows at the end, counted, where they would not fit. The rest always stands. */
+/** Bytes of what one step adds to its summary, of which GitHub takes 1 MiB: a step adds three times at most. */
+export const summaryLimit = 300_000;
+
+/**
+ * Joins lines, and leaves out whole ones, counted, where they would not fit into a number of bytes: the last of `rows`
+ * first, then of `head`. The tail always stands. `unseen` rows were left out before.
+ */
 export function cutRows(
   head: readonly string[],
   rows: readonly string[],
   tail: readonly string[],
   limit: number,
+  unseen = 0,
 ): string {
   const end = tail.length === 0 ? '' : `\n${tail.join('\n')}`;
-  let text = head.join('\n');
-  const room = limit - end.length - 100;
-  for (const [index, row] of rows.entries()) {
-    if (text.length + row.length + 1 > room) {
-      return `${text}\n\n${rows.length - index} more rows are not shown here; the log of the run has them all.${end}\n`;
-    }
-    text += `\n${row}`;
-  }
-  return `${text}${end}\n`;
+  const lines = [...head, ...rows];
+  const fitting = fittingIn(lines, limit - Buffer.byteLength(end) - 100);
+  const left = unseen + lines.slice(fitting).filter((line) => line !== '' && !line.startsWith('#')).length;
+  if (left === 0) return `${lines.join('\n')}${end}\n`;
+  const rest = `${left.toLocaleString('en')} more ${left === 1 ? 'row is' : 'rows are'} not shown here; the log of the run has them all.`;
+  return `${[...lines.slice(0, fitting), '', rest].join('\n')}${end}\n`;
+}
+
+/** How many lines, from the first, have room in a number of bytes. */
+export function fittingIn(lines: readonly string[], room: number): number {
+  let used = 0;
+  const over = lines.findIndex((line) => {
+    used += Buffer.byteLength(line) + 1;
+    return used > room;
+  });
+  return over < 0 ? lines.length : over;
 }

@@ -10,6 +10,7 @@ import { assess } from '../guard/assess.ts';
 import { allowAll, review } from '../guard/reason.ts';
 import { rowsOfRevision } from '../plan/change.ts';
 import { plan } from '../plan/plan.ts';
+import { namesOf } from './fileNames.ts';
 import { driftMarkdown } from './issues.ts';
 import { planComment, planMarkdown } from './planMarkdown.ts';
 import { planText } from './planText.ts';
@@ -61,7 +62,9 @@ const made = plan(withEdit, after, moment, { pruneForeign: false });
 const reviewed = review(made, assess(made, { head: defaultPolicy, base: undefined }, moment), {
   allowance: allowAll(['edited-outside']),
 });
-const redact = createRedact(new Set(['example.com', 'example.net']));
+const redact = createRedact(new Set(['example.com', 'example.net']), {
+  names: namesOf([made.before, made.after]),
+});
 const facts = {
   known: true,
   blocked: [{ mailbox: 'ada@mailbox.test', until: '2026-12-24T00:00:00.000Z' }],

@@ -185,7 +185,7 @@ describe('renderers', () => {
     const facts = { known: false, blocked: [], foreign: [], editedOutside: [] };
     const comment = planComment({ plan: made, unsafe: [], allowed: [], notes: [] }, facts, redact);
     expect(comment.length).toBeLessThan(65_536 - 100);
-    expect(comment).toMatch(/\n\d+ more rows are not shown here/);
+    expect(comment).toMatch(/\n[\d,]+ more rows are not shown here/);
     expect(comment).toContain(made.fingerprint);
   });
 });

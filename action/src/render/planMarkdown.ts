@@ -2,12 +2,19 @@ import type { Review } from '../guard/reason.ts';
 import { type Change, nameOf } from '../plan/change.ts';
 import type { RowName } from '../plan/diff.ts';
 import type { Effect } from '../plan/plan.ts';
-import { code, commentLimit, cutRows, markdown } from './escape.ts';
-import { countLine, fieldsOf, type StaleGate, staleGateMarkdown, staleGateText } from './planText.ts';
+import { code, commentLimit, cutRows, fittingIn, markdown, summaryLimit } from './escape.ts';
+import {
+  countLine,
+  fieldsOf,
+  moreThan,
+  type StaleGate,
+  staleGateMarkdown,
+  staleGateText,
+} from './planText.ts';
 import type { Redact } from './redact.ts';
 
-/** Bytes that GitHub takes for a step's summary (1 MiB), as characters of which each may be up to three. */
-const summaryLimit = 300_000;
+/** Mailboxes and destinations that one row names; the others are counted. */
+const namedLimit = 20;
 
 /** A reviewed plan for a summary: the count, what is unsafe, what changes for whom in plain words, the rows. */
 export function planMarkdown({ plan, unsafe, allowed, staleSince }: Review, redact: Redact): string {
@@ -52,13 +59,15 @@ export interface TableFacts {
 
 export const noFacts: TableFacts = { known: false, blocked: [], foreign: [], editedOutside: [] };
 
-/** Effects shown before everything else; the others follow what is unsafe. */
-const shownFirst = 20;
+/** Effects shown before everything else, and their bytes; the others follow what is unsafe. */
+const mostFirst = 20;
+const roomFirst = commentLimit / 4;
 
 /** The one comment on a pull request: who will get what, what is unsafe, the rows. Cut by whole rows where too long. */
 export function planComment({ plan, unsafe, allowed }: Review, facts: TableFacts, redact: Redact): string {
   const show = (text: string): string => markdown(redact(text));
   const effects = plan.effects.map((effect) => effectLine(effect, redact));
+  const shownFirst = fittingIn(effects.slice(0, mostFirst), roomFirst);
   const head = [
     ...(effects.length === 0 ? ['No recipients change.'] : effects.slice(0, shownFirst)),
     '',
@@ -102,6 +111,9 @@ export function effectLine({ address, before, after }: Effect, redact: Redact): 
 }
 
 function sentenceList(items: readonly string[]): string {
+  if (items.length > namedLimit) {
+    return `${items.slice(0, namedLimit).join(', ')}${moreThan(items, namedLimit)}`;
+  }
   return items.length < 2 ? (items[0] ?? '') : `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`;
 }
 
@@ -111,7 +123,7 @@ export function rowLine(change: Change, redact: Redact): string {
   const show = (text: string): string => code(redact(text));
   const name = `- ${words[change.kind]}: ${show(nameOf(change))}`;
   if (change.kind !== 'update') return name;
-  const fields = fieldsOf(change.before.record, change.after).map(
+  const fields = fieldsOf(change.before.record, change.after, redact, namedLimit).map(
     ({ name: field, before, after }) => `${field}: ${show(before)} → ${show(after)}`,
   );
   return fields.length === 0 ? `${name} (adopted as it is)` : `${name} (${fields.join('; ')})`;

@@ -16,7 +16,10 @@ export function planText(
     countLine(plan.counts),
     `fingerprint ${plan.fingerprint}`,
     ...(staleSince === undefined ? [] : ['', staleGateText(staleSince)]),
-    ...titled('Rows:', plan.changes.map(rowLine)),
+    ...titled(
+      'Rows:',
+      plan.changes.map((change) => rowLine(change, redact)),
+    ),
     ...titled('Who gets mail:', plan.effects.flatMap(effectLines)),
     ...rowsOfOthers(plan),
     ...unsafe.flatMap(({ code, message }) => ['', `unsafe: ${message} To allow it: --allow ${code}`]),
@@ -56,11 +59,11 @@ export function countLine({ create, update, delete: gone, unchanged }: Counts): 
 
 const signs = { create: '+', update: '~', delete: '-' } as const;
 
-function rowLine(change: Change): string {
+function rowLine(change: Change, redact: Redact): string {
   const name = nameOf(change);
-  if (change.kind === 'create') return `  + ${name}: ${summary(change.after)}`;
+  if (change.kind === 'create') return `  + ${name}: ${summary(change.after, redact)}`;
   if (change.kind === 'delete') return `  - ${name}`;
-  const fields = fieldsOf(change.before.record, change.after);
+  const fields = fieldsOf(change.before.record, change.after, redact);
   const adopted = change.before.provenance === 'foreign' ? ' (adopted)' : '';
   const sealed = fields.length === 0 ? 'content unchanged' : '';
   const changed = fields
@@ -69,9 +72,9 @@ function rowLine(change: Change): string {
   return `  ${signs[change.kind]} ${name}${adopted}: ${changed}${sealed}`;
 }
 
-function summary(record: Definition | DomainRecord): string {
+function summary(record: Definition | DomainRecord, redact: Redact): string {
   if ('destinations' in record) {
-    return `${record.destinations.join(', ')}${record.active ? '' : ' (inactive)'}`;
+    return `${record.destinations.map(redact.destination).join(', ')}${record.active ? '' : ' (inactive)'}`;
   }
   return record.aliasfor === undefined ? 'managed domain' : `alias domain of ${record.aliasfor}`;
 }
@@ -100,21 +103,44 @@ export interface FieldChange {
   readonly after: string;
 }
 
-/** The attributes in which two versions of a row differ, as text; what is not set shows as `none`. */
-export function fieldsOf(before: Definition | DomainRecord, after: Definition | DomainRecord): FieldChange[] {
+/**
+ * The attributes in which two versions of a row differ, as text, with the destinations redacted; what is not set shows
+ * as `none`. Of more destinations than `most`, the others are counted.
+ */
+export function fieldsOf(
+  before: Definition | DomainRecord,
+  after: Definition | DomainRecord,
+  redact: Redact,
+  most = Number.POSITIVE_INFINITY,
+): FieldChange[] {
   const old = new Map<string, unknown>(Object.entries(before));
   const fresh = new Map<string, unknown>(Object.entries(after));
   const names = new Set([...old.keys(), ...fresh.keys()]);
   return [...names]
     .filter((name) => name !== 'domain' && name !== 'alias')
-    .map((name) => ({ name, before: textOf(old.get(name)), after: textOf(fresh.get(name)) }))
-    .filter(({ before: one, after: other }) => one !== other);
+    .filter((name) => textOf(old.get(name)) !== textOf(fresh.get(name)))
+    .map((name) => ({
+      name,
+      before: shownField(old.get(name), redact, most),
+      after: shownField(fresh.get(name), redact, most),
+    }));
 }
 
 function textOf(value: unknown): string {
   if (value === undefined) return 'none';
-  if (Array.isArray(value)) return value.join(', ');
   return typeof value === 'object' ? canonicalJson(value) : String(value);
+}
+
+function shownField(value: unknown, redact: Redact, most: number): string {
+  if (!Array.isArray(value)) return textOf(value);
+  const shown = value.slice(0, most).map((one) => redact.destination(textOf(one)));
+  return `${shown.join(', ')}${moreThan(value, most)}`;
+}
+
+/** How many there are beyond those that are shown: " and 12 more", or nothing. */
+export function moreThan(all: readonly unknown[], shown: number): string {
+  const more = all.length - shown;
+  return more > 0 ? ` and ${more.toLocaleString('en')} more` : '';
 }
 
 const command = 'npm run -s aliases -- sync';

@@ -1,6 +1,6 @@
 import { nameOf } from '../plan/change.ts';
 import type { SyncResult, SyncStop } from '../sync/sync.ts';
-import { code, markdown, oneLine } from './escape.ts';
+import { code, commentLimit, cutRows, markdown, oneLine } from './escape.ts';
 import { type PlanJson, planJson } from './planJson.ts';
 import { counted } from './planText.ts';
 import type { Redact } from './redact.ts';
@@ -65,7 +65,8 @@ export function liveMarkdown(result: SyncResult, redact: Redact): string {
   const held = heldLines(result, redact);
   if (result.refused === undefined && result.stop === undefined) {
     const what = result.liveAfterMs === null ? 'Written' : 'This is live';
-    return `${[`**${what}${held.length === 0 ? '' : ', except for what follows'}.** ${sentence}`, ...held].join('\n')}\n`;
+    const first = `**${what}${held.length === 0 ? '' : ', except for what follows'}.** ${sentence}`;
+    return cutRows([first], held, [], commentLimit);
   }
   const written = new Set(result.written);
   const missing = result.review.plan.changes.filter((change) => !written.has(change));
@@ -74,7 +75,7 @@ export function liveMarkdown(result: SyncResult, redact: Redact): string {
   const lines = [`**This is not live.** ${sentence}`];
   if (names.length > 0) lines.push('', 'Not written:', '', ...names);
   if (more > 0) lines.push('', `and ${more} more.`);
-  return `${[...lines, ...held].join('\n')}\n`;
+  return cutRows(lines, held, [], commentLimit);
 }
 
 function heldLines({ held }: SyncResult, redact: Redact): string[] {
