@@ -3,7 +3,6 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { GetCommand, PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { codes } from '../../action/src/guard/reason.ts';
 import { type SyncRequest, type SyncResult, sync } from '../../action/src/sync/sync.ts';
 import { openTables } from '../../action/src/tables/open.ts';
 import { aliasesTable, definitionsTable, domainsTable } from '../../forwarder/src/aws/buildTables.ts';
@@ -20,6 +19,7 @@ import {
 } from '../../forwarder/src/build/revisions.arbitrary.ts';
 import { fakeTables } from '../../forwarder/src/build/tables.fake.ts';
 import { defaultPolicy } from '../../schema/src/files/policy.ts';
+import { reasonCodes } from '../../schema/src/records/reasonCodes.ts';
 import { type AliasRow, definitionItem, type Records } from '../../schema/src/records/records.ts';
 import type { Address } from '../../schema/src/text/address.ts';
 import { day, seconds } from '../../schema/src/text/time.ts';
@@ -38,7 +38,7 @@ const stage = {
 const request: Omit<SyncRequest, 'desired'> = {
   policy: defaultPolicy,
   moment: { today, reserved: [] },
-  allow: new Set(codes),
+  allow: new Set(reasonCodes),
   pruneForeign: true,
   waitSeconds: 0,
   at: now,
