@@ -115,6 +115,12 @@ it('requires the checks that the workflows make, by the names that GitHub gives 
   expect(requiredChecks).toEqual(made);
 });
 
+it('requires the checks that docs/maintainers.md tells those who click', () => {
+  const text = readFileSync('docs/maintainers.md', 'utf8');
+  const named = [...text.matchAll(/`(plan|test \([^)]*\))`/g)].map(([, name]) => name);
+  expect(new Set(named)).toEqual(new Set(requiredChecks));
+});
+
 /** A job is called by its `name` or its key, and a job with a matrix by that and the values, in their order. */
 function jobChecks(workflow: string, job: string): string[] {
   const { jobs } = parse(readFileSync(`.github/workflows/${workflow}.yml`, 'utf8')) as {
