@@ -1,9 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DeleteItemCommand, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, beforeEach, expect, it, onTestFinished, vi } from 'vitest';
-import { type LocalSystem, startSystem } from '../../forwarder/local/system.ts';
+import type { LocalSystem } from '../../forwarder/local/system.ts';
 import { type DnsRecord, inboundHost } from '../../forwarder/src/account/dnsRecords.ts';
 import { doctor as runDoctor } from '../../forwarder/src/account/doctor.ts';
 import { type Finding, renderFindings } from '../../forwarder/src/account/findings.ts';
@@ -14,8 +12,10 @@ import { doctorOptions, setupOptions } from '../../forwarder/src/cli/account.ts'
 import { parseArguments } from '../../schema/src/commandLine/options.ts';
 import { reasonCodes } from '../../schema/src/records/reasonCodes.ts';
 import { type RepositoryServer, startRepository } from '../action/repositoryServer.ts';
+import { startLocal } from '../localSystem.ts';
+import { forwarderFolder } from '../packaged.ts';
 import { type DnsServer, startDnsServer, type Zone } from './dnsServer.ts';
-import { forwarderFolder, readTemplate } from './template.ts';
+import { readTemplate } from './template.ts';
 
 const doctor = (argv: readonly string[], shell: Shell) =>
   runDoctor(parseArguments(argv, doctorOptions, []).values, shell);
@@ -30,20 +30,12 @@ const stage = ruleSet.replace('aliasops-', '');
 
 let system: LocalSystem;
 let dns: DnsServer;
-let folder: string;
 let github: RepositoryServer;
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'aliasops-setup-'));
   dns = await startDnsServer();
   github = await startRepository();
-  system = await startSystem({
-    template: join(forwarderFolder, '.serverless/cloudformation-template-update-stack.json'),
-    root: forwarderFolder,
-    outbox: join(folder, 'outbox'),
-    smtpPort: 0,
-    log: () => {},
-  });
+  system = await startLocal();
   for (const [name, value] of Object.entries(system.environment)) vi.stubEnv(name, value);
   await system.schedules.fire(system.lambda.named('buildForwards'), new Date());
 });
@@ -53,7 +45,6 @@ afterAll(async () => {
   await system.stop();
   await dns.stop();
   github.stop();
-  await rm(folder, { recursive: true, force: true });
 });
 
 /** Everything as it should be: what each test then breaks. */

@@ -7,7 +7,7 @@ import { startHttpServer } from '../../forwarder/local/servers/httpServer.ts';
 import { requiredChecks } from '../../forwarder/src/account/branchRules.ts';
 import { reasonCodes } from '../../schema/src/records/reasonCodes.ts';
 import { type RepositoryServer, startRepository } from '../action/repositoryServer.ts';
-import { forwarderFolder } from './template.ts';
+import { forwarderFolder } from '../packaged.ts';
 
 let github: RepositoryServer;
 let folder: string;

@@ -1,12 +1,13 @@
-import { mkdir, mkdtemp, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { MissingFolder, readFolder } from './folder.ts';
 
 describe('readFolder', () => {
   it('reads the files, follows no link out of the folder, and tells a folder from a file', async () => {
     const root = await mkdtemp(join(tmpdir(), 'folder-'));
+    onTestFinished(() => rm(root, { recursive: true }));
     const folder = join(root, 'aliases');
     await mkdir(join(folder, 'example.org.yml'), { recursive: true });
     await writeFile(join(root, 'secret'), 'x');
