@@ -3,7 +3,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { GetCommand, PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { allowAll, codes } from '../../action/src/guard/reason.ts';
+import { allowAll } from '../../action/src/guard/reason.ts';
 import { type SyncRequest, type SyncResult, sync } from '../../action/src/sync/sync.ts';
 import { openTables } from '../../action/src/tables/open.ts';
 import { aliasesTable, definitionsTable, domainsTable } from '../../forwarder/src/aws/buildTables.ts';
@@ -20,6 +20,7 @@ import {
 } from '../../forwarder/src/build/revisions.arbitrary.ts';
 import { fakeTables } from '../../forwarder/src/build/tables.fake.ts';
 import { defaultPolicy } from '../../schema/src/files/policy.ts';
+import { reasonCodes } from '../../schema/src/records/reasonCodes.ts';
 import { type AliasRow, definitionItem, type Records } from '../../schema/src/records/records.ts';
 import type { Address } from '../../schema/src/text/address.ts';
 import { day, seconds } from '../../schema/src/text/time.ts';
@@ -45,7 +46,7 @@ const request: Omit<SyncRequest, 'desired'> = {
 const history = {
   isDescendant: async () => true,
   policyAt: async () => undefined,
-  allowed: async () => ({ allowance: allowAll(codes) }),
+  allowed: async () => ({ allowance: allowAll(reasonCodes) }),
 };
 /** With these a sync has more changes than one transaction takes. */
 const many = 250;

@@ -3,10 +3,11 @@ import { createServer, request as send } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { describe, expect, it } from 'vitest';
-import { allowAll, codes } from '../../action/src/guard/reason.ts';
+import { allowAll } from '../../action/src/guard/reason.ts';
 import { type SyncPorts, type SyncRequest, type SyncResult, sync } from '../../action/src/sync/sync.ts';
 import { openTables } from '../../action/src/tables/open.ts';
 import { defaultPolicy } from '../../schema/src/files/policy.ts';
+import { reasonCodes } from '../../schema/src/records/reasonCodes.ts';
 import type { Definition, Records } from '../../schema/src/records/records.ts';
 import { startTables, type TablesServer } from '../tablesFixture.ts';
 
@@ -62,7 +63,7 @@ function portsOf(server: TablesServer, client = server.client): SyncPorts {
     newToken: randomUUID,
     isDescendant: async () => true,
     policyAt: async () => undefined,
-    allowed: async () => ({ allowance: allowAll(codes) }),
+    allowed: async () => ({ allowance: allowAll(reasonCodes) }),
   };
 }
 

@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { DynamoDBClient, GetItemCommand, PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { allowAll, codes } from '../../action/src/guard/reason.ts';
+import { allowAll } from '../../action/src/guard/reason.ts';
 import { type SyncPorts, type SyncRequest, sync } from '../../action/src/sync/sync.ts';
 import { openTables } from '../../action/src/tables/open.ts';
 import { startFaultProxy } from '../../forwarder/local/servers/faultProxy.ts';
 import { defaultPolicy } from '../../schema/src/files/policy.ts';
 import type { Gate } from '../../schema/src/records/gate.ts';
+import { reasonCodes } from '../../schema/src/records/reasonCodes.ts';
 import type { Definition, Records } from '../../schema/src/records/records.ts';
 import { startTables, type TablesServer } from '../tablesFixture.ts';
 
@@ -36,7 +37,7 @@ function portsOf(client = server.client): SyncPorts {
     newToken: randomUUID,
     isDescendant,
     policyAt: async () => undefined,
-    allowed: async () => ({ allowance: allowAll(codes.filter((code) => code !== 'rollback')) }),
+    allowed: async () => ({ allowance: allowAll(reasonCodes.filter((code) => code !== 'rollback')) }),
   };
 }
 

@@ -4,11 +4,14 @@ import { afterAll, beforeAll, beforeEach, expect, it, onTestFinished, vi } from 
 import type { LocalSystem } from '../../forwarder/local/system.ts';
 import { type DnsRecord, inboundHost } from '../../forwarder/src/account/dnsRecords.ts';
 import { doctor as runDoctor } from '../../forwarder/src/account/doctor.ts';
-import type { Finding } from '../../forwarder/src/account/findings.ts';
+import { type Finding, renderFindings } from '../../forwarder/src/account/findings.ts';
 import { setup as runSetup } from '../../forwarder/src/account/setup.ts';
+import { setupRepository } from '../../forwarder/src/account/setupRepository.ts';
 import type { Shell } from '../../forwarder/src/account/stageAccount.ts';
 import { doctorOptions, setupOptions } from '../../forwarder/src/cli/account.ts';
 import { parseArguments } from '../../schema/src/commandLine/options.ts';
+import { reasonCodes } from '../../schema/src/records/reasonCodes.ts';
+import { type RepositoryServer, startRepository } from '../action/repositoryServer.ts';
 import { startLocal } from '../localSystem.ts';
 import { forwarderFolder } from '../packaged.ts';
 import { type DnsServer, startDnsServer, type Zone } from './dnsServer.ts';
@@ -27,9 +30,11 @@ const stage = ruleSet.replace('aliasops-', '');
 
 let system: LocalSystem;
 let dns: DnsServer;
+let github: RepositoryServer;
 
 beforeAll(async () => {
   dns = await startDnsServer();
+  github = await startRepository();
   system = await startLocal();
   for (const [name, value] of Object.entries(system.environment)) vi.stubEnv(name, value);
   await system.schedules.fire(system.lambda.named('buildForwards'), new Date());
@@ -39,6 +44,7 @@ afterAll(async () => {
   vi.unstubAllEnvs();
   await system.stop();
   await dns.stop();
+  github.stop();
 });
 
 /** Everything as it should be: what each test then breaks. */
@@ -50,10 +56,13 @@ beforeEach(async () => {
 
 type Command = typeof doctor;
 
+/** Without a token, but where a test has set one. */
+let repositoryAccess: Readonly<Record<string, string>> = {};
+
 async function run(command: Command, ...argv: string[]) {
   const said: string[] = [];
   const code = await command(['--stage', stage, '--dir', dir, '--dns-server', dns.address, ...argv], {
-    environment: system.environment,
+    environment: { ...system.environment, ...repositoryAccess },
     out: (text) => void said.push(text),
     note: () => {},
   });
@@ -78,12 +87,36 @@ async function rightZone(): Promise<Zone> {
   };
 }
 
-async function faults(): Promise<string[]> {
+async function findings(): Promise<Finding[]> {
   const { out } = await run(doctor, '--format', 'json');
-  const { findings } = JSON.parse(out) as { findings: Finding[] };
-  return findings
-    .filter(({ level }) => level !== 'ok')
-    .map(({ check, subject, level }) => `${level} ${check} ${subject}`);
+  return (JSON.parse(out) as { findings: Finding[] }).findings;
+}
+
+/** What doctor looks at in the repository: of GitHub, and in the file of code owners. */
+const ofRepository = new Set(
+  'repository repository-id labels environment variable ruleset code-owners code-owners-known'.split(' '),
+);
+
+const shown = ({ check, subject, level }: Finding) => `${level} ${check} ${subject}`;
+
+/** What is wrong in the account. */
+async function faults(): Promise<string[]> {
+  const found = (await findings()).filter(({ check }) => !ofRepository.has(check));
+  return found.filter(({ level }) => level !== 'ok').map(shown);
+}
+
+/** What doctor says of the repository, right or wrong. */
+async function repositoryFindings(): Promise<Finding[]> {
+  return (await findings()).filter(({ check }) => ofRepository.has(check));
+}
+
+async function withToken<T>(act: () => Promise<T>): Promise<T> {
+  repositoryAccess = { GITHUB_API_URL: github.url, GH_TOKEN: github.token };
+  try {
+    return await act();
+  } finally {
+    repositoryAccess = {};
+  }
 }
 
 it('finds nothing after the set-up, and says so with 0', async () => {
@@ -236,4 +269,62 @@ it('prints a zone file and a table for every domain', async () => {
     expect(out).toContain(`${domain}. 3600 IN MX 10 inbound-smtp.eu-west-1.amazonaws.com.\n`);
     expect(out).toContain(`_dmarc.${domain}. 3600 IN TXT "v=DMARC1; p=none"\n`);
   }
+});
+
+it('says that it did not look at GitHub without a token, and looks at the file of code owners all the same', async () => {
+  expect(await repositoryFindings()).toEqual([
+    {
+      check: 'repository',
+      subject: 'example/mail',
+      level: 'warning',
+      message: 'not looked at: there is no token of GitHub',
+      fix: 'GH_TOKEN=$(gh auth token) npm run -s forwarder -- doctor',
+    },
+    expect.objectContaining({ check: 'code-owners', subject: '.github/CODEOWNERS', level: 'warning' }),
+  ]);
+});
+
+it('says why it could not look where GitHub answers nothing, and finds the rest', async () => {
+  github.forbidden.add('GET ');
+  onTestFinished(() => github.forbidden.clear());
+  const [found, ...others] = await withToken(repositoryFindings);
+  expect(found?.message).toBe(
+    'not looked at: GitHub answers 403, Resource not accessible by personal access token',
+  );
+  expect(others.map(shown)).toEqual(['warning code-owners .github/CODEOWNERS']);
+});
+
+it('names what the repository lacks with its cure, of a new one and of one that is set up', async () => {
+  const exits = await withToken(async () => (await run(doctor)).code);
+  const found = await withToken(repositoryFindings);
+  expect(exits).toBe(1);
+  const isOfLabels = ({ check }: Finding) => check === 'labels';
+  expect(found.find(isOfLabels)?.message).toBe(
+    `${reasonCodes.map((code) => `allow-${code}`).join(', ')} are missing`,
+  );
+  await expect(renderFindings(found.filter((one) => !isOfLabels(one)))).toMatchFileSnapshot(
+    'golden/doctor-repository.txt',
+  );
+
+  const repository = await withToken(() =>
+    run((_, shell) => setupRepository({ stage, 'dry-run': false }, shell)),
+  );
+  // The file of code owners is that of the template.
+  expect(repository.code).toBe(1);
+  expect((await withToken(repositoryFindings)).filter(({ level }) => level !== 'ok').map(shown)).toEqual([
+    'warning code-owners .github/CODEOWNERS',
+  ]);
+  expect(await withToken(async () => (await run(doctor)).code)).toBe(0);
+});
+
+it('tells what the token may not read from what is wrong', async () => {
+  github.forbidden.add('GET /actions/variables');
+  onTestFinished(() => github.forbidden.clear());
+  const found = await withToken(repositoryFindings);
+  const unseen = found.filter(({ message }) => message.startsWith('not looked at'));
+  expect(unseen.map(shown)).toEqual(
+    ['REGION', 'READ_ROLE', 'SYNC_ROLE', 'DEPLOY_ROLE'].map(
+      (name) => `warning variable variable AWS_${name}`,
+    ),
+  );
 });

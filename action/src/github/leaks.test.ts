@@ -197,7 +197,8 @@ async function allOutputs(baseFiles: readonly SourceFile[], files: readonly Sour
   const ports = {
     show: showChecked(runner, was.directory),
     read: () => Promise.reject(),
-    allowed: async () => new Set<never>(),
+    allowed: async () => ({ allowance: new Map() }),
+    policyAt: async () => undefined,
     now: 0,
   };
   const base = { folder: 'aliases', files: baseFiles };

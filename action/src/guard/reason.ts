@@ -1,22 +1,11 @@
 import type { Moment } from '../../../schema/src/directory/resolve.ts';
 import type { Policy } from '../../../schema/src/files/policy.ts';
 import { type Gate, isStale } from '../../../schema/src/records/gate.ts';
+import { reasonCodes } from '../../../schema/src/records/reasonCodes.ts';
 import type { Effect, Plan } from '../plan/plan.ts';
 
 /** Why a plan may be a mistake. Its code is also the name of its override. */
-export const codes = [
-  'policy-loosened',
-  'domain-added',
-  'mailbox-domain',
-  'domain-removed',
-  'protected',
-  'mass-removal',
-  'mass-redirect',
-  'new-reader',
-  'edited-outside',
-  'rollback',
-] as const;
-export type Code = (typeof codes)[number];
+export type Code = (typeof reasonCodes)[number];
 
 export interface Reason {
   readonly code: Code;
@@ -63,7 +52,7 @@ export interface Context {
 export type Judge = (context: Context) => Reason[];
 
 export function isCode(text: string): text is Code {
-  return codes.some((code) => code === text);
+  return reasonCodes.some((code) => code === text);
 }
 
 /** A plan and what speaks against it. */

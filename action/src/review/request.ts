@@ -1,7 +1,8 @@
 import { UsageError } from '../../../schema/src/commandLine/options.ts';
+import { reasonCodes } from '../../../schema/src/records/reasonCodes.ts';
 import { type Address, parseAddress } from '../../../schema/src/text/address.ts';
 import { suggest } from '../../../schema/src/text/suggest.ts';
-import { type Code, codes, isCode } from '../guard/reason.ts';
+import { type Code, isCode } from '../guard/reason.ts';
 
 /** How long a sync waits by default until its change is live. */
 const defaultWaitSeconds = 120;
@@ -12,8 +13,9 @@ export function readAllow(text: string | undefined): Set<Code> {
   for (const part of (text ?? '').split(/[\s,]+/)) {
     if (part === '') continue;
     if (!isCode(part)) {
-      const meant = suggest(part, codes);
-      const cure = meant === undefined ? `Choose from ${codes.join(', ')}.` : `Did you mean \`${meant}\`?`;
+      const meant = suggest(part, reasonCodes);
+      const cure =
+        meant === undefined ? `Choose from ${reasonCodes.join(', ')}.` : `Did you mean \`${meant}\`?`;
       throw new UsageError(`There is no reason \`${part}\` to allow. ${cure}`);
     }
     allowed.add(part);

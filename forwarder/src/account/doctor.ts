@@ -3,6 +3,7 @@ import { dnsRecords, recordTable, zoneFile } from './dnsRecords.ts';
 import { dns, feedback, identity } from './domainChecks.ts';
 import { type Check, type Facts, type Finding, losesMail, renderFindings } from './findings.ts';
 import { account, grants, rules } from './receivingChecks.ts';
+import { repositoryFindings } from './setupRepository.ts';
 import { openAccount, type Shell } from './stageAccount.ts';
 import { build, followers, gate, queue, tables } from './tableChecks.ts';
 
@@ -17,8 +18,9 @@ export interface DoctorRequest {
 
 /** Says what is missing. The exit code is 1 when something would lose mail. */
 export async function doctor(values: DoctorRequest, shell: Shell): Promise<number> {
+  const stage = stageName(values.stage, shell.environment);
   const account = await openAccount({
-    stage: stageName(values.stage, shell.environment),
+    stage,
     dir: values.dir ?? 'aliases',
     dnsServer: values['dns-server'] ?? shell.environment.DNS_SERVER,
     environment: shell.environment,
@@ -28,7 +30,11 @@ export async function doctor(values: DoctorRequest, shell: Shell): Promise<numbe
     shell.out(renderRecords(facts, values.format));
     return 0;
   }
-  const findings = diagnose(facts);
+  const { settings, place } = facts;
+  const findings = [
+    ...diagnose(facts),
+    ...(await repositoryFindings(stage, settings, place, shell.environment)),
+  ];
   const ok = !losesMail(findings);
   shell.out(
     values.format === 'json'

@@ -77,7 +77,8 @@ export async function observe(
   };
 }
 
-async function observePlace(sts: STSClient, region: string): Promise<Place> {
+/** Throws where there are no credentials. */
+export async function observePlace(sts: STSClient, region: string): Promise<Place> {
   const { Arn = '', Account = '' } = await sts.send(new GetCallerIdentityCommand({}));
   return { partition: Arn.split(':')[1] ?? 'aws', region, account: Account };
 }

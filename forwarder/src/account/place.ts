@@ -17,6 +17,10 @@ export function functionArn({ partition, region, account }: Place, name: string)
   return `arn:${partition}:lambda:${region}:${account}:function:${name}`;
 }
 
+export function roleArn({ partition, account }: Place, role: string): string {
+  return `arn:${partition}:iam::${account}:role/${role}`;
+}
+
 export function objectArn({ partition }: Place, bucket: string, key: string): string {
   return `arn:${partition}:s3:::${bucket}/${key}`;
 }

@@ -1,4 +1,4 @@
-import type { Options } from '../../../schema/src/commandLine/options.ts';
+import { type Options, UsageError, type Values } from '../../../schema/src/commandLine/options.ts';
 import { command, common } from './terminal.ts';
 
 export const doctorOptions = {
@@ -32,12 +32,24 @@ export const setupOptions = {
 
 /** Does what the API can, and nothing that is right already. */
 export const setupCommand = command({
-  summary: 'Set up what the API can of what the account lacks',
-  words: [],
+  summary: 'Set up what the API can of what the account lacks, or with `github` the repository',
+  words: [{ name: 'github', isRequired: false }],
   options: setupOptions,
   example: '--dry-run',
-  run: async (terminal, { values }) => {
+  run: async (terminal, { values, words: [what] }) => {
+    if (what !== undefined) {
+      checkRepositoryOptions(what, values);
+      const { setupRepository } = await import('../account/setupRepository.ts');
+      return setupRepository(values, terminal);
+    }
     const { setup } = await import('../account/setup.ts');
     return setup(values, terminal);
   },
 });
+
+function checkRepositoryOptions(what: string, values: Values<typeof setupOptions>): void {
+  if (what !== 'github') throw new UsageError(`There is no set-up of \`${what}\`: only of \`github\`.`);
+  for (const name of ['dir', 'yes', 'test-mail', 'dns-server'] as const) {
+    if (values[name]) throw new UsageError(`\`--${name}\` is no option of \`setup github\`.`);
+  }
+}
