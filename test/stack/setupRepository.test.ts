@@ -6,6 +6,7 @@ import { afterEach, beforeEach, expect, it, onTestFinished } from 'vitest';
 import { startHttpServer } from '../../forwarder/local/servers/httpServer.ts';
 import { requiredChecks } from '../../forwarder/src/account/branchRules.ts';
 import { reasonCodes } from '../../schema/src/records/reasonCodes.ts';
+import { startEmulate } from '../action/githubEmulate.ts';
 import { type RepositoryServer, startRepository } from '../action/repositoryServer.ts';
 import { forwarderFolder } from '../packaged.ts';
 
@@ -280,4 +281,17 @@ it('takes the token of GH_TOKEN as well', async () => {
     GH_TOKEN: github.token,
   });
   expect(code).toBe(0);
+});
+
+it('makes the labels on `emulate` too, which has no environments, variables and rulesets, and says that it has none', async () => {
+  const emulate = await startEmulate();
+  onTestFinished(() => emulate.stop());
+  const there = { ...(await credentials()), GITHUB_API_URL: emulate.url, GITHUB_TOKEN: emulate.token };
+  const first = await setUp([], there);
+  expect(first.out).toBe(labels.map((label) => `label ${label}: make it\n`).join(''));
+  const second = await setUp([], there);
+  expect(second).toMatchObject({ code: 1, out: '' });
+  for (const subject of ['environment sync', 'variable AWS_REGION', 'branch main']) {
+    expect(second.note).toContain(`${subject}: not looked at: GitHub answers 404, `);
+  }
 });
