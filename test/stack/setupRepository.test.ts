@@ -223,6 +223,7 @@ it('makes no ruleset where those of others are as strict', async () => {
 });
 
 it('goes on after what GitHub refuses, and says how a person does it', async () => {
+  github.labels.push('Allow-Domain-Removed');
   github.forbidden.add('POST /rulesets').add('GET /environments').add('PUT /environments');
   const { code, note } = await setUp([], await credentials());
   expect(code).toBe(1);
@@ -230,9 +231,14 @@ it('goes on after what GitHub refuses, and says how a person does it', async () 
     'environment sync: not looked at: GitHub answers 403, Resource not accessible by personal access token.\n  By hand: Settings > Environments > sync >',
   );
   expect(note).toContain(
-    'branch main: this could not be done: GitHub answers 403, Resource not accessible by personal access token.\n  By hand: Settings > Rules >',
+    'branch main: this could not be done: ruleset aliasops: make it, for the default branch (GitHub answers 403, Resource not accessible by personal access token).\n  By hand: Settings > Rules >',
   );
-  expect(github.labels).toContain('allow-rollback');
+  expect(note).toContain(
+    'labels: this could not be done: label allow-domain-removed: make it (GitHub answers 422, ',
+  );
+  expect(github.labels).toEqual(
+    expect.arrayContaining(labels.filter((label) => label !== 'allow-domain-removed')),
+  );
   expect(github.variables.get('AWS_REGION')).toBe('eu-west-1');
 });
 

@@ -51,16 +51,19 @@ async function fulfil(duty: Duty, api: RepositoryApi, isDry: boolean, shell: She
     return 1;
   };
   if (steps.length === 0) return leave(fault.message);
+  const failed: string[] = [];
   for (const step of steps) {
-    shell.out(`${describeRepositoryStep(step)}\n`);
+    const told = describeRepositoryStep(step);
+    shell.out(`${told}\n`);
     if (isDry) continue;
     try {
       await api.perform(step);
     } catch (error) {
-      return leave(`this could not be done: ${refusal(error)}`);
+      // The next one may work: GitHub has one label refused for a reason that others do not have.
+      failed.push(`${told} (${refusal(error)})`);
     }
   }
-  return 0;
+  return failed.length === 0 ? 0 : leave(`this could not be done: ${failed.join('; ')}`);
 }
 
 async function observed(api: RepositoryApi, name: string, stage: string) {
