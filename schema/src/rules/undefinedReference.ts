@@ -4,6 +4,7 @@ import type { Destination } from '../text/address.ts';
 import type { Diagnostic } from '../text/diagnostic.ts';
 import { spanOf } from '../text/source.ts';
 import { suggest } from '../text/suggest.ts';
+import { meantByPaste } from './destination.ts';
 import { oncePerPlace, type Rule } from './rule.ts';
 
 /** Beyond this many undefined references no cure is suggested: each search goes through all aliases. */
@@ -22,6 +23,7 @@ function* findAll(repository: Repository): Generator<Diagnostic> {
   for (const [number, owner] of repository.references.aliases.entries()) {
     // A name that is listed twice is another rule's concern, and is reported as undefined only once.
     const told = new Set<string>();
+    if (meantByPaste(owner.entry) !== undefined) continue;
     for (const { destination, target } of repository.references.edges[number] ?? []) {
       const { text, read } = destination;
       if (target !== 'undefined' || read.value === undefined || told.has(read.value.text)) continue;
