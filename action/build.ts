@@ -4,13 +4,15 @@ import { build } from 'esbuild';
 
 const folder = fileURLToPath(new URL('.', import.meta.url));
 
+const [target = 'dist/main.mjs'] = process.argv.slice(2);
+
 // One file, byte-identical from the same sources. What stands behind `await import()` is in it too, but runs only when
 // it is asked for, so that `check` starts neither AWS's client nor GitHub's.
-await rm(`${folder}dist`, { recursive: true, force: true });
+if (target === 'dist/main.mjs') await rm(`${folder}dist`, { recursive: true, force: true });
 await build({
   absWorkingDir: folder,
   entryPoints: ['src/main.ts'],
-  outfile: 'dist/main.mjs',
+  outfile: target,
   bundle: true,
   minify: true,
   platform: 'node',

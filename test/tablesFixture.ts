@@ -1,8 +1,10 @@
 import { spawn } from 'node:child_process';
-import { mkdtemp, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DeleteCommand, DynamoDBDocumentClient, PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { onTestFinished } from 'vitest';
 import { startDynamoDb } from '../forwarder/local/servers/dynamodb.ts';
 import { createTables } from './functions/tables.ts';
 
@@ -46,20 +48,49 @@ export async function startTables(): Promise<TablesServer> {
   };
 }
 
-/** A folder of its own with these files. */
+/** Remembers the rows of these tables; what it gives puts them back. */
+export async function rememberRows(
+  { client, names }: TablesServer,
+  settings: readonly string[],
+): Promise<() => Promise<void>> {
+  const documents = DynamoDBDocumentClient.from(client);
+  const rowsOf = async (TableName: string | undefined) =>
+    (await documents.send(new ScanCommand({ TableName, ConsistentRead: true }))).Items ?? [];
+  const before = new Map<string, Record<string, unknown>[]>();
+  for (const setting of settings) before.set(setting, await rowsOf(names[setting]));
+  return async () => {
+    for (const [setting, rows] of before) {
+      const TableName = names[setting];
+      for (const { domain, alias } of await rowsOf(TableName)) {
+        const Key = alias === undefined ? { domain } : { domain, alias };
+        await documents.send(new DeleteCommand({ TableName, Key }));
+      }
+      for (const Item of rows) await documents.send(new PutCommand({ TableName, Item }));
+    }
+  };
+}
+
+/** A folder of its own with these files, which goes with the test. */
 export async function folderOf(files: Readonly<Record<string, string>>): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'aliases-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
   for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
   return folder;
 }
 
-/** Runs a program of the repository with this environment alone, to its end. */
+/** What of the run's environment every program gets. */
+function passedOn(): Record<string, string> {
+  const names = ['PATH', 'TMPDIR', 'NODE_COMPILE_CACHE'];
+  return Object.fromEntries(names.map((name) => [name, process.env[name] ?? '']));
+}
+
+/** Runs a program of the repository to its end, with this environment and what the run passes on. */
 export async function runNode(
   words: readonly string[],
   environment: Readonly<Record<string, string>>,
 ): Promise<Exited> {
   const child = spawn(process.execPath, words, {
-    env: { PATH: process.env.PATH ?? '', ...environment },
+    env: { ...passedOn(), ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const read = { stdout: '', stderr: '' };

@@ -8,8 +8,8 @@ import { startSystem } from './system.ts';
 
 /**
  * `npm start`: the whole system until it is interrupted; the files of `aliases/` are synced whenever one is saved.
- * Variables: OUTBOX, PORT_SMTP, PORT_HTTP (0 for a free port), and ON_FUNCTION_ERROR (`retry`, `continue`), which says
- * what SES does when a function fails.
+ * Variables: OUTBOX, PORT_SMTP, PORT_HTTP (0 for a free port), PACKAGED (where the packaged forwarder is, if it is not in
+ * its folder), and ON_FUNCTION_ERROR (`retry`, `continue`), which says what SES does when a function fails.
  */
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const aliases = join(root, 'aliases');
@@ -22,8 +22,7 @@ const say = (line: string) => void process.stderr.write(`${line}\n`);
 
 mkdirSync(local, { recursive: true });
 const system = await startSystem({
-  template: join(root, 'forwarder/.serverless/cloudformation-template-update-stack.json'),
-  root: join(root, 'forwarder'),
+  root: process.env.PACKAGED ?? join(root, 'forwarder'),
   outbox,
   smtpPort: Number(process.env.PORT_SMTP ?? 2525),
   onFunctionError: process.env.ON_FUNCTION_ERROR === 'continue' ? 'continue' : 'retry',

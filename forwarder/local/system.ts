@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { resourcePolicies, startEndpoints } from './endpoints.ts';
 import { functionsOf, variablesOf } from './lambda/functions.ts';
@@ -18,11 +19,11 @@ import { mappingsOf } from './streams/mappings.ts';
 import { followStreams } from './streams/streams.ts';
 import { readStack, type Stack } from './template/stack.ts';
 
-interface SystemOptions {
-  /** The packaged CloudFormation template. */
-  readonly template: string;
-  /** The folder that the template's handler paths start from. */
+export interface SystemOptions {
+  /** The packaged forwarder: the folder that the template's handler paths start from. */
   readonly root: string;
+  /** The CloudFormation template; the one that was packaged in `root` if left out. */
+  readonly template?: string;
   /** The folder for mail that leaves. */
   readonly outbox: string;
   readonly smtpPort: number;
@@ -49,6 +50,8 @@ export interface LocalSystem extends Pick<Servers, 'dynamodb' | 's3' | 'faults'>
   stop(): Promise<void>;
 }
 
+/** Where osls writes it. */
+const packagedTemplate = '.serverless/cloudformation-template-update-stack.json';
 const place = { region: 'eu-west-1', account: '123456789012', stackName: 'local' };
 
 /** Starts the servers, makes what the template describes, and opens the door; all of it, or none. */
@@ -57,8 +60,9 @@ export function startSystem(options: SystemOptions): Promise<LocalSystem> {
 }
 
 async function start(options: SystemOptions, running: Running): Promise<LocalSystem> {
-  const stack = readStack(JSON.parse(await readFile(options.template, 'utf8')), place);
-  const functions = functionsOf(stack, options.root);
+  const { root, template = join(root, packagedTemplate) } = options;
+  const stack = readStack(JSON.parse(await readFile(template, 'utf8')), place);
+  const functions = functionsOf(stack, root);
   const { names, senders } = variablesOf(functions);
   const policies = resourcePolicies(stack);
   const sources = eventSources();

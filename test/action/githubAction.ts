@@ -1,6 +1,7 @@
-import { mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { builtAction } from '../packaged.ts';
 import { type Exited, runNode } from '../tablesFixture.ts';
 import type { GitHubServer } from './githubServer.ts';
 
@@ -16,11 +17,25 @@ export interface ActionRun {
 export interface ActionResult extends Exited {
   readonly outputs: Readonly<Record<string, string>>;
   readonly summary: string;
+  /** What the output `plan-file` names, read before the folder goes; empty where there is none. */
+  readonly planFile: string;
 }
 
-/** Runs the built action as the runner does, in a folder that holds the alias files alone. */
+/** Runs the built action as the runner does, in a folder that holds the alias files alone, and that goes with the run. */
 export async function runAction(github: GitHubServer | undefined, run: ActionRun): Promise<ActionResult> {
   const folder = await mkdtemp(join(tmpdir(), 'run-'));
+  try {
+    return await runIn(folder, github, run);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function runIn(
+  folder: string,
+  github: GitHubServer | undefined,
+  run: ActionRun,
+): Promise<ActionResult> {
   const workspace = join(folder, 'workspace');
   await mkdir(join(workspace, 'aliases'), { recursive: true });
   for (const [name, text] of Object.entries(run.files)) {
@@ -36,7 +51,7 @@ export async function runAction(github: GitHubServer | undefined, run: ActionRun
   const repository = { private: false, default_branch: 'main', full_name: 'example/mail' };
   await writeFile(paths.event, JSON.stringify({ repository, ...run.event }));
   const inputs = Object.entries({ 'github-token': 'token', ...run.inputs });
-  const exited = await runNode(['action/dist/main.mjs'], {
+  const exited = await runNode([builtAction], {
     GITHUB_WORKSPACE: workspace,
     GITHUB_OUTPUT: paths.output,
     GITHUB_STEP_SUMMARY: paths.summary,
@@ -49,9 +64,12 @@ export async function runAction(github: GitHubServer | undefined, run: ActionRun
     ...Object.fromEntries(inputs.map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value])),
     ...run.environment,
   });
+  const outputs = readOutputs(await readFile(paths.output, 'utf8'));
+  const planFile = outputs['plan-file'];
   return {
     ...exited,
-    outputs: readOutputs(await readFile(paths.output, 'utf8')),
+    outputs,
+    planFile: planFile === undefined ? '' : await readFile(planFile, 'utf8'),
     summary: await readFile(paths.summary, 'utf8'),
   };
 }

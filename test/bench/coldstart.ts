@@ -20,7 +20,6 @@ const runs = 11;
 
 const folder = await mkdtemp(join(tmpdir(), 'aliasops-coldstart-'));
 const system = await startSystem({
-  template: join(forwarder, '.serverless/cloudformation-template-update-stack.json'),
   root: forwarder,
   outbox: join(folder, 'outbox'),
   smtpPort: 0,

@@ -41,7 +41,6 @@ const forwarder = join(import.meta.dirname, '../../forwarder');
 const said: { readonly name: string; readonly line: string }[] = [];
 const folder = await mkdtemp(join(tmpdir(), 'aliasops-cost-'));
 const system = await startSystem({
-  template: join(forwarder, '.serverless/cloudformation-template-update-stack.json'),
   root: forwarder,
   outbox: join(folder, 'outbox'),
   smtpPort: 0,

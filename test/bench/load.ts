@@ -26,7 +26,6 @@ const outbox = join(folder, 'outbox');
 /** Copies that the functions say they may have sent once more, a number a line. */
 const duplicates: number[] = [];
 const system = await startSystem({
-  template: join(forwarder, '.serverless/cloudformation-template-update-stack.json'),
   root: forwarder,
   outbox,
   smtpPort: 0,

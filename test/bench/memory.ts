@@ -28,7 +28,6 @@ const sender = 'ann@sender.example';
 
 const folder = await mkdtemp(join(tmpdir(), 'aliasops-memory-'));
 const system = await startSystem({
-  template: join(forwarder, '.serverless/cloudformation-template-update-stack.json'),
   root: forwarder,
   outbox: join(folder, 'outbox'),
   smtpPort: 0,

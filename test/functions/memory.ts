@@ -1,11 +1,14 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { packagedFolder } from '../packaged.ts';
 
 /**
  * Run as a process of its own: calls the built `process` with the event in the file given, and prints the most memory
  * that the process had, in kilobytes.
  */
 const [file = ''] = process.argv.slice(2);
-const url = new URL('../../forwarder/dist/process/index.mjs', import.meta.url).href;
-const { handler } = await import(url);
+const bundle = join(packagedFolder, 'dist/process/index.mjs');
+const { handler } = await import(pathToFileURL(bundle).href);
 await handler(JSON.parse(readFileSync(file, 'utf8')));
 process.stderr.write(`maxRSS ${process.resourceUsage().maxRSS}\n`);

@@ -1,10 +1,13 @@
 import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { DynamoDBDocumentClient, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { startDynamoDb } from '../../forwarder/local/servers/dynamodb.ts';
 import { startS3 } from '../../forwarder/local/servers/s3.ts';
 import { definitionItem } from '../../schema/src/records/records.ts';
+import { packagedFolder } from '../packaged.ts';
 import { type SesStub, startSesStub } from './ses.ts';
 import { createTables } from './tables.ts';
 
@@ -65,8 +68,8 @@ export async function startWorld(): Promise<World> {
   });
   const documents = DynamoDBDocumentClient.from(client);
   const call = async (name: FunctionName, event: unknown): Promise<unknown> => {
-    const url = new URL(`../../forwarder/dist/${name}/index.mjs`, import.meta.url).href;
-    const { handler } = await import(url);
+    const file = join(packagedFolder, 'dist', name, 'index.mjs');
+    const { handler } = await import(pathToFileURL(file).href);
     return handler(event, { getRemainingTimeInMillis: () => 900_000 });
   };
   const store = async (messageId: string, mail: Buffer) => {

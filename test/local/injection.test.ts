@@ -1,36 +1,16 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { simpleParser } from 'mailparser';
 import { createTransport } from 'nodemailer';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { runAliases } from '../../forwarder/local/aliasesCli.ts';
-import { type LocalSystem, startSystem } from '../../forwarder/local/system.ts';
+import type { LocalSystem } from '../../forwarder/local/system.ts';
+import { demoAliases, startLocal } from '../localSystem.ts';
 
-const forwarder = fileURLToPath(new URL('../../forwarder', import.meta.url));
-
-let folder: string;
 let system: LocalSystem;
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'aliasops-injection-'));
-  system = await startSystem({
-    template: join(forwarder, '.serverless/cloudformation-template-update-stack.json'),
-    root: forwarder,
-    outbox: join(folder, 'outbox'),
-    smtpPort: 0,
-    log: () => {},
-  });
-  const aliases = join(forwarder, 'local/demo/aliases');
-  const { code, stderr } = await runAliases(system.environment, 'sync', '--dir', aliases);
-  expect(code, stderr).toBe(0);
+  system = await startLocal({ sync: demoAliases });
 });
 
-afterAll(async () => {
-  await system.stop();
-  await rm(folder, { recursive: true, force: true });
-});
+afterAll(() => system.stop());
 
 /** The low byte of each of these spaces is a line feed: a header and a body, where it is written so. */
 const payload = [

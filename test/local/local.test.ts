@@ -1,7 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import {
   DescribeActiveReceiptRuleSetCommand,
@@ -22,25 +18,16 @@ import {
   SendEmailCommand,
 } from '@aws-sdk/client-sesv2';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type LocalSystem, startSystem } from '../../forwarder/local/system.ts';
+import type { LocalSystem } from '../../forwarder/local/system.ts';
+import { startLocal } from '../localSystem.ts';
 
-const forwarder = fileURLToPath(new URL('../../forwarder', import.meta.url));
-
-let folder: string;
 let system: LocalSystem;
 let sesV1: SESClient;
 let sesV2: SESv2Client;
 let lambda: LambdaClient;
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'aliasops-local-'));
-  system = await startSystem({
-    template: join(forwarder, '.serverless/cloudformation-template-update-stack.json'),
-    root: forwarder,
-    outbox: join(folder, 'outbox'),
-    smtpPort: 0,
-    log: () => {},
-  });
+  system = await startLocal();
   const { environment } = system;
   const client = {
     region: environment.AWS_REGION ?? '',
@@ -56,10 +43,7 @@ beforeAll(async () => {
   lambda = new LambdaClient(client);
 });
 
-afterAll(async () => {
-  await system.stop();
-  await rm(folder, { recursive: true, force: true });
-});
+afterAll(() => system.stop());
 
 // The stage's bounce sender counts as verified.
 const verified = 'mailer-daemon@example.com';

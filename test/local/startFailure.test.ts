@@ -3,12 +3,11 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { startSystem } from '../../forwarder/local/system.ts';
+import { packagedFolder } from '../packaged.ts';
 
-const forwarder = fileURLToPath(new URL('../../forwarder', import.meta.url));
-const packaged = join(forwarder, '.serverless/cloudformation-template-update-stack.json');
+const packaged = join(packagedFolder, '.serverless/cloudformation-template-update-stack.json');
 
 let folder: string;
 
@@ -41,7 +40,7 @@ async function leftBy(change: (resources: Resources) => void, smtpPort = 0): Pro
   const before = children();
   const starting = startSystem({
     template: join(folder, 'template.json'),
-    root: forwarder,
+    root: packagedFolder,
     outbox: join(folder, 'outbox'),
     smtpPort,
     log: () => {},

@@ -3,12 +3,13 @@ import { join } from 'node:path';
 import type { Metafile } from 'esbuild';
 import { describe, expect, it } from 'vitest';
 import { functionNames } from '../../forwarder/bundle.ts';
+import { packagedFolder } from '../packaged.ts';
 import { access, actionsOfCommand, sdksOwn } from './access.ts';
 import { grantedBy, identityStatements } from './statements.ts';
-import { forwarderFolder, readTemplate } from './template.ts';
+import { readTemplate } from './template.ts';
 
 const statements = identityStatements(readTemplate());
-const metafile = JSON.parse(readFileSync(join(forwarderFolder, 'dist/meta.json'), 'utf8')) as Metafile;
+const metafile = JSON.parse(readFileSync(join(packagedFolder, 'dist/meta.json'), 'utf8')) as Metafile;
 
 const roleOf = (name: string) => `${name.charAt(0).toUpperCase()}${name.slice(1)}Role`;
 

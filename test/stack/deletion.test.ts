@@ -1,18 +1,19 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { forwarderFolder, readTemplate, type Template } from './template.ts';
+import { forwarderFolder } from '../packaged.ts';
+import { readTemplate, type Template } from './template.ts';
 import { brokenAt } from './walkThrough.ts';
 
 // The local system has nothing but the template: without a resource, what it makes does not come about.
 
 const template = withoutWindows(readTemplate());
 
-it('brings all about with the whole template', { timeout: 60_000 }, async () => {
+it.concurrent('makes every step come about with the whole template', async () => {
   expect(await brokenAt(template)).toBeUndefined();
 });
 
-it.each([
+it.concurrent.each([
   ['definitions-table', 'start'],
   ['domains-table', 'start'],
   ['aliases-table', 'rows for an alias'],
@@ -24,15 +25,20 @@ it.each([
   ['process-rule', 'a forward'],
   ['bounce-topic', 'start'],
   ['complaint-topic', 'start'],
-])('breaks without resources/%s.yml, at: %s', { timeout: 60_000 }, async (file, place) => {
+])('breaks without resources/%s.yml, at: %s', async (file, place) => {
   const text = readFileSync(join(forwarderFolder, `resources/${file}.yml`), 'utf8');
   const [, resources = ''] = /^Resources:\n([\s\S]*?)(?=^\S|$(?![\s\S]))/m.exec(text) ?? [];
   const ids = [...resources.matchAll(/^ {2}(\w+):$/gm)].map(([, id]) => id);
   expect(ids.length).toBeGreaterThan(0);
-  expect(await brokenAt(without(template, (id) => ids.includes(id)))).toBe(place);
+  expect(
+    await brokenAt(
+      without(template, (id) => ids.includes(id)),
+      place,
+    ),
+  ).toBe(place);
 });
 
-it.each([
+it.concurrent.each([
   ['the stream of definitions', /^TriggerBuildEventSourceMapping\w+DefinitionsTable$/, 'rows for an alias'],
   ['the stream of domains', /^TriggerBuildEventSourceMapping\w+DomainsTable$/, 'a build for a domain'],
   ['the stream of bounces', /^UpdateBounceCountEventSourceMapping/, 'a bounce that counts'],
@@ -40,9 +46,14 @@ it.each([
   ['the subscription to complaints', /SnsSubscription\w+complaints$/, 'a complaint that counts'],
   ['the schedule of builds', /^BuildForwards\w*EventsRuleSchedule/, 'the hourly build'],
   ['the schedule of new attempts', /^RetryDeliveries\w*EventsRuleSchedule/, 'a new attempt'],
-])('breaks without %s (%s), at: %s', { timeout: 60_000 }, async (_, ids, place) => {
+])('breaks without %s (%s), at: %s', async (_, ids, place) => {
   expect(Object.keys(template.Resources).filter((id) => ids.test(id))).not.toEqual([]);
-  expect(await brokenAt(without(template, (id) => ids.test(id)))).toBe(place);
+  expect(
+    await brokenAt(
+      without(template, (id) => ids.test(id)),
+      place,
+    ),
+  ).toBe(place);
 });
 
 function without(whole: Template, isGone: (id: string) => boolean): Template {

@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { forwarderFolder } from '../packaged.ts';
 import { identityStatements } from './statements.ts';
-import { forwarderFolder, readTemplate } from './template.ts';
+import { readTemplate } from './template.ts';
 
 const services: Readonly<Record<string, string>> = { sesv2: 'ses' };
 /** STS tells everybody who they are. */

@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { forwarderFolder } from '../packaged.ts';
 import { awsMetrics } from './awsMetrics.ts';
-import { forwarderFolder, readTemplate, walk } from './template.ts';
+import { readTemplate, walk } from './template.ts';
 
 const template = readTemplate();
 

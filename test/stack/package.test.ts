@@ -1,44 +1,36 @@
-import { execFileSync } from 'node:child_process';
-import { cpSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { parametersFor } from '../../forwarder/src/deploy/existing.ts';
 import { namesOf } from '../../schema/src/stage/stage.ts';
+import { layForwarder, pack, packagedFolder } from '../packaged.ts';
 import { shapeFaults } from './shape.ts';
-import { forwarderFolder, readTemplate, referencesOf, type Template } from './template.ts';
+import { readTemplate, referencesOf, type Template } from './template.ts';
 
-// A copy, so that the template that other tests read stays as it is.
+// A folder of its own, so that the template that other tests read stays as it is.
 const folder = mkdtempSync(join(tmpdir(), 'aliasops-package-'));
-for (const part of ['serverless.yml', 'resources', 'stages', 'dist']) {
-  cpSync(join(forwarderFolder, part), join(folder, part), { recursive: true });
-}
-symlinkSync(join(forwarderFolder, '../node_modules'), join(folder, 'node_modules'));
+layForwarder(folder);
+cpSync(join(packagedFolder, 'dist'), join(folder, 'dist'), { recursive: true });
 
 afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
-/** Packages with no credentials at hand, and none to be found. */
-function pack(...parameters: readonly string[]): Template {
-  const arguments_ = ['package', '--stage', 'production', ...parameters.map((value) => `--param=${value}`)];
-  execFileSync(join(folder, 'node_modules/.bin/serverless'), arguments_, {
-    cwd: folder,
-    env: { PATH: process.env.PATH, HOME: folder, AWS_EC2_METADATA_DISABLED: 'true' },
-    stdio: 'pipe',
-  });
-  return readTemplate(join(folder, '.serverless'));
+function packaged(...parameters: readonly string[]): Template {
+  pack(folder, parameters);
+  return readTemplate(folder);
 }
 
 const withoutTime = (template: Template) =>
   JSON.stringify(template).replaceAll(/\d+-\d{4}-\d\d-\d\dT[\d:.]+Z/g, 'TIME');
 
 const names = namesOf('production', {});
-const fresh = pack();
+const fresh = readTemplate();
 
-describe('packaging', { timeout: 60_000 }, () => {
+describe('packaging', () => {
   it('gives the same template twice', () => {
-    expect(withoutTime(pack())).toBe(withoutTime(fresh));
+    expect(withoutTime(packaged())).toBe(withoutTime(fresh));
   });
 
   it('uses the names that the commands use', () => {
@@ -66,7 +58,7 @@ describe('packaging', { timeout: 60_000 }, () => {
       new Set(),
       names,
     );
-    const again = pack(...parameters);
+    const again = packaged(...parameters);
     const kept = [
       'BouncesTable',
       'DefinitionsTable',
@@ -96,7 +88,7 @@ describe('packaging', { timeout: 60_000 }, () => {
       new Set(),
       names,
     );
-    const taken = pack(...parameters);
+    const taken = packaged(...parameters);
     expect(taken.Resources).not.toHaveProperty('BounceTopic');
     expect(taken.Resources).toHaveProperty('ComplaintTopic');
     expect(shapeFaults(taken)).toEqual([]);

@@ -1,9 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DeleteItemCommand, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, beforeEach, expect, it, onTestFinished, vi } from 'vitest';
-import { type LocalSystem, startSystem } from '../../forwarder/local/system.ts';
+import type { LocalSystem } from '../../forwarder/local/system.ts';
 import { type DnsRecord, inboundHost } from '../../forwarder/src/account/dnsRecords.ts';
 import { doctor as runDoctor } from '../../forwarder/src/account/doctor.ts';
 import type { Finding } from '../../forwarder/src/account/findings.ts';
@@ -11,8 +9,10 @@ import { setup as runSetup } from '../../forwarder/src/account/setup.ts';
 import type { Shell } from '../../forwarder/src/account/stageAccount.ts';
 import { doctorOptions, setupOptions } from '../../forwarder/src/cli/account.ts';
 import { parseArguments } from '../../schema/src/commandLine/options.ts';
+import { startLocal } from '../localSystem.ts';
+import { forwarderFolder } from '../packaged.ts';
 import { type DnsServer, startDnsServer, type Zone } from './dnsServer.ts';
-import { forwarderFolder, readTemplate } from './template.ts';
+import { readTemplate } from './template.ts';
 
 const doctor = (argv: readonly string[], shell: Shell) =>
   runDoctor(parseArguments(argv, doctorOptions, []).values, shell);
@@ -27,18 +27,10 @@ const stage = ruleSet.replace('aliasops-', '');
 
 let system: LocalSystem;
 let dns: DnsServer;
-let folder: string;
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'aliasops-setup-'));
   dns = await startDnsServer();
-  system = await startSystem({
-    template: join(forwarderFolder, '.serverless/cloudformation-template-update-stack.json'),
-    root: forwarderFolder,
-    outbox: join(folder, 'outbox'),
-    smtpPort: 0,
-    log: () => {},
-  });
+  system = await startLocal();
   for (const [name, value] of Object.entries(system.environment)) vi.stubEnv(name, value);
   await system.schedules.fire(system.lambda.named('buildForwards'), new Date());
 });
@@ -47,7 +39,6 @@ afterAll(async () => {
   vi.unstubAllEnvs();
   await system.stop();
   await dns.stop();
-  await rm(folder, { recursive: true, force: true });
 });
 
 /** Everything as it should be: what each test then breaks. */

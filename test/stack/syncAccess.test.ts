@@ -1,33 +1,24 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { openTables } from '../../action/src/tables/open.ts';
 import { runAliases } from '../../forwarder/local/aliasesCli.ts';
 import { type FaultProxy, startFaultProxy } from '../../forwarder/local/servers/faultProxy.ts';
-import { type LocalSystem, startSystem } from '../../forwarder/local/system.ts';
+import type { LocalSystem } from '../../forwarder/local/system.ts';
+import { startLocal } from '../localSystem.ts';
+import { folderOf } from '../tablesFixture.ts';
 import { grantedBy, identityStatements } from './statements.ts';
-import { forwarderFolder, readTemplate } from './template.ts';
+import { readTemplate } from './template.ts';
 
 // What the action asks of DynamoDB, call by call, against what the roles grant that its workflows take.
 
 const statements = identityStatements(readTemplate());
 
 let system: LocalSystem;
-let folder: string;
 let proxy: FaultProxy;
 const used = new Map<string, Set<string>>();
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'aliasops-access-'));
-  system = await startSystem({
-    template: join(forwarderFolder, '.serverless/cloudformation-template-update-stack.json'),
-    root: forwarderFolder,
-    outbox: join(folder, 'outbox'),
-    smtpPort: 0,
-    log: () => {},
-  });
+  system = await startLocal();
   proxy = await startFaultProxy(system.environment.AWS_ENDPOINT_URL_DYNAMODB ?? '');
   proxy.decide((operation, body) => {
     note(operation, JSON.parse(body.toString()));
@@ -38,7 +29,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await proxy.stop();
   await system.stop();
-  await rm(folder, { recursive: true, force: true });
 });
 
 beforeEach(() => used.clear());
@@ -73,14 +63,14 @@ const sorted = () => Object.fromEntries([...used].map(([table, actions]) => [tab
 
 /** Syncs a file of these lines. */
 async function sync(...lines: readonly string[]): Promise<void> {
-  await writeFile(join(folder, 'example.com.yml'), `${lines.join('\n')}\n`);
+  const folder = await folderOf({ 'example.com.yml': `${lines.join('\n')}\n` });
   const environment = { ...system.environment, AWS_ENDPOINT_URL_DYNAMODB: proxy.endpoint };
   const options = ['--commit', 'a'.repeat(40), '--allow', 'domain-removed,mass-removal,mass-redirect'];
   const { code, stderr } = await runAliases(environment, 'sync', '--dir', folder, ...options);
   expect(code, stderr).toBe(0);
 }
 
-it('the sync role grants what syncs do, and nothing else', { timeout: 120_000 }, async () => {
+it('the sync role grants what syncs do, and nothing else', async () => {
   await sync(
     'domain: example.com',
     'aliasDomains: [example.net, example.org]',

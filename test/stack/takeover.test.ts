@@ -4,15 +4,16 @@ import { join } from 'node:path';
 import { DynamoDBDocumentClient, GetCommand, PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { runAliases } from '../../forwarder/local/aliasesCli.ts';
-import { type LocalSystem, startSystem } from '../../forwarder/local/system.ts';
+import type { LocalSystem } from '../../forwarder/local/system.ts';
 import { doctor as runDoctor } from '../../forwarder/src/account/doctor.ts';
 import type { Finding } from '../../forwarder/src/account/findings.ts';
 import { setup as runSetup } from '../../forwarder/src/account/setup.ts';
 import type { Shell } from '../../forwarder/src/account/stageAccount.ts';
 import { doctorOptions, setupOptions } from '../../forwarder/src/cli/account.ts';
 import { parseArguments } from '../../schema/src/commandLine/options.ts';
+import { startLocal } from '../localSystem.ts';
 import { type DnsServer, startDnsServer } from './dnsServer.ts';
-import { forwarderFolder, readTemplate } from './template.ts';
+import { readTemplate } from './template.ts';
 
 const doctor = (argv: readonly string[], shell: Shell) =>
   runDoctor(parseArguments(argv, doctorOptions, []).values, shell);
@@ -51,13 +52,7 @@ let dns: DnsServer;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'aliasops-takeover-'));
   aliases = join(folder, 'aliases');
-  system = await startSystem({
-    template: join(forwarderFolder, '.serverless/cloudformation-template-update-stack.json'),
-    root: forwarderFolder,
-    outbox: join(folder, 'outbox'),
-    smtpPort: 0,
-    log: () => {},
-  });
+  system = await startLocal();
   system.ses.ruleSets.create(former.ruleSet, []);
   system.ses.ruleSets.activate(former.ruleSet);
   for (const [name, value] of Object.entries(system.environment)) vi.stubEnv(name, value);
@@ -125,7 +120,7 @@ async function plan() {
   return JSON.parse(stdout) as { effects: unknown[]; changes: { kind: string }[] };
 }
 
-it('takes a deployment over, step by step, and changes nobody’s mail', { timeout: 120_000 }, async () => {
+it('takes a deployment over, step by step, and changes nobody’s mail', async () => {
   const imported = await runAliases(system.environment, 'import', 'tables', '--to', aliases);
   expect(imported.code, imported.stderr).toBe(0);
 
@@ -171,9 +166,7 @@ it('fails in doctor while both are at work, and swaps the rules in one step', as
   expect(await atWork()).toEqual([]);
 });
 
-it('overwrites nothing that the web UI goes on writing, until it is allowed by name', {
-  timeout: 120_000,
-}, async () => {
+it('overwrites nothing that the web UI goes on writing, until it is allowed by name', async () => {
   const board = await definition('example.com', 'board');
   const edited = { ...board, destinations: ['john.doe'] };
   const added = { domain: 'example.com', alias: 'press', destinations: ['press@home.example'], active: true };

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { packagedFolder } from '../packaged.ts';
 
 export interface Resource {
   readonly Type: string;
@@ -13,11 +14,9 @@ export interface Template {
   readonly Outputs?: Readonly<Record<string, { readonly Value: unknown }>>;
 }
 
-export const forwarderFolder = join(import.meta.dirname, '../../forwarder');
-
-/** The template that `npm run package` wrote; `folder` is where osls was told to write. */
-export function readTemplate(folder = join(forwarderFolder, '.serverless')): Template {
-  const file = join(folder, 'cloudformation-template-update-stack.json');
+/** The packaged template of a folder, of the run's if left out. */
+export function readTemplate(folder = packagedFolder): Template {
+  const file = join(folder, '.serverless/cloudformation-template-update-stack.json');
   return JSON.parse(readFileSync(file, 'utf8')) as Template;
 }
 

@@ -1,12 +1,13 @@
-import { mkdir, mkdtemp, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { type FolderEntry, isSearched, readEntries, readFolder, UnreadableFolder } from './folder.ts';
 
 describe('readFolder', () => {
   it('reads the files, follows no link, and tells a folder from a file', async () => {
     const root = await mkdtemp(join(tmpdir(), 'folder-'));
+    onTestFinished(() => rm(root, { recursive: true }));
     const folder = join(root, 'aliases');
     await mkdir(join(folder, 'example.org.yml'), { recursive: true });
     await writeFile(join(root, 'secret'), 'x');
@@ -30,6 +31,7 @@ describe('readFolder', () => {
 
   it('takes a file for no folder', async () => {
     const root = await mkdtemp(join(tmpdir(), 'folder-'));
+    onTestFinished(() => rm(root, { recursive: true }));
     await writeFile(join(root, 'aliases'), 'text');
     await expect(readFolder('aliases', root)).rejects.toThrow('aliases is not a folder.');
     await expect(readFolder('aliases/below', root)).rejects.toThrow('aliases/below is not a folder.');

@@ -16,7 +16,10 @@ import {
 } from './mailSteps.ts';
 import { narrate, openScene } from './scene.ts';
 
-/** `npm run demo`: the whole system once, unattended. Exits 0 only if every step was as it should be. */
+/**
+ * `npm run demo`: the whole system once, unattended. Exits 0 only if every step was as it should be. PACKAGED: where
+ * the packaged forwarder is, if it is not in its folder.
+ */
 const steps = [
   checkFiles,
   planFiles,
@@ -32,14 +35,13 @@ const steps = [
 ];
 
 const narrator = narrate((text) => void process.stdout.write(text), Date.now);
-const forwarder = fileURLToPath(new URL('../..', import.meta.url));
+const forwarder = process.env.PACKAGED ?? fileURLToPath(new URL('../..', import.meta.url));
 const folder = await mkdtemp(join(tmpdir(), 'aliasops-demo-'));
 const aliases = join(folder, 'aliases');
 const log = join(folder, 'system.log');
 await cp(fileURLToPath(new URL('./aliases', import.meta.url)), aliases, { recursive: true });
 
 const system = await startSystem({
-  template: join(forwarder, '.serverless/cloudformation-template-update-stack.json'),
   root: forwarder,
   outbox: join(folder, 'outbox'),
   smtpPort: 0,

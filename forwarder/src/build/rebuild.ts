@@ -55,8 +55,8 @@ const stretch = 2_500;
 const concurrency = 8;
 
 /**
- * Publishes what the definitions say, and returns what it wrote. While a sync is half written nothing is published: only
- * the bounces are counted again.
+ * Publishes what the definitions say, and returns what it wrote. While a sync is half written nothing is published:
+ * only the bounces are counted again.
  */
 export async function rebuild(tables: BuildTables, options: BuildOptions): Promise<Rebuilt> {
   const gate = await tables.domains.gate();

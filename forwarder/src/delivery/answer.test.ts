@@ -4,8 +4,8 @@ import { seconds } from '../../../schema/src/text/time.ts';
 import type { BounceReport } from '../mail/bounce.ts';
 import { headroom } from '../mail/message.ts';
 import { closeDeliveries, giveAnswer, undeliveredRecipients } from './answer.ts';
-import { fakeLedger, fakeTelemetry } from './delivery.fake.ts';
-import type { DueEntry, Entry, Envelope } from './ledger.ts';
+import { fakeDelivery, fakeLedger, fakeTelemetry } from './delivery.fake.ts';
+import { type DueAnswer, type DueEntry, type Entry, type Envelope, firstAnswer } from './ledger.ts';
 
 const now = 1_762_077_600;
 const verdict = 'PASS';
@@ -173,3 +173,54 @@ test.each<{ what: string; answerable: boolean; other: Partial<Entry>; rows: obje
     expect(ledger.rows).toHaveLength(2 + rows.length);
   },
 );
+
+async function owing(given: Partial<DueAnswer> = {}) {
+  const world = fakeDelivery({ now: now * 1_000 });
+  const refusals = [{ recipient: 'gone@example.com', cause: 'unknown' }] as const;
+  const answer = { ...firstAnswer(envelope, refusals, seconds(now)), ...given };
+  await world.ledger.open([answer]);
+  return { ...world, answer };
+}
+
+test('has the answer for the time until the next attempt, where SES may have taken it', async () => {
+  const { ports, answer, ledger, telemetry } = await owing({ attempts: 2 });
+  const bounce = async () => {
+    throw named('TimeoutError');
+  };
+  await giveAnswer(answer, { ...ports, bouncer: { bounce } }, seconds(now));
+  expect(ledger.rows).toStrictEqual([{ ...answer, attempts: 3, nextAttemptAt: now + 1_200 }]);
+  expect(telemetry.lines).toEqual([]);
+  expect(telemetry.counts.size).toBe(0);
+});
+
+test('counts an answer, and leaves one alone that somebody else is giving', async () => {
+  const { ports, answer, answered, telemetry } = await owing();
+  await giveAnswer({ ...answer, attempts: 1 }, ports, seconds(now));
+  expect(answered).toEqual([]);
+  await giveAnswer(answer, ports, seconds(now));
+  expect(answered).toEqual(['gone@example.com']);
+  expect(telemetry.counts.get('answered')).toBe(1);
+});
+
+test('says which answer SES refuses, and why, without an address', async () => {
+  const { ports, answer, telemetry } = await owing();
+  const bounce = async () => {
+    throw named('MessageRejected');
+  };
+  await giveAnswer(answer, { ...ports, bouncer: { bounce } }, seconds(now));
+  expect(telemetry.lines).toEqual([
+    'SES refuses the answer to a sender {"messageId":"mail","reason":"MessageRejected"}',
+  ]);
+});
+
+test('takes no recipient for lost whom another destination serves', () => {
+  const rows = [entry('jane', {}), entry('john', { state: 'sent', recipients: ['team@example.com'] })];
+  expect(undeliveredRecipients(rows)).toEqual([recipient]);
+});
+
+test('closes nothing, and owes nothing, where nothing ends', async () => {
+  const { ledger } = await owing();
+  const before = ledger.rows;
+  await closeDeliveries(ledger, [], { state: 'given-up', cause: 'expired', reason: 'x' }, seconds(now));
+  expect(ledger.rows).toEqual(before);
+});

@@ -45,3 +45,70 @@ test('engages above the limit, lapses, and is released when the rate falls', asy
   await watch(10, 200);
   expect(isEngaged(rows.at(-1), seconds(200))).toBe(false);
 });
+
+test.each([
+  [
+    'the latest first, whatever the order',
+    [
+      [2, 1_000, 60],
+      [1, 5_000, 5_000],
+    ],
+    0.06,
+  ],
+  [
+    'one more quarter of an hour below a thousand',
+    [
+      [2, 999, 0],
+      [1, 1, 100],
+    ],
+    0.1,
+  ],
+  [
+    'no more from a thousand on',
+    [
+      [2, 1_000, 0],
+      [1, 1, 100],
+    ],
+    0,
+  ],
+  ['at least a hundred sends', [[1, 99, 10]], 0.1],
+  ['more than a hundred sends', [[1, 200, 10]], 0.05],
+])('counts %s', (_, counts, rate) => {
+  const given = counts.map(([at = 0, attempts = 0, bounces = 0]) => ({
+    at: milliseconds(at),
+    attempts,
+    bounces,
+  }));
+  expect(bounceRate(given)).toBeCloseTo(rate);
+});
+
+test.each([
+  ['says so where it engages', 60, undefined, [{ rate: 0.06, until: 3_700 }], true],
+  [
+    'goes on while it is needed',
+    60,
+    { rate: 0.07, until: seconds(200) },
+    [{ rate: 0.06, until: 3_700 }],
+    true,
+  ],
+  ['is released', 50, { rate: 0.07, until: seconds(101) }, [{ rate: 0.05, until: 100 }], false],
+  ['is not written where it has lapsed', 50, { rate: 0.07, until: seconds(100) }, [], false],
+  ['is not written where it was never engaged', 50, undefined, [], false],
+])('the brake %s', async (_, bounces, before, written, isAloud) => {
+  const rows: Brake[] = [];
+  const telemetry = fakeTelemetry();
+  await watchBounceRate(
+    {
+      brake: { read: async () => before, write: async (row) => void rows.push(row) },
+      statistics: { recent: async () => [{ at: milliseconds(1), attempts: 1_000, bounces }] },
+      telemetry,
+    },
+    0.05,
+    seconds(100),
+  );
+  expect(rows).toEqual(written);
+  expect(telemetry.counts.get('bounce-rate-guard')).toBe(isAloud ? 1 : undefined);
+  expect(telemetry.lines).toEqual(
+    isAloud ? ['Too many mails bounce: mail to new destinations waits {"rate":0.06}'] : [],
+  );
+});

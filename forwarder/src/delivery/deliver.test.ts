@@ -4,7 +4,7 @@ import { milliseconds, seconds } from '../../../schema/src/text/time.ts';
 import { headroom } from '../mail/message.ts';
 import type { Outgoing } from './attempt.ts';
 import { deliver } from './deliver.ts';
-import { fakeLedger, fakeTelemetry } from './delivery.fake.ts';
+import { fakeDelivery, fakeLedger, fakeTelemetry } from './delivery.fake.ts';
 import { type DueEntry, isAnswer } from './ledger.ts';
 
 const now = Date.parse('2026-11-02T10:00:00Z');
@@ -248,4 +248,60 @@ test('does not wait for a SES that asks to slow down where the time would be up'
   expect(tally).toMatchObject({ sent: 0, due: 1 });
   expect(pauses).toEqual([]);
   expect(ledger.rows).toMatchObject([{ state: 'due', reason: 'TooManyRequestsException' }]);
+});
+
+test('notes why a mail could not be fetched, and leaves it for later', async () => {
+  const { ports, ledger, sent } = fakeDelivery({ now });
+  const entries = [entry('jane@home.example'), entry('john@home.example')];
+  await ledger.open(entries);
+  const fetch = async () => {
+    throw refusal('SlowDown', 'secret');
+  };
+  const options = { senderLocalPart: 'forwarder-daemon', deadline: milliseconds(now + 20_000) };
+  const tally = await deliver(entries, { ...ports, bucket: { fetch } }, options);
+  expect(tally).toEqual({ sent: 0, fallback: 0, due: 2, refused: 0, looped: 0 });
+  expect(sent).toEqual([]);
+  expect(ledger.rows).toMatchObject([
+    { state: 'due', reason: 'fetch: SlowDown' },
+    { state: 'due', reason: 'fetch: SlowDown' },
+  ]);
+});
+
+test('counts each destination of a mail that comes round again', async () => {
+  const { telemetry } = await world([entry('jane@home.example'), entry('john@home.example')], {
+    header: 'X-Aliasops-Forwarded: board@example.com\r\nFrom: a@sender.example\r\n',
+  });
+  expect(telemetry.counts.get('loop')).toBe(2);
+});
+
+test('sends what may go instead to those alone for whom SES refused the mail', async () => {
+  const entries = [entry('jane@home.example'), entry('john@home.example')];
+  const { sent, ledger } = await world(entries, { answers: [undefined, refusal('MessageRejected')] });
+  expect(sent.map(({ to }) => to)).toEqual(['jane@home.example', 'john@home.example']);
+  expect(ledger.rows).toMatchObject([{ state: 'sent' }, { state: 'fallback' }]);
+});
+
+test.each([
+  ['a small one', 1_000, 10],
+  ['one of two megabytes', 2 * 1_048_576, 5],
+  ['one of six megabytes', 6 * 1_048_576, 1],
+  ['one of twenty megabytes', 20 * 1_048_576, 1],
+])('sends %s to at most ten megabytes of destinations at a time', async (_, size, expected) => {
+  const { ports, ledger } = fakeDelivery({ now });
+  const entries = Array.from({ length: 12 }, (_, place) => entry(`d${place}@home.example`));
+  await ledger.open(entries);
+  const flying = { now: 0, most: 0 };
+  const sender = {
+    send: async () => {
+      flying.now += 1;
+      flying.most = Math.max(flying.most, flying.now);
+      await new Promise((resolve) => setImmediate(resolve));
+      flying.now -= 1;
+      return 'ses';
+    },
+  };
+  const bucket = { fetch: async () => ({ ...(await ports.bucket.fetch('mail', 0)), size }) };
+  const options = { senderLocalPart: 'forwarder-daemon', deadline: milliseconds(now + 20_000) };
+  await deliver(entries, { ...ports, bucket, sender }, options);
+  expect(flying.most).toBe(expected);
 });

@@ -64,10 +64,8 @@ export async function deliver(
     for (const [entry, outcome] of ends) outcomes.set(entry, outcome);
   }
   const refused = entries.filter((entry) => isRefused(outcomes.get(entry)));
-  if (refused.length > 0) {
-    const closing = { state: 'bounced', cause: 'content', reason: 'refused by SES' } as const;
-    await closeDeliveries(ports.ledger, refused, closing, toSeconds(ports.clock()));
-  }
+  const closing = { state: 'bounced', cause: 'content', reason: 'refused by SES' } as const;
+  await closeDeliveries(ports.ledger, refused, closing, toSeconds(ports.clock()));
   const number = (wanted: string) => [...outcomes.values()].filter((outcome) => outcome === wanted).length;
   const fallback = number('fallback');
   return {

@@ -83,3 +83,13 @@ describe('what follows a form that SES refused', () => {
     expect(nextForm(refused, why, mailWith(), about)?.kind).toBe(kind);
   });
 });
+
+it.each([
+  ['too-large', 'is too large to be forwarded.', 'too-large'],
+  ['attachment', 'has an attachment of a kind that cannot be forwarded.', 'content'],
+] as const)('a notice without a mail that is refused as %s says so', (why, text, answer) => {
+  const form = nextForm('whole', why, mailWith(), about);
+  const body = Buffer.from(form?.raw.toString().split('\r\n\r\n')[1] ?? '', 'base64').toString();
+  expect(body).toContain(text);
+  expect(form?.answer).toBe(answer);
+});

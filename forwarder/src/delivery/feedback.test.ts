@@ -78,6 +78,11 @@ test.each<Case>([
     rows: [attachment],
     becomes: { state: 'due', unattachable: 'attachment' },
   },
+  {
+    what: 'a refused attachment behind an out-of-office answer',
+    rows: [outOfOffice, attachment],
+    becomes: { state: 'due', unattachable: 'attachment' },
+  },
   { what: 'a mail too large', rows: [tooLarge], becomes: { state: 'due', unattachable: 'too-large' } },
   { what: 'refused content', rows: [content], becomes: { state: 'bounced' }, cause: 'content' },
   {
@@ -104,4 +109,113 @@ test.each<Case>([
   expect(kept).toEqual(rows);
   const answers = cause === undefined ? [] : [{ destination: '#bounce', refusals: [{ recipient, cause }] }];
   expect(ledger.rows).toMatchObject([becomes, ...others, ...answers]);
+});
+
+/** What a report does where the index knows its mail only after so many looks. */
+async function report(
+  kind: 'bounce' | 'complaint',
+  { looks, age = 0, rows = [failure] }: { looks: number; age?: number; rows?: readonly BounceRow[] },
+) {
+  const ledger = fakeLedger();
+  await ledger.open([sent('jane')]);
+  const left = { looks };
+  const kept: BounceRow[] = [];
+  const pauses: number[] = [];
+  const telemetry = fakeTelemetry();
+  await takeFeedback(
+    { kind, sesMessageId: 'ses-jane', rows },
+    {
+      ledger: {
+        ...ledger,
+        bySesMessage: async (id) => {
+          left.looks -= 1;
+          return left.looks >= 0 ? undefined : ledger.bySesMessage(id);
+        },
+      },
+      bounces: { add: async (added) => void kept.push(added) },
+      telemetry,
+      clock: () => milliseconds(now + age),
+      pause: async (time) => void pauses.push(time),
+    },
+  );
+  return { kept: kept.length, pauses, lines: telemetry.lines, state: ledger.rows[0]?.state };
+}
+
+const known = ['feedback {"kind":"bounce","recipients":1,"messageId":"mail"}'];
+const unknown = ['feedback {"kind":"bounce","recipients":1}'];
+
+test.each([
+  { looks: 0, age: 0, pauses: [], state: 'bounced', lines: known },
+  { looks: 1, age: 0, pauses: [500], state: 'bounced', lines: known },
+  { looks: 2, age: 0, pauses: [500, 1_500], state: 'bounced', lines: known },
+  { looks: 3, age: 0, pauses: [500, 1_500], state: 'sent', lines: unknown },
+  { looks: 3, age: 60_000, pauses: [500, 1_500], state: 'sent', lines: unknown },
+  { looks: 3, age: 60_001, pauses: [], state: 'sent', lines: unknown },
+])('looks for a mail again that the index has after $looks looks, $age ms later', async (given) => {
+  const { looks, age, ...expected } = given;
+  expect(await report('bounce', { looks, age })).toEqual({ kept: 1, ...expected });
+});
+
+test('looks once for the mail of an old report, or of one without a time', async () => {
+  const old = [row({ createdAt: now - 60_001 }), row({ createdAt: now - 90_000 })];
+  expect(await report('bounce', { looks: 3, rows: old })).toMatchObject({ pauses: [] });
+  expect(await report('bounce', { looks: 3, rows: [] })).toMatchObject({ pauses: [] });
+  const mixed = [row({ createdAt: now - 90_000 }), row({ createdAt: now })];
+  expect(await report('bounce', { looks: 3, rows: mixed })).toMatchObject({ pauses: [500, 1_500] });
+});
+
+test('keeps a complaint about a mail that the ledger knows, and no other', async () => {
+  const complaint = [row({ type: 'complaint' })];
+  expect(await report('complaint', { looks: 0, rows: complaint })).toEqual({
+    kept: 1,
+    pauses: [],
+    state: 'sent',
+    lines: ['feedback {"kind":"complaint","recipients":1,"messageId":"mail"}'],
+  });
+  expect(await report('complaint', { looks: 3, rows: complaint })).toEqual({
+    kept: 0,
+    pauses: [500, 1_500],
+    state: 'sent',
+    lines: [
+      'A complaint is about a mail that the ledger does not know {"recipients":1}',
+      'feedback {"kind":"complaint","recipients":1}',
+    ],
+  });
+});
+
+test.each([
+  ['a rule of its server', row({ bounceType: 'Transient', status: '5.7.1' }), 'undeliverable'],
+  ['its size, as a notice', row({ bounceType: 'Permanent', bounceSubType: 'MessageTooLarge' }), 'too-large'],
+])('tells the sender of a notice that is refused by %s', async (_, bounced, cause) => {
+  const ledger = fakeLedger();
+  await ledger.open([sent('jane', { state: 'fallback' })]);
+  await takeFeedback(
+    { kind: 'bounce', sesMessageId: 'ses-jane', rows: [bounced] },
+    {
+      ledger,
+      bounces: { add: async () => undefined },
+      telemetry: fakeTelemetry(),
+      clock: () => now,
+      pause: async () => undefined,
+    },
+  );
+  expect(ledger.rows).toMatchObject([{ state: 'bounced' }, { refusals: [{ recipient, cause }] }]);
+});
+
+test('tells the sender of the recipients alone that led to what bounced', async () => {
+  const ledger = fakeLedger();
+  const other = { state: 'bounced', recipients: ['team@example.com'] } as const;
+  await ledger.open([sent('jane'), sent('john', other)]);
+  await takeFeedback(
+    { kind: 'bounce', sesMessageId: 'ses-jane', rows: [failure] },
+    {
+      ledger,
+      bounces: { add: async () => undefined },
+      telemetry: fakeTelemetry(),
+      clock: () => now,
+      pause: async () => undefined,
+    },
+  );
+  expect(ledger.rows.at(-1)).toMatchObject({ refusals: [{ recipient }] });
+  expect(ledger.rows).toHaveLength(3);
 });

@@ -156,3 +156,12 @@ it('names each destination once, for the first recipient that leads there', () =
     { destination: bob, alias: second, recipient: 'board@example.com' },
   ]);
 });
+
+test('names of each destination the recipients alone that lead there', async () => {
+  const fates = [routed('g', '+a', '+b'), routed('h', '+b')];
+  const { ready } = await entriesFor(envelope, fates, undefined, { hasReached: async () => true }, time);
+  expect(ready.map(({ recipients }) => recipients)).toEqual([
+    ['g@example.com'],
+    ['g@example.com', 'h@example.com'],
+  ]);
+});

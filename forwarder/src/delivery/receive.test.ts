@@ -6,10 +6,17 @@ import { milliseconds, seconds } from '../../../schema/src/text/time.ts';
 import type { IncomingMail, Verdicts } from '../mail/event.ts';
 import { headroom } from '../mail/message.ts';
 import type { Brake } from './bounceRateBrake.ts';
-import { fakeLedger, fakeTelemetry } from './delivery.fake.ts';
+import { type FakeLedger, type FakeWorld, fakeDelivery, fakeLedger, fakeTelemetry } from './delivery.fake.ts';
 import { keptEvent } from './intake.ts';
-import { type DueEntry, envelopeOf, firstAnswer, type TakenEntry, tryingTime } from './ledger.ts';
-import { receive } from './receive.ts';
+import {
+  type DueEntry,
+  envelopeOf,
+  firstAnswer,
+  type Ledger,
+  type TakenEntry,
+  tryingTime,
+} from './ledger.ts';
+import { type ReceivePorts, receive, record, TablesTooSlow } from './receive.ts';
 import { retryDue } from './retry.ts';
 
 const now = Date.parse('2026-11-02T10:00:00Z');
@@ -317,4 +324,131 @@ test('gives a mail whose event was kept no more time than others', async () => {
     { state: 'given-up' },
     { destination: '#bounce', refusals: [{ cause: 'expired' }] },
   ]);
+});
+
+const limits = { reserved: ['forwarder-daemon'], bounceLimit: 0, softBounceLimit: 3 };
+const deadline = milliseconds(now + 20_000);
+const receiving = { ...limits, senderLocalPart: 'forwarder-daemon', deadline };
+const aliases = { 'board@example.com': ['a@x.example', 'b@x.example'] };
+
+/** What one event does, and how often it reads the rows of its mail. */
+async function received(
+  given: Partial<FakeWorld>,
+  change: (ports: ReceivePorts, ledger: FakeLedger) => Partial<ReceivePorts> = () => ({}),
+  recipients: readonly string[] = ['board@example.com'],
+) {
+  const own = fakeDelivery({ now, aliases, ...given });
+  const looks: string[] = [];
+  const ledger: Ledger = {
+    ...own.ledger,
+    of: async (id) => {
+      looks.push(id);
+      return own.ledger.of(id);
+    },
+  };
+  const ports = { ...own.ports, ledger };
+  const result = await receive(
+    mailTo(recipients, {}),
+    {},
+    { ...ports, ...change(ports, own.ledger) },
+    receiving,
+    milliseconds(now),
+  );
+  return { ...own, result, looks: looks.length };
+}
+
+const rejected = Object.assign(new Error(), { name: 'MessageRejected' });
+
+test('reads the rows of a mail once where everybody gets it', async () => {
+  const { result, looks, sent } = await received({});
+  expect(result).toMatchObject({ sent: 2, fallback: 0, due: 0, isRepeat: false });
+  expect(sent).toHaveLength(2);
+  expect(looks).toBe(1);
+});
+
+test('leaves for later what SES may have taken, and owes nothing', async () => {
+  const { result, answered } = await received({ isSilent: true });
+  expect(result).toMatchObject({ sent: 0, due: 2, refused: 0, isRepeat: false, fates: [{}] });
+  expect(answered).toEqual([]);
+});
+
+test('answers at once for what SES refuses, however long that took', async () => {
+  const { answered, result } = await received({}, (_, ledger) => ({
+    clock: () => milliseconds(now + ledger.rows.length * 2_500),
+    sender: {
+      send: async () => {
+        throw rejected;
+      },
+    },
+  }));
+  expect(result).toMatchObject({ refused: 2 });
+  expect(answered).toEqual(['board@example.com']);
+});
+
+test('answers at once for a notice, while another destination waits', async () => {
+  const { answered, result } = await received({}, (ports) => {
+    const tries = new Map<string, number>();
+    return {
+      sender: {
+        send: async (mail) => {
+          tries.set(mail.to, (tries.get(mail.to) ?? 0) + 1);
+          if (mail.to === 'b@x.example') throw new Error('socket hang up');
+          if (tries.get(mail.to) === 1)
+            throw Object.assign(new Error('Illegal filename'), { name: 'MessageRejected' });
+          return ports.sender.send(mail);
+        },
+      },
+    };
+  });
+  expect(result).toMatchObject({ sent: 1, fallback: 1, due: 1 });
+  expect(answered).toEqual(['board@example.com']);
+});
+
+test.each([
+  [20_000, 2],
+  [20_001, 0],
+])('records nothing after its deadline: %i ms, %i rows', async (late, count) => {
+  const own = fakeDelivery({ now: now + late, aliases });
+  const recorded = record(mailTo(['board@example.com'], {}), {}, own.ports, receiving, milliseconds(now));
+  if (count === 0) await expect(recorded).rejects.toThrow(TablesTooSlow);
+  else expect((await recorded).taken).toHaveLength(count);
+  expect(own.ledger.rows).toHaveLength(count);
+});
+
+test.each([
+  [0, 1],
+  [1, 2],
+  [4, 5],
+  [5, undefined],
+])('looks again where others write rows of the mail %i times', async (conflicts, expected) => {
+  const left = { conflicts };
+  const work = received({}, (ports, ledger) => ({
+    ledger: {
+      ...ports.ledger,
+      open: async (rows) => {
+        left.conflicts -= 1;
+        if (left.conflicts < -5) throw new Error('too often');
+        return left.conflicts >= 0 ? false : ledger.open(rows);
+      },
+    },
+  }));
+  if (expected === undefined) await expect(work).rejects.toThrow('Others kept writing rows of a mail.');
+  else expect((await work).looks).toBe(expected);
+});
+
+test('leaves alone a row that another event has written meanwhile', async () => {
+  const { result, sent } = await received({}, (ports, ledger) => {
+    const others = [due({ destination: 'a@x.example' as Address })];
+    return {
+      ledger: {
+        ...ports.ledger,
+        open: async (rows) => {
+          await ledger.open(others.splice(0));
+          return ledger.open(rows);
+        },
+      },
+    };
+  });
+  expect(result).toMatchObject({ sent: 1, isRepeat: true });
+  expect(sent).toEqual(['b@x.example']);
 });

@@ -77,8 +77,8 @@ export function createDirectory(records: Records): Directory {
 }
 
 /**
- * The alias that receives an address's mail: the exact one, else the one without the subaddress, else the catch-all. The
- * first that is defined decides: an inactive or expired one answers for its mail and lets nothing fall through.
+ * The alias that receives an address's mail: the exact one, else the one without the subaddress, else the catch-all.
+ * The first that is defined decides: an inactive or expired one answers for its mail and lets nothing fall through.
  */
 export function lookup(directory: Directory, address: Address, moment: Moment): Match {
   const { local, domain: given } = splitAddress(address);
