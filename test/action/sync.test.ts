@@ -169,7 +169,8 @@ describe('the action on a merge', () => {
     await drift();
     expect(github.issues).toMatchObject([{ state: 'closed' }, { state: 'open' }]);
     expect(github.issues[1]?.body).toContain('/example/mail/actions/workflows/sync.yml)');
-    const pull_request = { number: 2, base: { sha: first }, head: { sha: second } };
+    const repo = { full_name: 'example/mail' };
+    const pull_request = { number: 2, base: { sha: first }, head: { sha: second, repo } };
     const inputs = { command: 'comment' };
     await runAction(github, { inputs, files, event: { pull_request }, environment: tables.environment });
     const said = github.comments.find(({ body }) => body.startsWith('<!-- aliasops:plan -->'))?.body;
