@@ -1,13 +1,15 @@
 import { defineConfig } from 'vitest/config';
 
-const common = { silent: 'passed-only', testTimeout: 30_000, hookTimeout: 60_000 } as const;
+// No test is about time: the limits end what hangs, also on a busy machine.
+const common = { silent: 'passed-only', testTimeout: 180_000, hookTimeout: 180_000 } as const;
 const unbuilt = { ...common, isolate: false, globalSetup: 'test/ownFolder.ts' } as const;
 const folders = '{schema,action,forwarder}';
 const never = ['**/node_modules/**', '**/dist/**'];
 
 /**
  * Tests beside their source need nothing built; those that try hundreds of inputs or faults are named
- * `*.property.test.ts`, so that the others stay quick. Tests under `test/` run against what gets deployed.
+ * `*.property.test.ts`, so that the others stay quick. Tests under `test/` run against what gets deployed. The recipes
+ * run tests themselves, on a copy of the repository, and have a command of their own.
  */
 export default defineConfig({
   test: {
@@ -29,8 +31,16 @@ export default defineConfig({
           ...common,
           name: 'system',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/house/**'],
+          exclude: ['test/{house,recipes}/**'],
           globalSetup: ['test/ownFolder.ts', 'test/setup.ts'],
+        },
+      },
+      {
+        test: {
+          ...common,
+          name: 'recipes',
+          include: ['test/recipes/**/*.test.ts'],
+          globalSetup: 'test/ownFolder.ts',
         },
       },
     ],

@@ -7,11 +7,12 @@ import { join } from 'node:path';
  * there, or a process that was started with it.
  */
 export function setup(): (() => void) | undefined {
-  // Each project asks for it: the first one's serves all.
-  if (process.env.ALIASOPS_RUN !== undefined) return undefined;
+  // Each project asks for it: the first one's serves all. A run that a test starts has its own.
+  if (process.env.ALIASOPS_RUN_BY === String(process.pid)) return undefined;
   const folder = mkdtempSync(join(tmpdir(), 'aliasops-run-'));
   const temporary = join(folder, 'tmp');
   mkdirSync(temporary);
+  process.env.ALIASOPS_RUN_BY = String(process.pid);
   process.env.ALIASOPS_RUN = folder;
   process.env.TMPDIR = temporary;
   // The tests start the same programs again and again: each is compiled once.

@@ -104,7 +104,7 @@ describe('mutated alias files', () => {
       }),
       { numRuns: 10_000 },
     );
-  }, 120_000);
+  });
 
   it('mean the same after being formatted, and need no second formatting', () => {
     fc.assert(
@@ -117,5 +117,5 @@ describe('mutated alias files', () => {
       }),
       { numRuns: 2_000 },
     );
-  }, 120_000);
+  });
 });

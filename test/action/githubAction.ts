@@ -17,6 +17,8 @@ export interface ActionRun {
 export interface ActionResult extends Exited {
   readonly outputs: Readonly<Record<string, string>>;
   readonly summary: string;
+  /** What the output `plan-file` names, read before the folder goes; empty where there is none. */
+  readonly planFile: string;
 }
 
 /** Runs the built action as the runner does, in a folder that holds the alias files alone, and that goes with the run. */
@@ -62,9 +64,12 @@ async function runIn(
     ...Object.fromEntries(inputs.map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value])),
     ...run.environment,
   });
+  const outputs = readOutputs(await readFile(paths.output, 'utf8'));
+  const planFile = outputs['plan-file'];
   return {
     ...exited,
-    outputs: readOutputs(await readFile(paths.output, 'utf8')),
+    outputs,
+    planFile: planFile === undefined ? '' : await readFile(planFile, 'utf8'),
     summary: await readFile(paths.summary, 'utf8'),
   };
 }

@@ -48,12 +48,12 @@ async function receive(messageId: string, megabytes: number): Promise<number> {
   return Number(/maxRSS (\d+)/.exec(stderr)?.[1]) / 1_024;
 }
 
-test('forwards 28 MB within the memory of a function', { timeout: 60_000 }, async () => {
+test('forwards 28 MB within the memory of a function', async () => {
   expect(await receive('m28', 28)).toBeLessThan(memory);
   expect(world.ses.sent.map(({ raw }) => raw.length > 28 * megabyte)).toEqual([true, true]);
 });
 
-test('sends a notice for 40 MB, and tells the sender', { timeout: 60_000 }, async () => {
+test('sends a notice for 40 MB, and tells the sender', async () => {
   world.ses.sent.length = 0;
   expect(await receive('m40', 40)).toBeLessThan(memory);
   expect(world.ses.sent.map(({ raw }) => raw.length < 10_000)).toEqual([true, true]);

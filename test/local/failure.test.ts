@@ -29,12 +29,10 @@ async function mailInAnOutage(onFunctionError: 'retry' | 'continue'): Promise<re
   }
 }
 
-it('delivers a mail of an outage when SES asks again', { timeout: 60_000 }, async () => {
+it('delivers a mail of an outage when SES asks again', async () => {
   expect(await mailInAnOutage('retry')).toEqual(['mail to li.wei@mailbox.example']);
 });
 
-it('tells the sender of a mail of an outage when SES goes on to the bounce', {
-  timeout: 60_000,
-}, async () => {
+it('tells the sender of a mail of an outage when SES goes on to the bounce', async () => {
   expect(await mailInAnOutage('continue')).toEqual(['bounce to ann@sender.example']);
 });

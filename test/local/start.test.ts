@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { createTransport } from 'nodemailer';
 import { expect, it } from 'vitest';
 
-it('starts on free ports, syncs the files, and shows what left', { timeout: 60_000 }, async () => {
+it('starts on free ports, syncs the files, and shows what left', async () => {
   const outbox = await mkdtemp(join(tmpdir(), 'aliasops-start-'));
   const start = fileURLToPath(new URL('../../forwarder/local/start.ts', import.meta.url));
   const child = spawn(process.execPath, [start], {

@@ -69,12 +69,6 @@ export const equivalents: readonly Equivalent[] = [
     why: 'Every mail has a row, be it that nobody gets it.',
   },
   {
-    file: 'forwarder/src/delivery/receive.ts',
-    from: "answer?.state === 'due'",
-    to: 'true',
-    why: 'An answer that is closed has no next attempt.',
-  },
-  {
     file: 'forwarder/src/delivery/fallbacks.ts',
     from: 'kind === undefined',
     to: 'false',
@@ -97,5 +91,59 @@ export const equivalents: readonly Equivalent[] = [
     from: "{ name: '', message: String(error), status: 0 }",
     to: '{}',
     why: 'What has no name is unknown, whatever its text.',
+  },
+  {
+    file: 'action/src/guard/reason.ts',
+    from: 'gate?.at',
+    to: 'gate.at',
+    why: 'A gate that is stale is there.',
+  },
+  {
+    file: 'forwarder/src/delivery/answer.ts',
+    from: 'taken === undefined',
+    to: 'false',
+    why: 'What is not there ends as an unknown fault, which leaves the answer as it is.',
+  },
+  {
+    file: 'forwarder/src/delivery/inspection.ts',
+    from: 'a.destination < b.destination',
+    to: 'a.destination <= b.destination',
+    why: 'Each destination stands once.',
+  },
+  {
+    file: 'forwarder/src/delivery/inspection.ts',
+    from: 'latest?.type',
+    to: 'latest.type',
+    why: 'A destination that is blocked has a row.',
+  },
+  {
+    file: 'forwarder/src/delivery/inspection.ts',
+    from: 'latest?.diagnosticCode',
+    to: 'latest.diagnosticCode',
+    why: 'A destination that is blocked has a row.',
+  },
+  {
+    file: 'forwarder/src/delivery/notification.ts',
+    from: '[]',
+    to: '["Stryker was here"]',
+    why: 'A text is no recipient.',
+  },
+  {
+    file: 'forwarder/src/delivery/notification.ts',
+    from: 'recipient === undefined',
+    to: 'false',
+    why: 'What is no object has no address either.',
+  },
+  {
+    file: 'forwarder/src/delivery/notification.ts',
+    from: '{ return undefined; }',
+    to: '{}',
+    why: 'Nothing is undefined.',
+  },
+  {
+    file: 'forwarder/src/delivery/retry.ts',
+    from: 'entries.filter((row) => !isLate(row))',
+    to: 'entries',
+    why: 'What was given up is closed, and is not taken.',
   },
 ];

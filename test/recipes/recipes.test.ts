@@ -12,7 +12,7 @@ copyRepository();
 
 afterAll(() => rmSync(copy, { recursive: true }));
 
-describe('docs/recipes.md', { timeout: 120_000 }, () => {
+describe('docs/recipes.md', () => {
   it('has a recipe for each thing that gets added most', () => {
     const things = ['field', 'rule', 'reason of the guard', 'command', 'function', 'table'];
     for (const thing of things) expect(recipes.map(({ title }) => title).join('\n')).toContain(thing);
@@ -45,7 +45,11 @@ function follow(step: Step): void {
     }
     case 'run':
       for (const line of step.lines) {
-        const printed = execFileSync('bash', ['-euc', line], { cwd: copy, encoding: 'utf8', stdio: 'pipe' });
+        const printed = execFileSync('bash', ['-euc', line], {
+          cwd: copy,
+          encoding: 'utf8',
+          stdio: 'pipe',
+        });
         if (step.prints !== undefined) expect(printed).toBe(step.prints);
       }
   }

@@ -9,7 +9,7 @@ import { brokenAt } from './walkThrough.ts';
 
 const template = withoutWindows(readTemplate());
 
-it.concurrent('makes every step come about with the whole template', { timeout: 120_000 }, async () => {
+it.concurrent('makes every step come about with the whole template', async () => {
   expect(await brokenAt(template)).toBeUndefined();
 });
 
@@ -25,7 +25,7 @@ it.concurrent.each([
   ['process-rule', 'a forward'],
   ['bounce-topic', 'start'],
   ['complaint-topic', 'start'],
-])('breaks without resources/%s.yml, at: %s', { timeout: 120_000 }, async (file, place) => {
+])('breaks without resources/%s.yml, at: %s', async (file, place) => {
   const text = readFileSync(join(forwarderFolder, `resources/${file}.yml`), 'utf8');
   const [, resources = ''] = /^Resources:\n([\s\S]*?)(?=^\S|$(?![\s\S]))/m.exec(text) ?? [];
   const ids = [...resources.matchAll(/^ {2}(\w+):$/gm)].map(([, id]) => id);
@@ -46,7 +46,7 @@ it.concurrent.each([
   ['the subscription to complaints', /SnsSubscription\w+complaints$/, 'a complaint that counts'],
   ['the schedule of builds', /^BuildForwards\w*EventsRuleSchedule/, 'the hourly build'],
   ['the schedule of new attempts', /^RetryDeliveries\w*EventsRuleSchedule/, 'a new attempt'],
-])('breaks without %s (%s), at: %s', { timeout: 120_000 }, async (_, ids, place) => {
+])('breaks without %s (%s), at: %s', async (_, ids, place) => {
   expect(Object.keys(template.Resources).filter((id) => ids.test(id))).not.toEqual([]);
   expect(
     await brokenAt(

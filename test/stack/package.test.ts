@@ -28,7 +28,7 @@ const withoutTime = (template: Template) =>
 const names = namesOf('production', {});
 const fresh = readTemplate();
 
-describe('packaging', { timeout: 60_000 }, () => {
+describe('packaging', () => {
   it('gives the same template twice', () => {
     expect(withoutTime(packaged())).toBe(withoutTime(fresh));
   });

@@ -120,7 +120,7 @@ async function plan() {
   return JSON.parse(stdout) as { effects: unknown[]; changes: { kind: string }[] };
 }
 
-it('takes a deployment over, step by step, and changes nobody’s mail', { timeout: 120_000 }, async () => {
+it('takes a deployment over, step by step, and changes nobody’s mail', async () => {
   const imported = await runAliases(system.environment, 'import', 'tables', '--to', aliases);
   expect(imported.code, imported.stderr).toBe(0);
 
@@ -166,9 +166,7 @@ it('fails in doctor while both are at work, and swaps the rules in one step', as
   expect(await atWork()).toEqual([]);
 });
 
-it('overwrites nothing that the web UI goes on writing, until it is allowed by name', {
-  timeout: 120_000,
-}, async () => {
+it('overwrites nothing that the web UI goes on writing, until it is allowed by name', async () => {
   const board = await definition('example.com', 'board');
   const edited = { ...board, destinations: ['john.doe'] };
   const added = { domain: 'example.com', alias: 'press', destinations: ['press@home.example'], active: true };

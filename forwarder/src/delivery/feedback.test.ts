@@ -78,6 +78,11 @@ test.each<Case>([
     rows: [attachment],
     becomes: { state: 'due', unattachable: 'attachment' },
   },
+  {
+    what: 'a refused attachment behind an out-of-office answer',
+    rows: [outOfOffice, attachment],
+    becomes: { state: 'due', unattachable: 'attachment' },
+  },
   { what: 'a mail too large', rows: [tooLarge], becomes: { state: 'due', unattachable: 'too-large' } },
   { what: 'refused content', rows: [content], becomes: { state: 'bounced' }, cause: 'content' },
   {

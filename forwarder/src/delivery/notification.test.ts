@@ -161,6 +161,7 @@ test.each([
   '{"notificationType":"Delivery","bounce":{},"complaint":{}}',
   '{"eventType":7,"bounce":{}}',
   '{"eventType":"Bounce","bounce":"text"}',
+  '{"eventType":"Bounce","bounce":null}',
   '{"bounce":{},"complaint":{}}',
   '7',
 ])('takes %j for no notification, since its kind and its report must agree', (message) => {

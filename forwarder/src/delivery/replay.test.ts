@@ -147,6 +147,7 @@ describe('with a destination', () => {
 
   it.each([
     ['in the name of the mail that is known', [closed(ann, 'sent')], {}, copy],
+    ['in the name of the mail whose sender is owed an answer', [owed, closed(ann, 'sent')], {}, copy],
     ['in the name that is asked for', [closed(ann, 'sent')], { alias }, { ...copy, alias, recipient: alias }],
     [
       'in the name that is asked for, of a mail without a destination',

@@ -69,10 +69,11 @@ describe('what is tried', () => {
   });
 
   it('is no mail that somebody else has taken', async () => {
-    const { sent, ports, retry } = await worldWith([entry()]);
+    const { sent, ports, telemetry, retry } = await worldWith([entry()]);
     ports.ledger.take = async () => undefined;
     await retry();
     expect(sent).toEqual([]);
+    expect(telemetry.counts.has('retried')).toBe(false);
   });
 
   it('goes on behind a mail that fails, and names that mail and the kind of its fault', async () => {
@@ -97,6 +98,7 @@ describe('the time', () => {
   it.each([
     ['nothing', 0, 0],
     ['the mail that was begun', 1, 1],
+    ['no mail more', 10, 1],
     ['all', 600_001, 2],
   ])('lets %s be tried that is begun within %i ms', async (_, left, count) => {
     const world = await worldWith([entry({ messageId: 'a' }), entry({ messageId: 'b' })], {
@@ -228,6 +230,17 @@ describe('a destination that was held back', () => {
     } else {
       expect(sent).toEqual([ann]);
     }
+  });
+});
+
+describe('a mail', () => {
+  it('goes to the others while one of its destinations is held back', async () => {
+    const { sent, retry } = await worldWith(
+      [entry({ reason: 'blocked' }), fakeEntry('bob@home.example', at), fakeEntry('eve@home.example', at)],
+      { bounces: [bounce('ann@home.example')] },
+    );
+    expect(await retry()).toEqual({ mails: 1, failed: 0 });
+    expect(sent).toEqual(['bob@home.example', 'eve@home.example']);
   });
 });
 
