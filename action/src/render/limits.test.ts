@@ -29,7 +29,12 @@ function recordsOf(aliases: Readonly<Record<string, readonly string[]>>): Record
 
 function reviewOf(before: Records, after: Records, message = ''): Review {
   const made = plan(rowsOfRevision(before), after, moment, { pruneForeign: false });
-  return { plan: made, unsafe: message === '' ? [] : [{ code: 'mass-removal', message }], allowed: [] };
+  return {
+    plan: made,
+    unsafe: message === '' ? [] : [{ code: 'mass-removal', message, about: [] }],
+    allowed: [],
+    notes: [],
+  };
 }
 
 const mailboxes = (count: number, domain = 'mailbox.test'): string[] =>
@@ -138,12 +143,12 @@ describe('a plan with one list of 2,000', () => {
 
   it('keeps its reasons and its fingerprint however long the effects are', () => {
     for (const [, { plan: made }] of cases) {
-      const unsafe = [{ code: 'mass-removal', message: 'Too much would go.' }] as const;
-      const comment = planComment({ plan: made, unsafe, allowed: [] }, noFacts, asIs);
+      const unsafe = [{ code: 'mass-removal', message: 'Too much would go.', about: [] }] as const;
+      const comment = planComment({ plan: made, unsafe, allowed: [], notes: [] }, noFacts, asIs);
       expect(comment).toContain('Too much would go.');
       expect(comment).toContain('`allow-mass-removal`');
       expect(comment).toContain(made.fingerprint);
-      expect(planMarkdown({ plan: made, unsafe, allowed: [] }, asIs)).toContain(made.fingerprint);
+      expect(planMarkdown({ plan: made, unsafe, allowed: [], notes: [] }, asIs)).toContain(made.fingerprint);
     }
   });
 });
