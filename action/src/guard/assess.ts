@@ -62,7 +62,7 @@ export interface Policies {
 
 /**
  * The reasons for which a person should say yes before the plan is written; none when it is safe. A change takes
- * effect today or on a date that it sets, so each of these days is judged. A reason is told as of the first day that has
+ * effect today or on a date on which an alias expires, so each of these days is judged. A reason is told as of the first day that has
  * it, and is about what it is about on any of them.
  */
 export function assess(plan: Plan, policies: Policies, moment: Moment, history?: History): Reason[] {
@@ -109,13 +109,16 @@ function eachOnce(subjects: readonly Subject[]): Subject[] {
   return [...new Map(subjects.map((subject) => [subjectKey(subject), subject])).values()];
 }
 
-/** The days after today on which an alias that the plan writes expires, in order. */
-function datesOf(plan: Plan, today: string): string[] {
+/**
+ * The days after today on which an alias expires, in order. It need not be one that the plan writes: others may come to
+ * rely on it.
+ */
+function datesOf({ before, after }: Plan, today: string): string[] {
   const dates = new Set<string>();
-  for (const change of plan.changes) {
-    if (change.table !== 'definitions' || change.kind === 'delete') continue;
-    const { expires } = change.after;
-    if (expires !== undefined && expires > today) dates.add(expires);
+  for (const { definitions } of [before, after]) {
+    for (const { expires } of [...definitions.values()].flatMap((aliases) => [...aliases.values()])) {
+      if (expires !== undefined && expires > today) dates.add(expires);
+    }
   }
   return [...dates].sort();
 }
