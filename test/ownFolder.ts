@@ -15,8 +15,9 @@ export function setup(): (() => void) | undefined {
   process.env.ALIASOPS_RUN_BY = String(process.pid);
   process.env.ALIASOPS_RUN = folder;
   process.env.TMPDIR = temporary;
-  // The tests start the same programs again and again: each is compiled once.
-  process.env.NODE_COMPILE_CACHE = join(folder, 'compiled');
+  // The tests start the same programs again and again: each is compiled once. Not in the folder of the run, since
+  // Node writes there as late as its processes end.
+  process.env.NODE_COMPILE_CACHE = join(import.meta.dirname, '../node_modules/.cache/compiled');
   return () => {
     const left = [
       ...readdirSync(temporary).map((name) => `the file or folder ${name}`),

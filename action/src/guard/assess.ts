@@ -3,7 +3,7 @@ import type { Policy } from '../../../schema/src/files/policy.ts';
 import type { Records } from '../../../schema/src/records/records.ts';
 import type { Rows } from '../plan/change.ts';
 import { type Held, hold } from '../plan/hold.ts';
-import { type Plan, plan, recipientsOf } from '../plan/plan.ts';
+import { type Effect, mayExpire, type Plan, plan, recipientsOf } from '../plan/plan.ts';
 import { domainAdded, domainRemoved, mailboxDomain } from './domains.ts';
 import { type Limits, limitsOf } from './limits.ts';
 import { massRedirect, massRemoval, newReader } from './massChange.ts';
@@ -75,7 +75,9 @@ export interface Policies {
  * it, and is about what it is about on any of them.
  */
 export function assess(plan: Plan, policies: Policies, moment: Moment, history?: History): Reason[] {
-  const days = [moment.today, ...datesOf(plan, moment.today)].map((today) => ({ ...moment, today }));
+  const dates = datesOf(plan, moment.today);
+  const addressesOn = recipientsByDay(plan, moment, dates.length > 0);
+  const days = [moment.today, ...dates].map((today) => ({ ...moment, today }));
   const found = new Map<Judge, Reason[]>();
   const policy = strictest(policies.base, policies.head);
   const limits = policies.limits ?? limitsOf(policy);
@@ -86,7 +88,7 @@ export function assess(plan: Plan, policies: Policies, moment: Moment, history?:
       limits,
       basePolicy: policies.base,
       headPolicy: policies.head,
-      addresses: recipientsOf(plan.before, plan.after, day),
+      addresses: addressesOn(day),
       moment: day,
       history,
     };
@@ -97,6 +99,22 @@ export function assess(plan: Plan, policies: Policies, moment: Moment, history?:
     if (first === undefined) return [];
     return [{ ...first, about: eachOnce([first, ...later].flatMap(({ about }) => about)) }];
   });
+}
+
+/** The recipients of each defined address on a day: only those that may expire are asked again on later days. */
+function recipientsByDay(
+  { before, after }: Plan,
+  moment: Moment,
+  hasDates: boolean,
+): (day: Moment) => readonly Effect[] {
+  const now = recipientsOf(before, after, moment);
+  if (!hasDates) return () => now;
+  const { true: changing = [], false: lasting = [] } = Object.groupBy(now, ({ address }) =>
+    mayExpire(before, address, moment) || mayExpire(after, address, moment) ? 'true' : 'false',
+  );
+  const names = changing.map(({ address }) => address);
+  return (day) =>
+    day.today === moment.today ? now : [...lasting, ...recipientsOf(before, after, day, names)];
 }
 
 function eachOnce(subjects: readonly Subject[]): Subject[] {
