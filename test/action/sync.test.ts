@@ -27,7 +27,7 @@ beforeAll(async () => {
   tables = await startTables();
   github.roles.set('maintainer', 'admin');
   github.commits.set(first, { sha: first, ancestors: [], files, date: arrived, arrived });
-  github.commits.set(second, { sha: second, ancestors: [first], files, date: arrived, arrived });
+  github.commits.set(second, { sha: second, ancestors: [first], files: fewer, date: arrived, arrived });
   github.commits.set(stray, { sha: stray, ancestors: [first], files, date: arrived, arrived });
 });
 afterAll(async () => {
