@@ -115,13 +115,22 @@ describe('the action on a pull request', () => {
     expect(github.comments[0]?.issue).toBe(7);
   });
 
-  it.each([
-    ['is too large', { 'example.com.yml': `#${'x'.repeat(1_048_576)}` }],
+  it.each<[string, Record<string, string>, number, RegExp, RegExp | undefined]>([
+    [
+      'is too large',
+      { 'example.com.yml': `#${'x'.repeat(1_048_576)}` },
+      0,
+      /^/,
+      /This file is too large\\*: 1,025 KB, and the limit is 1,024 KB\./,
+    ],
     [
       'is too much with the others',
       Object.fromEntries(Array.from({ length: 33 }, (_, n) => [`n${n}.example.yml`, 'x'.repeat(1_048_576)])),
+      1,
+      /The files of aliases are larger than 32 MB together\./,
+      undefined,
     ],
-  ])('reads no file of a stranger that %s', async (_, files) => {
+  ])('reads no file of a stranger that %s', async (_, files, code, log, comment) => {
     propose(files, 'stranger/mail');
     const event = runEvent('stranger/mail');
     const run = await runAction(github, {
@@ -129,9 +138,11 @@ describe('the action on a pull request', () => {
       files: before,
       event,
     });
-    expect(run.code).toBe(1);
-    expect(run.stdout).toMatch(/larger than \d+ bytes/);
-    expect(github.comments).toEqual([]);
+    expect(run.code).toBe(code);
+    expect(run.stdout).toMatch(log);
+    expect(github.comments.map(({ body }) => body)).toEqual(
+      comment === undefined ? [] : [expect.stringMatching(comment)],
+    );
   });
 
   it('says nothing about a commit that another repository has on a branch of that name', async () => {
