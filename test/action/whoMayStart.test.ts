@@ -53,7 +53,9 @@ function dispatchedBy(actor: string, again = actor): Record<string, string> {
   return { GITHUB_EVENT_NAME: 'workflow_dispatch', GITHUB_ACTOR: actor, GITHUB_TRIGGERING_ACTOR: again };
 }
 
-async function overrides(): Promise<(readonly [code: string | undefined, by: string | undefined, about: unknown])[]> {
+async function overrides(): Promise<
+  (readonly [code: string | undefined, by: string | undefined, about: unknown])[]
+> {
   const Key = { domain: { S: '#sync' } };
   const { Item } = await tables.client.send(new GetItemCommand({ TableName: 'domains', Key }));
   const kept = Item?.overrides?.L ?? [];
