@@ -8,6 +8,7 @@ import {
   allowAll,
   type Code,
   either,
+  grantKey,
   originKey,
   type Permission,
   type Reason,
@@ -43,11 +44,12 @@ export async function permissionOf(
 ): Promise<Permission> {
   let allowance: Allowance = allowAll(always);
   const origins = new Map<string, number[]>();
+  const grants = new Map<string, string>();
   const notes: string[] = [];
   const filesAt = remembering((commit) => repository.api.files(commit, repository.folder));
   for (const change of changes) {
     const { number } = change.pull;
-    const { codes, ignored } = await readLabels(repository.api, change.pull);
+    const { codes, setBy, ignored } = await readLabels(repository.api, change.pull);
     notes.push(...ignored.map((sentence) => (changes.length === 1 ? sentence : `#${number}: ${sentence}`)));
     const reasons = ownReasons(
       await filesAt(change.before),
@@ -62,12 +64,16 @@ export async function permissionOf(
       }
     }
     const allowed = reasons.filter(({ code }) => codes.has(code));
+    for (const { code, about } of allowed) {
+      const by = `${setBy.get(code)} (label on #${number})`;
+      for (const subject of about) grants.set(grantKey(code, subject), by);
+    }
     allowance = either(
       allowance,
       new Map(allowed.map(({ code, about }) => [code, new Set(about.map(subjectKey))])),
     );
   }
-  return { allowance, origins, notes };
+  return { allowance, origins, grants, notes };
 }
 
 /**

@@ -4,12 +4,14 @@ import { liveMarkdown, syncText } from '../render/syncReport.ts';
 import { proposeFiles } from '../review/reviewFiles.ts';
 import { faultOf } from '../sync/fault.ts';
 import { type SyncResult, type SyncStop, sync } from '../sync/sync.ts';
+import { requireMaintainer, starterOf } from './manualRun.ts';
 import { ownChanges, permissionOf, policyAt } from './permission.ts';
 import { redactFor, report, showChecked } from './report.ts';
 import { checkedOut, momentOf, type RunnerCommand } from './runner.ts';
 
 /** `sync`: bring the tables to what the checked-out commit says, and tell the pull request that it is live. */
 export const syncRun: RunnerCommand = async (runner) => {
+  await requireMaintainer(runner);
   const { stage, moment } = await momentOf(runner);
   const { inputs, context } = runner;
   const { pruneForeign, waitSeconds, expectFingerprint } = inputs;
@@ -24,6 +26,7 @@ export const syncRun: RunnerCommand = async (runner) => {
       ...proposal,
       waitSeconds,
       at: Math.floor(runner.now.getTime() / 1000),
+      startedBy: starterOf(runner.environment),
       ...(expectFingerprint === undefined ? {} : { expectFingerprint }),
       ...(context.sha === '' ? {} : { source: { commit: context.sha, run: context.run } }),
     },

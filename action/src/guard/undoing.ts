@@ -40,16 +40,29 @@ function takesOver(change: Exclude<Change, { readonly kind: 'create' }>): boolea
   );
 }
 
-/** The tables hold a later state of the files than this commit's, or one that this commit knows nothing of. */
+/**
+ * The tables hold a later state of the files than this commit's, or one that this commit knows nothing of; or the files
+ * are those of no commit, so that nobody could bring them back.
+ */
 export const rollback: Judge = ({ history }) => {
   if (history === undefined) return [];
-  const { gate, commit, descends } = history;
+  const { gate, commit, descends, uncommitted = [] } = history;
   const synced = gate?.commit;
-  if (synced === undefined || commit === undefined || commit === synced || descends) return [];
-  const message =
-    `The tables hold commit ${short(synced)}, and ${short(commit)} does not come after it: ` +
-    'what was merged since would be undone.';
-  return [{ code: 'rollback', message, about: [{ name: short(commit), outcome: commit }] }];
+  const messages: string[] = [];
+  const about: Subject[] = [];
+  if (synced !== undefined && commit !== undefined && commit !== synced && !descends) {
+    messages.push(
+      `The tables hold commit ${short(synced)}, and ${short(commit)} does not come after it: ` +
+        'what was merged since would be undone.',
+    );
+    about.push({ name: short(commit), outcome: commit });
+  }
+  if (uncommitted.length > 0) {
+    const dirty = uncommitted.map((name) => ({ name, outcome: 'uncommitted' }));
+    messages.push(`${listed(dirty)} ${dirty.length === 1 ? 'has' : 'have'} changes that were not committed.`);
+    about.push(...dirty);
+  }
+  return messages.length === 0 ? [] : [{ code: 'rollback', message: messages.join(' '), about }];
 };
 
 function short(commit: string): string {
