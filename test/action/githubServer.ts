@@ -5,13 +5,15 @@ export interface Commit {
   readonly sha: string;
   /** Its ancestors, nearest first. */
   readonly ancestors: readonly string[];
+  /** Its second parent, which is one of the ancestors: what it merged. */
+  readonly second?: string;
   /** By their paths in the folder `aliases`. */
   readonly files: Readonly<Record<string, string>>;
   /** The names of symbolic links in that folder. */
   readonly links?: readonly string[];
   readonly date: string;
-  /** When GitHub first saw it: its check suite's time, if it has one. */
-  readonly arrived?: string;
+  /** When GitHub first saw it: its check suite's time, if it has one. GitHub may not say: null. */
+  readonly arrived?: string | null;
 }
 
 export interface PullOnServer {
@@ -22,12 +24,16 @@ export interface PullOnServer {
   readonly branch: string;
   /** The commit that merged it; open without. */
   readonly merged?: string;
+  /** The commits on the default branch that it brought besides, where it was merged by rebasing. */
+  readonly rebased?: readonly string[];
 }
 
 export interface GitHubServer {
   readonly url: string;
   readonly commits: Map<string, Commit>;
   readonly pulls: PullOnServer[];
+  /** Branches of a merge queue, without `refs/heads/`, and their commits. */
+  readonly queue: Map<string, string>;
   /** Events on labels, oldest first, `labeled` unless they say otherwise. */
   readonly labels: {
     issue: number;
@@ -35,8 +41,11 @@ export interface GitHubServer {
     actor: string;
     at: string;
     removed?: boolean;
+    /** What the label is called now, where it was renamed since: its events keep the old name. */
+    renamed?: string;
     event?: string;
   }[];
+  /** By login; `gone` for an account that was deleted. */
   readonly roles: Map<string, string>;
   readonly comments: { id: number; issue: number; body: string; bot: boolean }[];
   readonly issues: {
@@ -55,6 +64,7 @@ export async function startGitHub(): Promise<GitHubServer> {
   const state: Omit<GitHubServer, 'url' | 'stop'> = {
     commits: new Map(),
     pulls: [],
+    queue: new Map(),
     labels: [],
     roles: new Map(),
     comments: [],
@@ -116,7 +126,7 @@ function sendPage(response: ServerResponse, url: URL, items: readonly unknown[],
 }
 
 function routes(state: State): readonly Route[] {
-  const { commits, pulls, labels, roles, comments, issues } = state;
+  const { commits, pulls, queue, labels, roles, comments, issues } = state;
   const shown = (pull: PullOnServer) => ({
     number: pull.number,
     base: { sha: pull.base },
@@ -124,11 +134,15 @@ function routes(state: State): readonly Route[] {
     merge_commit_sha: pull.merged ?? null,
     merged_at: pull.merged === undefined ? null : '2026-01-01T00:00:00Z',
   });
+  const parentsOf = (sha: string) => {
+    const { ancestors: [first] = [], second } = commits.get(sha) ?? {};
+    return [first, second].flatMap((one) => (one === undefined ? [] : [{ sha: one }]));
+  };
   return [
     [
       'GET',
       /^\/compare\/(\w+)\.\.\.(\w+)$/,
-      ([, base = '', head = '']) => {
+      ([, base = '', head = ''], query) => {
         const [one, other] = [commits.get(base), commits.get(head)];
         if (one === undefined || other === undefined) return undefined;
         const line = [base, ...one.ancestors];
@@ -136,7 +150,15 @@ function routes(state: State): readonly Route[] {
         if (common === undefined) return undefined;
         const status =
           base === head ? 'identical' : common === base ? 'ahead' : common === head ? 'behind' : 'diverged';
-        return { status, merge_base_commit: { sha: common } };
+        const [page, size] = [Number(query.get('page') ?? 1), Number(query.get('per_page') ?? 30)];
+        const ahead = [head, ...other.ancestors].filter((sha) => !line.includes(sha)).reverse();
+        return {
+          status,
+          merge_base_commit: { sha: common },
+          commits: ahead
+            .slice((page - 1) * size, page * size)
+            .map((sha) => ({ sha, parents: parentsOf(sha) })),
+        };
       },
     ],
     [
@@ -187,7 +209,18 @@ function routes(state: State): readonly Route[] {
     [
       'GET',
       /^\/commits\/(\w+)\/pulls$/,
-      ([, sha]) => pulls.filter(({ merged }) => merged === sha).map(shown),
+      ([, sha = '']) =>
+        commits.has(sha)
+          ? pulls.filter(({ merged, rebased = [] }) => [merged, ...rebased].includes(sha)).map(shown)
+          : undefined,
+    ],
+    [
+      'GET',
+      /^\/git\/matching-refs\/heads\/(.+)$/,
+      ([, prefix = '']) =>
+        [...queue]
+          .filter(([branch]) => branch.startsWith(prefix))
+          .map(([branch, sha]) => ({ ref: `refs/heads/${branch}`, object: { sha } })),
     ],
     [
       'GET',
@@ -211,7 +244,7 @@ function routes(state: State): readonly Route[] {
       ([, issue]) =>
         labels
           .filter((one) => one.issue === Number(issue) && one.removed !== true)
-          .map(({ label }) => ({ name: label })),
+          .map(({ label, renamed = label }) => ({ name: renamed })),
     ],
     [
       'GET',
@@ -222,14 +255,17 @@ function routes(state: State): readonly Route[] {
           .map(({ label, actor, at, event = 'labeled' }) => ({
             event,
             label: { name: label },
-            actor: { login: actor },
+            actor: actor === '' ? null : { login: actor },
             created_at: at,
           })),
     ],
     [
       'GET',
       /^\/collaborators\/([^/]+)\/permission$/,
-      ([, login = '']) => ({ permission: 'write', role_name: roles.get(login) ?? 'read' }),
+      ([, login = '']) => {
+        const role = roles.get(login) ?? 'read';
+        return role === 'gone' ? undefined : { permission: 'write', role_name: role };
+      },
     ],
     [
       'GET',

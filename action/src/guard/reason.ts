@@ -3,6 +3,7 @@ import type { Policy } from '../../../schema/src/files/policy.ts';
 import { type Gate, isStale, lastOverrides, type Override } from '../../../schema/src/records/gate.ts';
 import { reasonCodes } from '../../../schema/src/records/reasonCodes.ts';
 import type { Effect, Plan } from '../plan/plan.ts';
+import type { Limits } from './limits.ts';
 
 /** Why a plan may be a mistake. Its code is also the name of its override. */
 export type Code = (typeof reasonCodes)[number];
@@ -42,6 +43,7 @@ export interface Context {
   /** What `_policy.yml` said before; undefined where nobody knows. */
   readonly basePolicy: Policy | undefined;
   readonly headPolicy: Policy;
+  readonly limits: Limits;
   /** Every defined address with its recipients before and after, on the day of the moment. */
   readonly addresses: readonly Effect[];
   /** Today, or a later day on which an alias that the plan writes expires: each is judged. */

@@ -9,14 +9,16 @@ import { type Judge, listed, type Subject } from './reason.ts';
 export const editedOutside: Judge = ({ plan }) => {
   const undone = plan.changes.filter(undoesAnEdit);
   if (undone.length === 0) return [];
-  const about = undone.map((change) => ({
-    name: nameOf(change),
-    outcome: change.kind === 'delete' ? 'deleted' : sumOf(change.after),
-  }));
+  const about = undone.map(rowSubject);
   const what = undone.length === 1 ? '1 row was' : `${undone.length} rows were`;
   const message = `${what} edited outside the files, and that would be undone: ${listed(about)}.`;
   return [{ code: 'edited-outside', message, about }];
 };
+
+/** A row that is written, and what it says then. */
+export function rowSubject(change: Change): Subject {
+  return { name: nameOf(change), outcome: change.kind === 'delete' ? 'deleted' : sumOf(change.after) };
+}
 
 /** An edit that says what the files say is no loss: only its seal is renewed. */
 function undoesAnEdit(change: Change): boolean {
