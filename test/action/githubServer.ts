@@ -20,6 +20,8 @@ export interface PullOnServer {
   readonly head: string;
   readonly repository: string;
   readonly branch: string;
+  /** The branch that it asks to change; `main` without. */
+  readonly into?: string;
   /** The commit that merged it; open without. */
   readonly merged?: string;
 }
@@ -119,7 +121,7 @@ function routes(state: State): readonly Route[] {
   const { commits, pulls, labels, roles, comments, issues } = state;
   const shown = (pull: PullOnServer) => ({
     number: pull.number,
-    base: { sha: pull.base },
+    base: { sha: pull.base, ref: pull.into ?? 'main' },
     head: { sha: pull.head, repo: { full_name: pull.repository } },
     merge_commit_sha: pull.merged ?? null,
     merged_at: pull.merged === undefined ? null : '2026-01-01T00:00:00Z',

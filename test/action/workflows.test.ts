@@ -84,6 +84,22 @@ it('sync tries once more what passes, with the same inputs, and fails with every
   expect(end).toEqual({ if: `steps.first.outcome == 'failure' && !${passes}`, run: 'exit 1' });
 });
 
+it('a plan is made anew for everything that makes another one of it, the base branch above all', () => {
+  const { workflow } = workflows.find(({ name }) => name === 'plan.yml') ?? {};
+  expect(workflow?.on.pull_request).toEqual({
+    types: ['opened', 'synchronize', 'reopened', 'edited', 'labeled', 'unlabeled'],
+  });
+});
+
+it('comment runs beside itself for another branch, and writes although no role is to be had', () => {
+  const { workflow } = workflows.find(({ name }) => name === 'comment.yml') ?? {};
+  for (const field of ['head_repository.full_name', 'head_branch', 'head_sha']) {
+    expect(JSON.stringify(workflow?.concurrency)).toContain(`github.event.workflow_run.${field} `);
+  }
+  const role = workflow?.jobs.comment?.steps.find(({ uses }) => uses?.startsWith('aws-actions/'));
+  expect(role?.['continue-on-error']).toBe(true);
+});
+
 it('no workflow runs on pull_request_target', () => {
   for (const { workflow } of workflows) expect(workflow.on).not.toHaveProperty('pull_request_target');
 });

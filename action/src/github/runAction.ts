@@ -1,9 +1,8 @@
 import { UsageError } from '../../../schema/src/commandLine/options.ts';
 import { commandData } from '../render/escape.ts';
-import { asIs, createRedact } from '../render/redact.ts';
 import { UnreadableFolder } from '../review/folder.ts';
 import type { CommandName } from './inputs.ts';
-import { redacts } from './report.ts';
+import { redactError } from './report.ts';
 import type { Runner, RunnerCommand } from './runner.ts';
 
 const commands: Readonly<Record<CommandName, () => Promise<RunnerCommand>>> = {
@@ -24,8 +23,7 @@ export async function runAction(runner: Runner): Promise<boolean> {
   } catch (error) {
     const { faultOf } = await import('../sync/fault.ts');
     if (faultOf(error) === 'transient') runner.output('stop', 'transient');
-    const redact = redacts(runner) ? createRedact(new Set()) : asIs;
-    runner.log(`::error::${commandData(redact(failure(error)))}\n`);
+    runner.log(`::error::${commandData(redactError(runner)(failure(error)))}\n`);
     return false;
   }
 }

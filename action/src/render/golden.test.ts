@@ -6,13 +6,14 @@ import {
   type Records,
   readDefinition,
 } from '../../../schema/src/records/records.ts';
+import type { Diagnostic } from '../../../schema/src/text/diagnostic.ts';
 import { assess } from '../guard/assess.ts';
 import { allowAll, review } from '../guard/reason.ts';
 import { rowsOfRevision } from '../plan/change.ts';
 import { plan } from '../plan/plan.ts';
 import { namesOf } from './fileNames.ts';
 import { driftMarkdown } from './issues.ts';
-import { planComment, planMarkdown } from './planMarkdown.ts';
+import { noFacts, planComment, planMarkdown } from './planMarkdown.ts';
 import { planText } from './planText.ts';
 import { createRedact } from './redact.ts';
 import { liveMarkdown, syncText } from './syncReport.ts';
@@ -79,6 +80,32 @@ const stale = {
   since: Date.UTC(2026, 10, 24, 9, 30) / 1000,
   syncPage: 'https://github.com/example/mail/actions/workflows/sync.yml',
 };
+const compared = {
+  head: 'bbbbbbbbbbbb0000000000000000000000000000',
+  base: 'aaaaaaaaaaaa0000000000000000000000000000',
+  into: 'main',
+  page: 'https://github.com/example/mail',
+};
+const unchanged = { compared, policy: [], warnings: [] };
+const line = { line: 12, column: 5 };
+const mistyped: Diagnostic = {
+  severity: 'warning',
+  code: 'provider-typo',
+  message: '`ann@gmial.com` is at gmial.com, which looks like a typing error for gmail.com.',
+  help: 'did you mean `ann@gmail.com`?',
+  file: 'aliases/example.com.yml',
+  start: line,
+  end: line,
+};
+const policy = {
+  ...unchanged,
+  policy: ['board is no longer protected', 'the limit of removals becomes 9 or 50 % instead of 1 or 25 %'],
+  warnings: [mistyped],
+};
+const noted = {
+  ...reviewed,
+  notes: ['The label allow-mass-removal does not count: whoever set it does not maintain this repository.'],
+};
 const nothing = plan(rows, before, moment, { pruneForeign: false });
 const unfinished = { plan: nothing, unsafe: [], allowed: [], notes: [], staleSince: stale.since };
 const done = { review: reviewed, held: new Map(), written: made.changes, liveAfterMs: 8_400 };
@@ -93,11 +120,13 @@ describe('what people read', () => {
   it.each([
     ['plan.txt', planText(reviewed, redact)],
     ['summary.md', planMarkdown(reviewed, redact)],
-    ['comment.md', planComment(reviewed, facts, redact)],
+    ['comment.md', planComment(reviewed, facts, unchanged, redact)],
+    ['policy-comment.md', planComment(noted, { ...noFacts, fault: 'AccessDeniedException' }, policy, redact)],
+    ['noted-summary.md', planMarkdown(noted, redact)],
     ['drift.md', driftMarkdown(made, undefined, redact)],
     ['stale-plan.txt', planText(unfinished, redact)],
     ['stale-summary.md', planMarkdown(unfinished, redact)],
-    ['stale-comment.md', planComment(unfinished, { ...facts, stale }, redact)],
+    ['stale-comment.md', planComment(unfinished, { ...facts, stale }, unchanged, redact)],
     ['stale-drift.md', driftMarkdown(nothing, stale, redact)],
     ['live.md', liveMarkdown(done, redact)],
     ['stopped.md', liveMarkdown(cut, redact)],

@@ -85,7 +85,8 @@ function expectNoMarkup(output: string): void {
     const plain = line
       .replace(/\\[\\`*_{}[\]()#+!|~$^=:-]|(`+)(?!`)(.*?[^`])\1(?!`)/g, '')
       .replace(/&(amp|lt|gt|quot|#39|#64);/g, '')
-      .replace(/^> /, '');
+      .replace(/^> /, '')
+      .replace(/\]\(https:\/\/github\.test\/example\/mail\/blob\/b\/[\w.~%/-]*#L1\)/, '');
     expect(plain).not.toMatch(/[<>@`]|!\[|\]\(|~~|https?:\/\//);
   }
 }
@@ -143,9 +144,12 @@ describe('renderers', () => {
           foreign: full.foreign,
           editedOutside: full.editedOutside,
         };
+        const compared = { head: 'b', base: 'a', into: message, page: 'https://github.test/example/mail' };
+        const warning: Diagnostic = { ...diagnostic, severity: 'warning', file: `aliases/${message}` };
+        const change = { compared, policy: [`${message} zqpzq@secretive.hidden.test`], warnings: [warning] };
         const marked = [
           planMarkdown(review, redact),
-          planComment(review, facts, redact),
+          planComment(review, facts, change, redact),
           driftMarkdown(full, undefined, redact),
           liveMarkdown(result, redact),
           checkMarkdown(checked, redact),
@@ -183,7 +187,9 @@ describe('renderers', () => {
     }));
     const made = plan(rowsOfRevision(recordsOf([])), recordsOf(many), moment, { pruneForeign: false });
     const facts = { known: false, blocked: [], foreign: [], editedOutside: [] };
-    const comment = planComment({ plan: made, unsafe: [], allowed: [], notes: [] }, facts, redact);
+    const compared = { head: 'b', base: 'a', into: 'main', page: '' };
+    const change = { compared, policy: [], warnings: [] };
+    const comment = planComment({ plan: made, unsafe: [], allowed: [], notes: [] }, facts, change, redact);
     expect(comment.length).toBeLessThan(65_536 - 100);
     expect(comment).toMatch(/\n[\d,]+ more rows are not shown here/);
     expect(comment).toContain(made.fingerprint);
