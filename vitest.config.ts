@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
 // No test is about time: the limits end what hangs, also on a busy machine.
-const common = { silent: 'passed-only', testTimeout: 180_000, hookTimeout: 180_000 } as const;
+const common = { silent: 'passed-only', testTimeout: 600_000, hookTimeout: 600_000 } as const;
 const unbuilt = { ...common, isolate: false, globalSetup: 'test/ownFolder.ts' } as const;
 const folders = '{schema,action,forwarder}';
 const never = ['**/node_modules/**', '**/dist/**'];

@@ -94,6 +94,47 @@ describe('a file that was not read', () => {
   });
 });
 
+describe('a person who is removed, but is in groups', () => {
+  const group = '  board:\n    destinations:\n      - mia\n      - jane\n';
+  const mia = '  mia:\n    destinations: [mia@home.example]\n';
+  const before = `domain: example.com\naliasDomains: [example.net]\naliases:\n  jane:\n    destinations: [jane@home.example]\n  janet:\n    destinations: [janet@home.example]\n${mia}${group}`;
+  const after = before.replace(/ {2}jane:\n.*\n/, '');
+  const told = (text: string, base?: string) =>
+    check(files({ 'example.com.yml': text }), {
+      ...options,
+      ...(base === undefined ? {} : { base: files({ 'example.com.yml': base }) }),
+    })
+      .diagnostics.filter(({ code }) => code === 'undefined-reference')
+      .map(({ message, help }) => [message, help]);
+
+  it('is named with the group and the line, and nobody else is suggested', () => {
+    const expected = (written: string) => [
+      [
+        `\`${written}\` is no longer an alias of example.com, but \`board\` still lists it.`,
+        'take it out of `board`, line 11, or define it under `aliases:` again',
+      ],
+    ];
+    expect(told(after, before)).toEqual(expected('jane'));
+    for (const written of ['Jane', 'jane+lists', 'jane@example.net']) {
+      const otherwise = (text: string) => text.replace('- jane', `- ${written}`);
+      expect(told(otherwise(after), otherwise(before))).toEqual(expected(written));
+    }
+  });
+
+  it('is a typing error where nobody was removed, or it is not known', () => {
+    const meant = [['`jane` is not an alias of example.com.', 'did you mean `janet`?']];
+    expect(told(after)).toEqual(meant);
+    expect(told(after, after)).toEqual(meant);
+  });
+
+  it('may be taken out where no name is alike', () => {
+    const text = after.replace('- jane', '- treasurer');
+    const help =
+      'take it out of `board`, line 11, or define it under `aliases:`; for a mailbox elsewhere, write its full address, such as `jane@gmail.com`';
+    expect(told(text, before)).toEqual([['`treasurer` is not an alias of example.com.', help]]);
+  });
+});
+
 describe('shared aliases', () => {
   const shared = 'aliases:\n  postmaster:\n    type: function\n    destinations: [jane]\n';
 

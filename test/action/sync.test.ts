@@ -1,4 +1,9 @@
-import { GetItemCommand, PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import {
+  DeleteItemCommand,
+  GetItemCommand,
+  PutItemCommand,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTables, type TablesServer } from '../tablesFixture.ts';
 import { type ActionResult, runAction } from './githubAction.ts';
@@ -169,7 +174,8 @@ describe('the action on a merge', () => {
     await drift();
     expect(github.issues).toMatchObject([{ state: 'closed' }, { state: 'open' }]);
     expect(github.issues[1]?.body).toContain('/example/mail/actions/workflows/sync.yml)');
-    const pull_request = { number: 2, base: { sha: first }, head: { sha: second } };
+    const repo = { full_name: 'example/mail' };
+    const pull_request = { number: 2, base: { sha: first }, head: { sha: second, repo } };
     const inputs = { command: 'comment' };
     await runAction(github, { inputs, files, event: { pull_request }, environment: tables.environment });
     const said = github.comments.find(({ body }) => body.startsWith('<!-- aliasops:plan -->'))?.body;
@@ -210,6 +216,46 @@ describe('the action on a merge', () => {
     expect(issue?.body).toContain(
       '- `j•••e@m•••.example` until 2100-01-01 (reached through `postmaster@example.com`)',
     );
+  });
+
+  it.each([
+    ['a branch of this repository', 'example/mail', true],
+    ['a fork', 'stranger/mail', false],
+  ])('tells a pull request from %s no more of the tables than it may know', async (_, repository, isTold) => {
+    const [base, head] = ['4', '5'].map((digit) => digit.repeat(40)) as [string, string];
+    const theirs = {
+      domain: { S: 'example.com' },
+      alias: { S: 'theirs' },
+      destinations: { L: [{ S: 'a@b.example' }] },
+    };
+    await tables.client.send(new PutItemCommand({ TableName: 'definitions', Item: theirs }));
+    const changed = { 'example.com.yml': text.replace('john@mailbox.example', 'jane@mailbox.example') };
+    github.commits.set(base, { sha: base, ancestors: [], files, date: arrived, arrived });
+    github.commits.set(head, { sha: head, ancestors: [base], files: changed, date: arrived, arrived });
+    const number = isTold ? 41 : 42;
+    github.pulls.push({ number, base, head, repository, branch: 'change' });
+    const workflow_run = {
+      head_sha: head,
+      head_branch: 'change',
+      head_repository: { full_name: repository },
+    };
+    const inputs = { command: 'comment' };
+    const made = await runAction(github, {
+      inputs,
+      files,
+      event: { workflow_run },
+      environment: tables.environment,
+    });
+    const { domain, alias } = theirs;
+    await tables.client.send(new DeleteItemCommand({ TableName: 'definitions', Key: { domain, alias } }));
+    expect(made.code).toBe(0);
+    const said = github.comments.find(({ issue }) => issue === number)?.body ?? '';
+    expect(said).toContain(
+      '`board@example.com` will reach `j•••e@m•••.example` instead of `j•••n@m•••.example`',
+    );
+    expect(said.includes('`j•••e@m•••.example` is blocked until 2100')).toBe(isTold);
+    expect(said.includes('`theirs@example.com` was not written by a sync')).toBe(isTold);
+    expect(said.includes('the tables were not read')).toBe(!isTold);
   });
 
   it('says in an output, and on the pull request, that no build has published it yet', async () => {

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, expect, it, onTestFinished } from 'vitest';
 import { startHttpServer } from '../../forwarder/local/servers/httpServer.ts';
 import { requiredChecks } from '../../forwarder/src/account/branchRules.ts';
 import { reasonCodes } from '../../schema/src/records/reasonCodes.ts';
+import { startEmulate } from '../action/githubEmulate.ts';
 import { type RepositoryServer, startRepository } from '../action/repositoryServer.ts';
 import { forwarderFolder } from '../packaged.ts';
 
@@ -222,6 +223,7 @@ it('makes no ruleset where those of others are as strict', async () => {
 });
 
 it('goes on after what GitHub refuses, and says how a person does it', async () => {
+  github.labels.push('Allow-Domain-Removed');
   github.forbidden.add('POST /rulesets').add('GET /environments').add('PUT /environments');
   const { code, note } = await setUp([], await credentials());
   expect(code).toBe(1);
@@ -229,9 +231,14 @@ it('goes on after what GitHub refuses, and says how a person does it', async () 
     'environment sync: not looked at: GitHub answers 403, Resource not accessible by personal access token.\n  By hand: Settings > Environments > sync >',
   );
   expect(note).toContain(
-    'branch main: this could not be done: GitHub answers 403, Resource not accessible by personal access token.\n  By hand: Settings > Rules >',
+    'branch main: this could not be done: ruleset aliasops: make it, for the default branch (GitHub answers 403, Resource not accessible by personal access token).\n  By hand: Settings > Rules >',
   );
-  expect(github.labels).toContain('allow-rollback');
+  expect(note).toContain(
+    'labels: this could not be done: label allow-domain-removed: make it (GitHub answers 422, ',
+  );
+  expect(github.labels).toEqual(
+    expect.arrayContaining(labels.filter((label) => label !== 'allow-domain-removed')),
+  );
   expect(github.variables.get('AWS_REGION')).toBe('eu-west-1');
 });
 
@@ -280,4 +287,17 @@ it('takes the token of GH_TOKEN as well', async () => {
     GH_TOKEN: github.token,
   });
   expect(code).toBe(0);
+});
+
+it('makes the labels on `emulate` too, which has no environments, variables and rulesets, and says that it has none', async () => {
+  const emulate = await startEmulate();
+  onTestFinished(() => emulate.stop());
+  const there = { ...(await credentials()), GITHUB_API_URL: emulate.url, GITHUB_TOKEN: emulate.token };
+  const first = await setUp([], there);
+  expect(first.out).toBe(labels.map((label) => `label ${label}: make it\n`).join(''));
+  const second = await setUp([], there);
+  expect(second).toMatchObject({ code: 1, out: '' });
+  for (const subject of ['environment sync', 'variable AWS_REGION', 'branch main']) {
+    expect(second.note).toContain(`${subject}: not looked at: GitHub answers 404, `);
+  }
 });

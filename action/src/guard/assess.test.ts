@@ -395,6 +395,21 @@ describe('assess', () => {
     expect(messages).toEqual(expected);
   });
 
+  it('judges the day on which an alias expires that others come to rely on', () => {
+    const host = until('h@m.example', '2027-01-01');
+    const before = rowsOfRevision(records({ a: four.a, b: four.b, host }));
+    const made = plan(before, records({ a: 'host', b: 'host', host }), moment, { pruneForeign: false });
+    const messages = assess(made, policies, moment).map(({ message }) => message);
+    expect(messages).toEqual(['2 of 2 addresses of example.com would reach nobody (the limit is 1).']);
+  });
+
+  it('judges the day on which an alias would have expired', () => {
+    const before = rowsOfRevision(records({ a: 'host', host: until('h@m.example', '2027-01-01') }));
+    const made = plan(before, records({ a: 'host', host: 'h@m.example' }), moment, { pruneForeign: false });
+    const head = { ...defaultPolicy, protected: [{ alias: 'a', minimum: 1 }] };
+    expect(assess(made, { head, base: undefined }, moment).map(({ code }) => code)).toEqual(['protected']);
+  });
+
   it('judges no day that has passed', () => {
     const dated = (expires: string) =>
       records({ ...four, c: until(four.c, expires), d: until(four.d, expires) });

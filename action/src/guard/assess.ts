@@ -3,7 +3,7 @@ import type { Policy } from '../../../schema/src/files/policy.ts';
 import type { Records } from '../../../schema/src/records/records.ts';
 import type { Rows } from '../plan/change.ts';
 import { type Held, hold } from '../plan/hold.ts';
-import { type Plan, plan, recipientsOf } from '../plan/plan.ts';
+import { type Effect, mayExpire, type Plan, plan, recipientsOf } from '../plan/plan.ts';
 import { domainAdded, domainRemoved, mailboxDomain } from './domains.ts';
 import { massRedirect, massRemoval, newReader } from './massChange.ts';
 import { policyLoosened, strictest } from './policyChange.ts';
@@ -62,11 +62,13 @@ export interface Policies {
 
 /**
  * The reasons for which a person should say yes before the plan is written; none when it is safe. A change takes
- * effect today or on a date that it sets, so each of these days is judged. A reason is told as of the first day that has
+ * effect today or on a date on which an alias expires, so each of these days is judged. A reason is told as of the first day that has
  * it, and is about what it is about on any of them.
  */
 export function assess(plan: Plan, policies: Policies, moment: Moment, history?: History): Reason[] {
-  const days = [moment.today, ...datesOf(plan, moment.today)].map((today) => ({ ...moment, today }));
+  const dates = datesOf(plan, moment.today);
+  const addressesOn = recipientsByDay(plan, moment, dates.length > 0);
+  const days = [moment.today, ...dates].map((today) => ({ ...moment, today }));
   const found = new Map<Judge, Reason[]>();
   for (const day of days) {
     const context = {
@@ -74,7 +76,7 @@ export function assess(plan: Plan, policies: Policies, moment: Moment, history?:
       policy: strictest(policies.base, policies.head),
       basePolicy: policies.base,
       headPolicy: policies.head,
-      addresses: recipientsOf(plan.before, plan.after, day),
+      addresses: addressesOn(day),
       moment: day,
       history,
     };
@@ -87,17 +89,36 @@ export function assess(plan: Plan, policies: Policies, moment: Moment, history?:
   });
 }
 
+/** The recipients of each defined address on a day: only those that may expire are asked again on later days. */
+function recipientsByDay(
+  { before, after }: Plan,
+  moment: Moment,
+  hasDates: boolean,
+): (day: Moment) => readonly Effect[] {
+  const now = recipientsOf(before, after, moment);
+  if (!hasDates) return () => now;
+  const { true: changing = [], false: lasting = [] } = Object.groupBy(now, ({ address }) =>
+    mayExpire(before, address, moment) || mayExpire(after, address, moment) ? 'true' : 'false',
+  );
+  const names = changing.map(({ address }) => address);
+  return (day) =>
+    day.today === moment.today ? now : [...lasting, ...recipientsOf(before, after, day, names)];
+}
+
 function eachOnce(subjects: readonly Subject[]): Subject[] {
   return [...new Map(subjects.map((subject) => [subjectKey(subject), subject])).values()];
 }
 
-/** The days after today on which an alias that the plan writes expires, in order. */
-function datesOf(plan: Plan, today: string): string[] {
+/**
+ * The days after today on which an alias expires, in order. It need not be one that the plan writes: others may come to
+ * rely on it.
+ */
+function datesOf({ before, after }: Plan, today: string): string[] {
   const dates = new Set<string>();
-  for (const change of plan.changes) {
-    if (change.table !== 'definitions' || change.kind === 'delete') continue;
-    const { expires } = change.after;
-    if (expires !== undefined && expires > today) dates.add(expires);
+  for (const { definitions } of [before, after]) {
+    for (const { expires } of [...definitions.values()].flatMap((aliases) => [...aliases.values()])) {
+      if (expires !== undefined && expires > today) dates.add(expires);
+    }
   }
   return [...dates].sort();
 }

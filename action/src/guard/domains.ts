@@ -1,6 +1,6 @@
 import type { Directory } from '../../../schema/src/directory/resolve.ts';
 import { destinationsOf } from '../../../schema/src/records/aliasFields.ts';
-import { isProvider } from '../../../schema/src/text/suggest.ts';
+import { isPublicProvider } from '../../../schema/src/text/providers.ts';
 import type { Judge, Subject } from './reason.ts';
 
 /** Domains would be given up as a whole, alias domains too. */
@@ -34,7 +34,7 @@ export const mailboxDomain: Judge = ({ plan: { before, after } }) => {
   const come = missingFrom(before, after);
   if (come.length === 0) return [];
   const used = mailboxDomains(before);
-  const taken = come.filter((domain) => used.has(domain) || isProvider(domain));
+  const taken = come.filter((domain) => used.has(domain) || isPublicProvider(domain));
   if (taken.length === 0) return [];
   const message =
     taken.length === 1

@@ -91,13 +91,26 @@ export function effectsOf(before: Directory, after: Directory, moment: Moment): 
     .sort((a, b) => compareAddresses(a.address, b.address));
 }
 
-/** Every defined address with its recipients before and after, whether they differ or not. */
-export function recipientsOf(before: Directory, after: Directory, moment: Moment): Effect[] {
-  return [...definedAddresses(before, after)].map((address) => ({
+/** Defined addresses with their recipients before and after, whether they differ or not; all of them, unless told. */
+export function recipientsOf(
+  before: Directory,
+  after: Directory,
+  moment: Moment,
+  addresses: Iterable<Address> = definedAddresses(before, after),
+): Effect[] {
+  return [...addresses].map((address) => ({
     address,
     before: explain(before, address, moment).destinations,
     after: explain(after, address, moment).destinations,
   }));
+}
+
+/** Whether who gets an address's mail may be somebody else on a later day: something on its way has a day of expiry. */
+export function mayExpire(directory: Directory, address: Address, moment: Moment): boolean {
+  return explain(directory, address, moment).path.some((alias) => {
+    const { local, domain } = splitAddress(alias);
+    return directory.definitions.get(domain)?.get(local)?.expires !== undefined;
+  });
 }
 
 export function sameMembers(a: readonly string[], b: readonly string[]): boolean {

@@ -11,7 +11,8 @@ const markdownLimit = 2_000;
 function shortened(text: string, limit: number): string {
   if (text.length <= limit) return text;
   const start = text.slice(0, limit).replace(/[\ud800-\udbff]$/, '');
-  return `${start}… (${(text.length - start.length).toLocaleString('en')} more characters)`;
+  const more = text.length - start.length;
+  return `${start}… (${more.toLocaleString('en')} more character${more === 1 ? '' : 's'})`;
 }
 
 /**

@@ -118,26 +118,24 @@ function unreadText(fault: string | undefined): string {
   return fault === undefined ? `${from} were not read.` : `${from} could not be read (${code(fault)}).`;
 }
 
-/** "`board@example.com` will also reach j•••e@g•••.com" */
+/** "`board@example.com` will also reach j•••e@g•••.org" */
 export function effectLine({ address, before, after }: Effect, redact: Redact): string {
-  const show = (text: string): string => code(redact(text));
   const had = new Set<string>(before);
   const has = new Set<string>(after);
-  const come = after.filter((mailbox) => !had.has(mailbox)).map(show);
-  const gone = before.filter((mailbox) => !has.has(mailbox)).map(show);
-  const name = `- ${show(address)}`;
-  if (before.length === 0) return `${name} will reach ${sentenceList(come)}`;
-  if (after.length === 0)
-    return `- mail to ${show(address)} will come back (it reached ${sentenceList(gone)})`;
-  if (gone.length === 0) return `${name} will also reach ${sentenceList(come)}`;
-  if (come.length === 0) return `${name} will no longer reach ${sentenceList(gone)}`;
-  return `${name} will reach ${sentenceList(come)} instead of ${sentenceList(gone)}`;
+  const come = after.filter((mailbox) => !had.has(mailbox));
+  const gone = before.filter((mailbox) => !has.has(mailbox));
+  const list = (mailboxes: readonly string[]): string => sentenceList(mailboxes, redact);
+  const name = `- ${code(redact(address))}`;
+  if (before.length === 0) return `${name} will reach ${list(come)}`;
+  if (after.length === 0) return `- mail to ${code(redact(address))} will come back (it reached ${list(gone)})`;
+  if (gone.length === 0) return `${name} will also reach ${list(come)}`;
+  if (come.length === 0) return `${name} will no longer reach ${list(gone)}`;
+  return `${name} will reach ${list(come)} instead of ${list(gone)}`;
 }
 
-function sentenceList(items: readonly string[]): string {
-  if (items.length > namedLimit) {
-    return `${items.slice(0, namedLimit).join(', ')}${moreThan(items, namedLimit)}`;
-  }
+function sentenceList(mailboxes: readonly string[], redact: Redact): string {
+  const items = mailboxes.slice(0, namedLimit).map((mailbox) => code(redact(mailbox)));
+  if (mailboxes.length > namedLimit) return `${items.join(', ')}${moreThan(mailboxes, namedLimit)}`;
   return items.length < 2 ? (items[0] ?? '') : `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`;
 }
 

@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../../../schema/src/text/diagnostic.ts';
-import { code, markdown } from './escape.ts';
+import { code, commentLimit, fittingIn, markdown } from './escape.ts';
 import { counted, moreThan } from './planText.ts';
 import type { Redact } from './redact.ts';
 
@@ -25,6 +25,8 @@ export interface ProposedChange {
 
 /** As many as somebody reads before the plan itself. */
 const shownLimit = 20;
+/** In bytes: the plan has most of the room. */
+const roomForPolicy = commentLimit / 8;
 
 /** What a comment was made for: whoever reads it later sees whether that is what they are about to merge. */
 export function comparedLine({ head, base, into }: Compared, redact: Redact): string {
@@ -46,8 +48,9 @@ export function noPlanComment(cause: string, compared: Compared, run: string, re
 /** What changes in the rules by which everybody's changes are judged. */
 export function policyLines(policy: readonly string[], redact: Redact): string[] {
   if (policy.length === 0) return [];
-  const shown = policy.slice(0, shownLimit).map((clause) => `- ${markdown(redact(clause))}`);
-  const rest = policy.length > shownLimit ? [`-${moreThan(policy, shownLimit)}`] : [];
+  const lines = policy.slice(0, shownLimit).map((clause) => `- ${markdown(redact(clause))}`);
+  const shown = lines.slice(0, fittingIn(lines, roomForPolicy));
+  const rest = policy.length > shown.length ? [`-${moreThan(policy, shown.length)}`] : [];
   return ['**The rules in `_policy.yml` change:**', '', ...shown, ...rest, '', '**The plan:**', ''];
 }
 

@@ -112,6 +112,34 @@ describe('redact of what files say', () => {
     expect(shown().message(text, 'a.yml')).toBe(expected);
   });
 
+  it.each([
+    'a',
+    '-',
+    '.',
+    'a.',
+    '@',
+    '%40',
+    ' ',
+    'a@',
+    'a @',
+    '•',
+    '(',
+    '`',
+    '`a',
+    "'",
+    ': ',
+    '語',
+    '＠',
+    'x@-',
+  ])('comes to an end with a hundred thousand characters of %j', (text) => {
+    const long = text.repeat(100_000 / text.length);
+    for (const one of [long, `x@${long}b`, `x@y.${long}`, `${long}@x.test`, `x ${long}`]) {
+      const redact = shown();
+      for (const show of [redact, redact.destination, redact.line]) expect(show(one)).not.toBe('');
+      expect(redact.message(one, 'a.yml')).not.toBe('');
+    }
+  });
+
   it('takes nothing for prose between the backticks of a file that has some of its own', () => {
     const message = '`jane` roe gmail `com` is not a valid destination.';
     const backticks = createRedact(new Set(), { withBackticks: new Set(['b.yml']) });

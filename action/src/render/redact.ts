@@ -53,7 +53,7 @@ export function createRedact(managed: ReadonlySet<string>, given: Partial<Known>
   }
 
   function address(local: string, text: string): string {
-    const domain = text.replace(/[.-]+$/, '');
+    const domain = withoutTail(text);
     const tail = text.slice(domain.length);
     const [, quote = '', name = ''] = /^([`'*_(]*)(.*)$/s.exec(local) ?? [];
     const mask =
@@ -65,11 +65,14 @@ export function createRedact(managed: ReadonlySet<string>, given: Partial<Known>
   /** Private domains in a text that holds no address, those of a file's name and of a subdomain too. */
   function bareDomains(text: string): string {
     if (known.privateDomains.size === 0 || !text.includes('.')) return text;
-    return text.replace(dotted, (word) => {
-      const [, name = word, ending = ''] = /^(.*?)(\.ya?ml)?$/is.exec(word) ?? [];
-      const labels = foldDomain(name).split('.');
+    return text.replace(word, (found) => {
+      if (!found.includes('.')) return found;
+      const ending = /\.ya?ml$/i.exec(found)?.[0] ?? '';
+      const name = found.slice(0, found.length - ending.length);
+      // A domain has 127 labels at most (RFC 1035 2.3.4).
+      const labels = foldDomain(name).split('.').slice(-127);
       const isPrivate = labels.some((_, index) => known.privateDomains.has(labels.slice(index).join('.')));
-      return isPrivate ? `${numbered(redactDomain(name), foldDomain(name))}${ending}` : word;
+      return isPrivate ? `${numbered(redactDomain(name), foldDomain(name))}${ending}` : found;
     });
   }
 
@@ -78,7 +81,7 @@ export function createRedact(managed: ReadonlySet<string>, given: Partial<Known>
       addressPattern,
       (found: string, local?: string, domain?: string, apart?: string, far?: string) => {
         if (local !== undefined && domain !== undefined) {
-          const name = domain.replace(/[.-]+$/, '');
+          const name = withoutTail(domain);
           return managed.has(foldDomain(name)) ? found : address(local, domain);
         }
         if (apart !== undefined && far !== undefined) return address(apart, far);
@@ -110,11 +113,12 @@ export function createRedact(managed: ReadonlySet<string>, given: Partial<Known>
   }
 
   function prose(text: string): string {
-    return addresses(text).replace(dotted, (word) => {
-      const folded = foldDomain(word);
+    return addresses(text).replace(word, (found) => {
+      if (!found.includes('.')) return found;
+      const folded = foldDomain(found);
       const isShown = managed.has(folded) || known.names.has(folded) || isPublicProvider(folded);
-      if (isShown || isHarmless(word) || word.includes('•')) return word;
-      return numbered(redactDomain(word), folded);
+      if (isShown || isHarmless(found) || found.includes('•')) return found;
+      return numbered(redactDomain(found), folded);
     });
   }
 
@@ -153,24 +157,31 @@ const addressPattern = (() => {
   const local = "[A-Za-z0-9!#$%&'*+/=?^_`{|}~.\\u0080-\\uffff-]+";
   const label = '[A-Za-z0-9_%+@\\u0080-\\uffff-]';
   const sign = '(?:@|\uff20|\ufe6b|%40|&#64;)';
-  const word = '[([{<] ?(?:at|@) ?[)\\]}>]';
+  const inWords = '[([{<] ?(?:at|@) ?[)\\]}>]';
   const space = '[ \\t\\u00a0\\u3000]{0,3}';
   return new RegExp(
-    `(${local})${sign}((?:${label}|\\.)+)|(${local})${space}(?:${sign}|${word})${space}(${label}+(?:\\.${label}+)+)|${local}`,
+    `(${local})${sign}((?:${label}|\\.)+)|(${local})${space}(?:${sign}|${inWords})${space}(${label}+(?:\\.${label}+)+)|${local}`,
     'gi',
   );
 })();
 
-/** A word with a dot in it. */
-const dotted = /[\p{L}\p{M}\p{N}_•-]+(?:\.[\p{L}\p{M}\p{N}_•-]+)+/gu;
+/** A word, which may have dots in it. */
+const word = /[\p{L}\p{M}\p{N}_•-]+(?:\.[\p{L}\p{M}\p{N}_•-]+)*/gu;
 
 /** What stands between the values of a YAML file. */
 const punctuation = /([[\]{},"'#|<>]+|(?<=^|\s)-(?=\s|$)|:(?=\s|$))/;
 
 /** A word of the language, a date, a file's name, signs alone or one letter. */
 function isHarmless(text: string): boolean {
-  if (languageWords.has(text) || /^[^\p{L}\p{N}]*$/u.test(text) || [...text].length === 1) return true;
+  if (languageWords.has(text) || /^[^\p{L}\p{N}]*$/u.test(text) || /^.$/su.test(text)) return true;
   return /^(?:\d{4}-\d{1,2}-\d{1,2}|\d{1,3}(?:\.\d{1,3})?|[\w./-]+\.ya?ml|•••(?: \(\d+\))?)$/.test(text);
+}
+
+/** A domain without what follows it in a sentence. */
+function withoutTail(domain: string): string {
+  let end = domain.length;
+  while (end > 0 && '.-'.includes(domain.charAt(end - 1))) end -= 1;
+  return domain.slice(0, end);
 }
 
 function foldDomain(domain: string): string {

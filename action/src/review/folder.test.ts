@@ -31,6 +31,7 @@ describe('readFolder', () => {
 
   it('takes a file for no folder', async () => {
     const root = await mkdtemp(join(tmpdir(), 'folder-'));
+    onTestFinished(() => rm(root, { recursive: true }));
     await writeFile(join(root, 'aliases'), 'text');
     await expect(readFolder('aliases', root)).rejects.toThrow('aliases is not a folder.');
     await expect(readFolder('aliases/below', root)).rejects.toThrow('aliases/below is not a folder.');

@@ -1,7 +1,10 @@
 import type { StackNames, StageSettings } from '../../../schema/src/stage/stage.ts';
 import type { Place } from './place.ts';
 
-/** `error`: mail is lost, or nothing is forwarded. `warning`: it works, and could be better. */
+/**
+ * `error`: mail is lost, nothing is forwarded, or somebody could redirect mail without a review. `warning`: it works, and
+ * could be better, or nobody could look.
+ */
 export type Level = 'ok' | 'warning' | 'error';
 
 export interface Finding {

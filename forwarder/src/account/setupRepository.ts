@@ -3,10 +3,11 @@ import { STSClient } from '@aws-sdk/client-sts';
 import { UsageError } from '../../../schema/src/commandLine/options.ts';
 import { namesOf, stageName } from '../../../schema/src/stage/stage.ts';
 import { codeOwnersPath } from './codeOwners.ts';
+import { codeOwnersFile, type Duty, dutiesOf, type Wanted } from './duties.ts';
 import { type Finding, finding } from './findings.ts';
 import { observePlace } from './observe.ts';
 import type { Place } from './place.ts';
-import { codeOwnersFile, type Duty, describeRepositoryStep, dutiesOf, type Wanted } from './repository.ts';
+import { describeRepositoryStep } from './repository.ts';
 import { type RepositoryApi, refusal, repositoryApi, tokenIn } from './repositoryApi.ts';
 import type { Shell } from './stageAccount.ts';
 import { readStageFile } from './stageFile.ts';
@@ -50,16 +51,19 @@ async function fulfil(duty: Duty, api: RepositoryApi, isDry: boolean, shell: She
     return 1;
   };
   if (steps.length === 0) return leave(fault.message);
+  const failed: string[] = [];
   for (const step of steps) {
-    shell.out(`${describeRepositoryStep(step)}\n`);
+    const told = describeRepositoryStep(step);
+    shell.out(`${told}\n`);
     if (isDry) continue;
     try {
       await api.perform(step);
     } catch (error) {
-      return leave(`this could not be done: ${refusal(error)}`);
+      // The next one may work: GitHub has one label refused for a reason that others do not have.
+      failed.push(`${told} (${refusal(error)})`);
     }
   }
-  return 0;
+  return failed.length === 0 ? 0 : leave(`this could not be done: ${failed.join('; ')}`);
 }
 
 async function observed(api: RepositoryApi, name: string, stage: string) {

@@ -1,6 +1,8 @@
 import { aliasFiles } from '../files/repository.ts';
 import type { Text } from '../syntax/value.ts';
+import { isTwin, parseLocalPart } from '../text/address.ts';
 import { spanOf } from '../text/source.ts';
+import { asciiSpellings } from '../text/spelling.ts';
 import type { Rule } from './rule.ts';
 
 export const aliasName: Rule = {
@@ -22,19 +24,16 @@ export const aliasName: Rule = {
 };
 
 function cure({ text }: Text): string | undefined {
-  if (text.includes('@')) return `write only the part before the @: \`${text.slice(0, text.indexOf('@'))}\``;
-  if (/^\S+(?: \S+)+$/.test(text))
-    return `write a dot instead of the space: \`${text.replaceAll(' ', '.').toLowerCase()}\``;
-  if (/[\u00e4\u00f6\u00fc\u00df]/i.test(text.normalize('NFC'))) return `write \`${germanless(text)}\``;
-  const plain = text.normalize('NFKD').replace(/[^\x20-\x7e]/g, '');
-  return plain === text || plain === '' ? undefined : `write \`${plain}\``;
+  const local = text.includes('@') ? text.slice(0, text.indexOf('@')) : undefined;
+  if (local !== undefined)
+    return isName(local) ? `write only the part before the @: \`${local}\`` : undefined;
+  if ([...text].some(isTwin)) return 'type the name again in Latin letters';
+  const dotted = text.replaceAll(' ', '.').toLowerCase();
+  if (/^\S+(?: \S+)+$/.test(text) && isName(dotted)) return `write a dot instead of the space: \`${dotted}\``;
+  const spelt = asciiSpellings(text).map((one) => `\`${one}\``);
+  return spelt.length === 0 ? undefined : `write ${spelt.join(' or ')}`;
 }
 
-/** As German spells them in ASCII: ae, oe, ue, ss. */
-function germanless(text: string): string {
-  const letters: Readonly<Record<string, string>> = { ä: 'ae', ö: 'oe', ü: 'ue', ß: 'ss' };
-  return text
-    .normalize('NFC')
-    .toLowerCase()
-    .replace(/[äöüß]/g, (letter) => letters[letter] ?? '');
+function isName(text: string): boolean {
+  return parseLocalPart(text).fault === undefined;
 }

@@ -1,7 +1,10 @@
-import type { Reading } from '../files/model.ts';
+import type { AliasEntry, AliasFile, Reading } from '../files/model.ts';
 import { aliasFiles } from '../files/repository.ts';
-import { catchAll, type Destination, parseDestination } from '../text/address.ts';
+import { catchAll, type Destination, isTwin, parseDestination } from '../text/address.ts';
+import type { Diagnostic } from '../text/diagnostic.ts';
+import { pastedAddresses, pastedList } from '../text/paste.ts';
 import { spanOf } from '../text/source.ts';
+import { asciiSpellings } from '../text/spelling.ts';
 import { meantList } from '../text/suggest.ts';
 import type { Rule } from './rule.ts';
 
@@ -9,22 +12,44 @@ export const destination: Rule = {
   code: 'destination',
   summary: 'A destination is an address or the name of an alias.',
   *find(repository) {
-    for (const reading of aliasFiles(repository).flatMap((file) =>
-      file.aliases.flatMap((one) => one.destinations),
-    )) {
-      const fault = faultOf(reading);
-      if (fault === undefined) continue;
-      const help = cure(reading.text.text);
-      yield {
-        code: 'destination',
-        severity: 'error',
-        message: `\`${reading.text.text}\` is not a valid destination: ${fault}.`,
-        ...(help === undefined ? {} : { help }),
-        ...spanOf(reading.text),
-      };
+    for (const file of aliasFiles(repository)) {
+      for (const alias of file.aliases) yield* judge(alias, file);
     }
   },
 };
+
+function* judge(alias: AliasEntry, file: AliasFile): Generator<Diagnostic> {
+  const pasted = meantByPaste(alias);
+  const [first] = alias.destinations;
+  if (pasted !== undefined && first !== undefined) {
+    const last = alias.destinations.at(-1) ?? first;
+    yield {
+      code: 'destination',
+      severity: 'error',
+      message: `The destinations of \`${alias.name.text.text}\` are names with addresses, as a mail program copies them.`,
+      help: `write only the addresses: \`[${pasted.join(', ')}]\``,
+      ...spanOf(first.text),
+      end: spanOf(last.text).end,
+    };
+    return;
+  }
+  for (const reading of alias.destinations) {
+    const fault = faultOf(reading);
+    if (fault === undefined) continue;
+    yield {
+      code: 'destination',
+      severity: 'error',
+      message: `\`${reading.text.text}\` is not a valid destination: ${fault}.`,
+      help: cure(reading.text.text, file),
+      ...spanOf(reading.text),
+    };
+  }
+}
+
+/** What is meant by destinations that are a paste from a mail program, of which no entry stands for itself. */
+export function meantByPaste({ destinations }: AliasEntry): readonly string[] | undefined {
+  return pastedList(destinations.map(({ text }) => text.text));
+}
 
 function faultOf({ read }: Reading<Destination>): string | undefined {
   if (read.value?.local === catchAll) {
@@ -33,20 +58,38 @@ function faultOf({ read }: Reading<Destination>): string | undefined {
   return read.fault;
 }
 
-function cure(text: string): string | undefined {
-  const angle = /<(?:mailto:)?([^<>\s]+@[^<>\s]+)>/.exec(text);
-  if (angle?.[1] !== undefined) return `write only the address: \`${angle[1]}\``;
-  if (/^mailto:/i.test(text)) return `write only the address: \`${text.slice('mailto:'.length)}\``;
+/** In characters; nobody mistypes an address into more, and the search for a cure would take long. */
+const longest = 1_000;
+const usual =
+  'an address consists of unaccented letters, digits, dots and one @; check it against where you got it';
+
+function cure(text: string, { aliases }: AliasFile): string {
+  if (text.length > longest) return usual;
+  const [pasted] = pastedAddresses(text) ?? [];
+  if (pasted !== undefined) return `write only the address: \`${pasted}\``;
+  const mailto = text.replace(/^mailto:/i, '');
+  if (mailto !== text && isLegal(mailto)) return `write only the address: \`${mailto}\``;
   // Joining what is on both sides of a space could make a stranger's address.
   const parts = meantList(text) ?? [];
   if (parts.length > 1) return `put a comma between them: \`${parts.join(', ')}\``;
   if (/[,;]/.test(text)) return 'make each address its own entry, as in `[a@example.com, b@example.com]`';
-  if (parts[0] !== undefined && parts[0] !== text) return `write \`${parts[0]}\``;
-  const spelt = text.replace(/\s*[([{]at[)\]}]\s*/i, '@');
-  if (spelt !== text) return `write \`${spelt}\``;
-  if (text.endsWith('.')) return `write \`${text.replace(/\.+$/, '')}\``;
-  const plain = text.normalize('NFKC').replace(/[\s\p{Cf}]/gu, '');
-  if (plain !== text && plain !== '' && parseDestination(plain).value !== undefined)
-    return `write \`${plain}\``;
-  return 'an address consists of unaccented letters, digits, dots and one @; check it against where you got it';
+  const [only] = parts;
+  const candidates = [
+    only,
+    text.replace(/\s*[([{]at[)\]}]\s*/i, '@'),
+    text.replace(/\.+$/, ''),
+    text.replace(/[\uff01-\uff5e]/g, (character) => character.normalize('NFKC')).replace(/\s*@\s*/, '@'),
+  ];
+  const meant = candidates.find((one) => one !== undefined && one !== text && isLegal(one));
+  if (meant !== undefined) return `write \`${meant}\``;
+  if ([...text].some(isTwin)) return 'type it again in Latin letters, and check it against where you got it';
+  // Only a name that is there: how somebody else spells an address is not to be guessed.
+  const names = new Set(aliases.map(({ name }) => name.read.value));
+  const spelt = asciiSpellings(text).find((one) => names.has(one));
+  if (spelt !== undefined) return `write \`${spelt}\``;
+  return usual;
+}
+
+function isLegal(text: string): boolean {
+  return parseDestination(text).fault === undefined;
 }

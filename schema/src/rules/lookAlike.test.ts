@@ -47,6 +47,15 @@ describe('a destination at a domain that looks like another', () => {
     expect(found(destination)).toEqual([]);
   });
 
+  it('is warned of beside a file that cannot be read', () => {
+    const text = 'domain: example.com\naliases:\n  jane: { destinations: [jane@exɑmple.org] }\n';
+    const files = [file('example.com.yml', text), file('example.org.yml', 'domain: [\n')];
+    const { diagnostics } = check(files, options);
+    expect(diagnostics.find(({ code }) => code === 'look-alike')?.help).toBe(
+      'did you mean `jane@example.org`?',
+    );
+  });
+
   it('is told as a typing error where it is one letter off', () => {
     expect(found('jane@gmai1.com').map(({ code }) => code)).toEqual(['provider-typo']);
   });

@@ -74,8 +74,6 @@ function* imitations({ references, directory, unreadDomains }: Repository): Gene
     const original = imitated.get(written);
     // A domain that is a typing error as well is told as one.
     if (original === undefined || known.has(domain) || meantProvider(domain) !== undefined) continue;
-    // A letter of another script is an error already.
-    if (oddLetterOf(text.text) !== undefined) continue;
     const shown = foldName(written) === domain ? domain : `${foldName(written)} (${domain})`;
     yield {
       code: 'look-alike',

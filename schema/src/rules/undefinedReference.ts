@@ -1,9 +1,11 @@
-import { mainDomain } from '../directory/resolve.ts';
-import type { OwnedAlias, Repository } from '../files/repository.ts';
+import { type Directory, follow, mainDomain } from '../directory/resolve.ts';
+import { load } from '../files/load.ts';
+import { assemble, type OwnedAlias, type Repository } from '../files/repository.ts';
 import type { Destination } from '../text/address.ts';
 import type { Diagnostic } from '../text/diagnostic.ts';
 import { spanOf } from '../text/source.ts';
 import { suggest } from '../text/suggest.ts';
+import { meantByPaste } from './destination.ts';
 import { oncePerPlace, type Rule } from './rule.ts';
 
 /** Beyond this many undefined references no cure is suggested: each search goes through all aliases. */
@@ -18,27 +20,49 @@ export const undefinedReference: Rule = {
 };
 
 function* findAll(repository: Repository): Generator<Diagnostic> {
+  const wasDefined = createMemory(repository);
   let found = 0;
   for (const [number, owner] of repository.references.aliases.entries()) {
     // A name that is listed twice is another rule's concern, and is reported as undefined only once.
     const told = new Set<string>();
+    if (meantByPaste(owner.entry) !== undefined) continue;
     for (const { destination, target } of repository.references.edges[number] ?? []) {
       const { text, read } = destination;
       if (target !== 'undefined' || read.value === undefined || told.has(read.value.text)) continue;
       told.add(read.value.text);
       found += 1;
-      const help = found > cureLimit ? undefined : cure(repository, owner, read.value);
+      const span = spanOf(text);
+      const group = `\`${owner.entry.name.text.text}\``;
+      const domain = domainOf(repository, owner, read.value);
+      const isGone = wasDefined(owner, read.value);
+      const meant = isGone || found > cureLimit ? undefined : cure(repository, owner, read.value);
       yield {
         code: 'undefined-reference',
         severity: 'error',
-        message: `\`${text.text}\` is not an alias of ${domainOf(repository, owner, read.value)}.`,
+        message: isGone
+          ? `\`${text.text}\` is no longer an alias of ${domain}, but ${group} still lists it.`
+          : `\`${text.text}\` is not an alias of ${domain}.`,
         help:
-          help ??
-          'define it under `aliases:`, or, for a mailbox elsewhere, write its full address, such as `jane@gmail.com`',
-        ...spanOf(text),
+          meant ??
+          `take it out of ${group}, line ${span.start.line}, or define it under \`aliases:\`${isGone ? ' again' : '; for a mailbox elsewhere, write its full address, such as `jane@gmail.com`'}`,
+        ...span,
       };
     }
   }
+}
+
+/**
+ * Whether a destination was an alias before the change. A name that is like that of somebody who was removed is not
+ * what was meant: their mail is not for the other.
+ */
+function createMemory({ options }: Repository): (owner: OwnedAlias, written: Destination) => boolean {
+  const { base, ...others } = options;
+  let before: Directory | undefined;
+  return ({ domain }, written) => {
+    if (base === undefined) return false;
+    before ??= assemble(base.map(load), others).directory;
+    return follow(before, domain, written).kind === 'alias';
+  };
 }
 
 function domainOf({ directory }: Repository, { domain }: OwnedAlias, written: Destination): string {

@@ -1,6 +1,7 @@
 import type { ErrorObject } from 'ajv/dist/2020.js';
 import type { Text, Value } from '../syntax/value.ts';
 import type { Diagnostic } from '../text/diagnostic.ts';
+import { pastedAddresses } from '../text/paste.ts';
 import { type Place, spanOf, startOfFile } from '../text/source.ts';
 import { meantList, suggest } from '../text/suggest.ts';
 import { type Located, repeatedName } from './data.ts';
@@ -64,10 +65,17 @@ function strayKey(name: string, { key, value, entry }: Located, error: ErrorObje
         ? `it contains spaces that are not ordinary ones; delete and retype them`
         : isMisplacedAlias(name, error, entry)
           ? `if \`${name}\` is another alias, indent it with exactly two spaces`
-          : key === undefined && known.includes('aliases')
-            ? 'put an alias below `aliases:`, indented by two spaces'
-            : undefined,
+          : isNote(entry(name)?.value)
+            ? 'if it is a comment, start the line with `#`'
+            : key === undefined && known.includes('aliases')
+              ? 'put an alias below `aliases:`, indented by two spaces'
+              : undefined,
   );
+}
+
+/** Several words after a colon, as in `Note: ask Jane first`. */
+function isNote(value: Value | undefined): boolean {
+  return value?.kind === 'text' && isProse(value.text);
 }
 
 /** An alias that is indented too far looks like a field of the one above it. */
@@ -112,6 +120,9 @@ function wrongType(type: string, located: Located, error: ErrorObject): Diagnost
 /** What to type instead, where the existing text tells. */
 function cure(type: string, { value, key }: Located, error: ErrorObject): string | undefined {
   if (type === 'array' && value.kind === 'text') {
+    const pasted = pastedAddresses(value.text);
+    if (pasted !== undefined)
+      return `write only the addresses, in square brackets: \`[${pasted.join(', ')}]\``;
     const parts = meantList(value.text);
     if (value.text.startsWith('-')) return `put a space after each dash: \`- ${parts?.[0] ?? '…'}\``;
     return `put it in square brackets: \`[${parts?.join(', ') ?? value.text}]\``;
@@ -154,10 +165,16 @@ function aliasCure(value: Value, key: Text | undefined, error: ErrorObject): str
   if (value.kind === 'nothing')
     return `put \`destinations: [jane@gmail.com]\` below it, indented by two more spaces`;
   const [, field = '', rest = ''] =
-    value.kind === 'text' ? (/^(\w+)[:\s\u00a0]+(\S.*)$/s.exec(value.text) ?? []) : [];
-  return fields.includes(field)
-    ? `write a colon and a space after \`${field}\`: \`${field}: ${rest}\``
+    value.kind === 'text' ? (/^(\w+)[:=\s\u00a0]+(\S.*)$/s.exec(value.text) ?? []) : [];
+  if (fields.includes(field)) return `write a colon and a space after \`${field}\`: \`${field}: ${rest}\``;
+  return value.kind === 'text' && isProse(value.text)
+    ? 'if it is a comment, start the line with `#`'
     : undefined;
+}
+
+/** Words, and nothing that is like an address. */
+function isProse(text: string): boolean {
+  return /\s/.test(text.trim()) && !/[@=,;[\]]/.test(text);
 }
 
 function bounds({ keyword, params, parentSchema }: ErrorObject): string {

@@ -1,5 +1,6 @@
 import type { YAMLError } from 'yaml';
 import type { Diagnostic } from '../text/diagnostic.ts';
+import { pastedAddresses } from '../text/paste.ts';
 import { type SourceText, spanOf } from '../text/source.ts';
 
 /** The parser's complaint in words for somebody who has never seen YAML, at the character that it is about. */
@@ -45,6 +46,7 @@ function explanation(error: YAMLError, line: string, sign: string): readonly [st
     case 'MULTILINE_IMPLICIT_KEY':
       return noColon(line);
     case 'MISSING_CHAR':
+      if (pastedAddresses(contentOf(line)) !== undefined) return severalNames(line);
       return line.includes(':')
         ? [
             'A colon, a quotation mark or a bracket is missing here.',
@@ -111,14 +113,47 @@ function noColon(line: string): readonly [string, string?] {
   const [, name = '', rest = ''] = /^(\w[\w.-]*)\s*[:=\uff1a]\s*(.*)$/.exec(line) ?? [];
   if (name !== '' && line.startsWith(`${name}:`))
     return [`The space after \`${name}:\` is missing.`, `write \`${name}: ${rest}\``];
+  if (/^[[@]|\S@/.test(rest) && !listFields.has(name))
+    return [
+      `There must be a colon after \`${name}\`, and its destinations on a line of their own.`,
+      `write \`${name}:\`, and on the next line, indented by two more spaces, \`destinations: [${rest.replace(/^\[|\]$/g, '')}]\``,
+    ];
   if (name !== '')
     return [`There must be a colon after \`${name}\`.`, `write \`${`${name}: ${rest}`.trim()}\``];
   return /^\S+$/.test(line)
     ? [`\`${line}\` is not followed by a colon, so it is neither a name nor a value.`, `write \`${line}:\``]
-    : ['This line has no colon, but the lines around it do.', 'start it with a name, a colon and a space'];
+    : [
+        'This line has no colon, but the lines around it do.',
+        'if it is a comment, start it with `#`; otherwise, with a name, a colon and a space',
+      ];
+}
+
+/** The fields whose value is a list. */
+const listFields: ReadonlySet<string> = new Set([
+  'destinations',
+  'aliasDomains',
+  'allowedDomains',
+  'domains',
+]);
+
+/** What is after the name of a field, and the dash of an entry. */
+function contentOf(line: string): string {
+  return line.replace(/^(?:-\s+)?(?:\w+:\s*)?\[?/, '').replace(/\]$/, '');
+}
+
+function severalNames(line: string): readonly [string, string?] {
+  return [
+    'These are names with addresses, as a mail program copies them.',
+    `write only the addresses: \`[${pastedAddresses(contentOf(line))?.join(', ')}]\``,
+  ];
 }
 
 function unexpected(sign: string, line: string): readonly [string, string?] {
+  const [, name, lists] = /^(\w+): *(\[[^[\]]*\](?: *(?:, *)?\[[^[\]]*\])+)/.exec(line) ?? [];
+  if (name !== undefined && lists !== undefined) {
+    const entries = lists.replace(/\] *(?:, *)?\[/g, ', ').replace(/^\[|\]$/g, '');
+    return [`\`${name}\` takes one list, and there are several here.`, `write \`${name}: [${entries}]\``];
+  }
   if (sign.startsWith(',')) {
     return ['There is nothing before this comma.', 'delete the comma'];
   }
@@ -136,6 +171,6 @@ function unexpected(sign: string, line: string): readonly [string, string?] {
   }
   return [
     `\`${sign}\` does not belong here, because the text before it has already ended.`,
-    'delete it, or quote the whole text',
+    `if it is a comment, put a \`#\` before it: \`# ${sign.replace(/^[/#\s]+/, '')}\`; otherwise delete it, or quote the whole text`,
   ];
 }

@@ -57,6 +57,14 @@ describe('parseAddress', () => {
       'the full-width character `\uff0e` (U+FF0E) is not allowed in a domain',
     ],
     ['john@\ufb01ne.example', '`\ufb01` (U+FB01) is not allowed in a domain'],
+    [
+      'j\u0430ne@example.com',
+      'character 2, the Cyrillic letter `\u0430` (U+0430), is not allowed in an address',
+    ],
+    [
+      'jan\u03b5@example.com',
+      'character 4, the Greek letter `\u03b5` (U+03B5), is not allowed in an address',
+    ],
     ['jos\u00e9@example.com', '`\u00e9` (U+00E9) is not allowed in an address'],
     ['\u212aim@example.com', '`\u212a` (U+212A) is not allowed in an address'],
   ])('refuses %s', (text, fault) => {

@@ -74,7 +74,14 @@ export function parseLocalPart(text: string): Parsed<string> {
   if (folded.startsWith('.')) return { fault: 'it starts with a dot' };
   if (folded.endsWith('.')) return { fault: 'the part before the `@` ends with a dot' };
   if (folded.includes('..')) return { fault: 'it has two dots in a row' };
-  return { fault: `${characterName(firstForeign(folded))} is not allowed in an address` };
+  const characters = [...folded];
+  const place = characters.findIndex((character) => !/[a-z0-9!#$%&'*+/=?^_`{|}~.-]/.test(character));
+  const foreign = characters[place] ?? folded;
+  const name = characterName(foreign);
+  // A letter that looks like a Latin one would not be found without its place.
+  return isTwin(foreign)
+    ? { fault: `character ${place + 1}, ${name}, is not allowed in an address` }
+    : { fault: `${name} is not allowed in an address` };
 }
 
 /**
@@ -170,10 +177,6 @@ export function foldName(text: string): string {
   return text.replace(/[A-Z]+/g, (capitals) => capitals.toLowerCase());
 }
 
-function firstForeign(local: string): string {
-  return [...local].find((c) => !/[a-z0-9!#$%&'*+/=?^_`{|}~.-]/.test(c)) ?? local;
-}
-
 const names: ReadonlyMap<string, string> = new Map([
   [' ', 'a space'],
   ['\t', 'a tab'],
@@ -201,6 +204,11 @@ export function characterName(character: string): string {
   if (script !== undefined) return `the ${script} letter \`${character}\` (U+${hex})`;
   if (/[\p{C}\p{Z}\p{M}]/u.test(character)) return `the character U+${hex}`;
   return point < 0x7f ? `\`${character}\`` : `\`${character}\` (U+${hex})`;
+}
+
+/** Whether a character is a letter of another script that is taken for a Latin one. */
+export function isTwin(character: string): boolean {
+  return scripts.some(([, pattern]) => pattern.test(character));
 }
 
 /** Scripts whose letters are taken for Latin ones. */

@@ -57,12 +57,6 @@ const providers: ReadonlyMap<string, readonly string[]> = new Map([
   ['fastmail', ['com', 'fm']],
 ]);
 
-/** Whether anybody can have a mailbox at a domain: nobody else can manage its mail. */
-export function isProvider(domain: string): boolean {
-  const dot = domain.indexOf('.');
-  return real.has(domain) || (providers.get(domain.slice(0, dot))?.includes(domain.slice(dot + 1)) ?? false);
-}
-
 /** The domains of the large mail providers, folded. */
 export const providerDomains: readonly string[] = [...providers].flatMap(([provider, endings]) =>
   endings.map((ending) => `${provider}.${ending}`),

@@ -1,0 +1,243 @@
+import { reasonCodes } from '../../../schema/src/records/reasonCodes.ts';
+import type { StageSettings } from '../../../schema/src/stage/stage.ts';
+import { lacksOf, strictRules } from './branchRules.ts';
+import { codeOwnersPath, placeholderOwners } from './codeOwners.ts';
+import { type Place, roleArn } from './place.ts';
+import type { BranchPolicy, Environment, Repository, RepositoryStep } from './repository.ts';
+
+/** What it is compared with. */
+export interface Wanted {
+  readonly settings: Pick<StageSettings, 'region' | 'github'>;
+  readonly stage: string;
+  /** What the stack is called. */
+  readonly stack: string;
+  /** Where the stack stands; undefined without credentials of its account. */
+  readonly place?: Place;
+  /** The file of code owners; undefined where there is none. */
+  readonly codeOwners?: string;
+}
+
+/** One thing that a repository should have. */
+export interface Duty {
+  readonly check: string;
+  readonly subject: string;
+  /** What is so when all is right. */
+  readonly right: string;
+  /** `error`: somebody without a review could decide who gets mail. `unseen`: nobody could look. */
+  readonly fault?: { readonly level: 'error' | 'warning' | 'unseen'; readonly message: string };
+  /** What the API can do about it; empty where it can do nothing. */
+  readonly steps: readonly RepositoryStep[];
+  /** What a person does about it, in the settings on GitHub unless it says otherwise. */
+  readonly byHand: string;
+}
+
+/** Everything that a repository should have, right or wrong, in the order in which it is set up. */
+export function dutiesOf(repository: Repository, wanted: Wanted): Duty[] {
+  return [
+    identity(repository, wanted),
+    labels(repository),
+    ...environments(repository),
+    ...variables(repository, wanted),
+    protection(repository),
+    ...codeOwners(repository, wanted),
+  ];
+}
+
+type Frame = Pick<Duty, 'check' | 'subject' | 'right' | 'byHand'>;
+
+function unseen(frame: Frame, fault: string): Duty {
+  return { ...frame, fault: { level: 'unseen', message: `not looked at: ${fault}` }, steps: [] };
+}
+
+/** The roles in AWS trust the repository by its numbers, which no other one ever gets. */
+function identity({ id, ownerId }: Repository, { settings: { github }, stage }: Wanted): Duty {
+  const isRight = github.ownerId === ownerId && github.repositoryId === id;
+  const frame: Frame = {
+    check: 'repository-id',
+    subject: `${github.owner}/${github.repository}`,
+    right: 'the settings name the repository by its numbers',
+    byHand: `write \`ownerId: ${ownerId}\` and \`repositoryId: ${id}\` in forwarder/stages/${stage}.yml, and npm run deploy`,
+  };
+  if (isRight) return { ...frame, steps: [] };
+  const message = 'the settings have other numbers: the roles in AWS may not trust its workflows';
+  return { ...frame, fault: { level: 'warning', message }, steps: [] };
+}
+
+function labels({ labels: part }: Repository): Duty {
+  const wanted = reasonCodes.map((code) => `allow-${code}`);
+  const frame: Frame = {
+    check: 'labels',
+    subject: 'labels',
+    right: 'there is one for each reason to refuse a plan',
+    byHand: `Issues > Labels > New label: ${wanted.join(', ')}`,
+  };
+  if (part.fault !== undefined) return unseen(frame, part.fault);
+  const missing = wanted.filter((name) => !part.found.includes(name));
+  if (missing.length === 0) return { ...frame, steps: [] };
+  return {
+    ...frame,
+    fault: {
+      level: 'warning',
+      message: `${missing.join(', ')} ${missing.length === 1 ? 'is' : 'are'} missing`,
+    },
+    steps: missing.map((name) => ({ kind: 'create-label', name })),
+  };
+}
+
+/** The roles in AWS trust these: what may use one has its role's rights. */
+const environmentNames = ['read', 'sync', 'deploy'] as const;
+
+function environments({ environments: part, defaultBranch }: Repository): Duty[] {
+  return environmentNames.map((name) => {
+    const frame: Frame = {
+      check: 'environment',
+      subject: `environment ${name}`,
+      right: `only ${defaultBranch} may use it`,
+      byHand: `Settings > Environments > ${name} > Deployment branches and tags > Selected branches and tags: ${defaultBranch} and nothing else`,
+    };
+    if (part.fault !== undefined) return unseen(frame, part.fault);
+    const existing = part.found.find((one) => one.name === name);
+    const message = environmentFault(existing, defaultBranch);
+    if (message === undefined) return { ...frame, steps: [] };
+    return {
+      ...frame,
+      fault: { level: 'error', message },
+      steps: environmentSteps(name, existing, defaultBranch),
+    };
+  });
+}
+
+function isBranch({ pattern, type }: BranchPolicy, branch: string): boolean {
+  return type === 'branch' && pattern === branch;
+}
+
+function environmentFault(existing: Environment | undefined, branch: string): string | undefined {
+  if (existing === undefined) {
+    return 'it is missing: GitHub makes it, open to every branch, for the first workflow that names it';
+  }
+  if (existing.policies === undefined) return 'other branches may use it: its role in AWS is open to them';
+  const others = existing.policies.filter((policy) => !isBranch(policy, branch));
+  if (others.length > 0) {
+    const patterns = others.map(({ pattern, type }) => `${type} ${pattern}`).join(', ');
+    return `${patterns} may use it too: its role in AWS is open to what matches`;
+  }
+  return existing.policies.length === 0 ? 'no branch may use it' : undefined;
+}
+
+function environmentSteps(
+  environment: string,
+  existing: Environment | undefined,
+  branch: string,
+): RepositoryStep[] {
+  const policies = existing?.policies ?? [];
+  return [
+    ...(existing?.policies === undefined
+      ? [
+          {
+            kind: 'limit-environment',
+            environment,
+            isNew: existing === undefined,
+            gates: existing?.gates ?? {},
+          } as const,
+        ]
+      : []),
+    ...(policies.some((policy) => isBranch(policy, branch))
+      ? []
+      : [{ kind: 'let-branch', environment, branch } as const]),
+    ...policies
+      .filter((policy) => !isBranch(policy, branch))
+      .map((policy) => ({ kind: 'shut-out', environment, policy }) as const),
+  ];
+}
+
+/** Of the repository and not of an environment: whether a job runs at all is decided by them before it has one. */
+function variables({ variables: part }: Repository, { settings, stack, stage, place }: Wanted): Duty[] {
+  const role = (name: string) => place && roleArn(place, `${stack}-github-${name}`);
+  const wanted: [name: string, value: string | undefined, told: string][] = [
+    ['AWS_REGION', settings.region, settings.region],
+    ...environmentNames.map((name): [string, string | undefined, string] => [
+      `AWS_${name.toUpperCase()}_ROLE`,
+      role(name),
+      role(name) ?? `the ARN of the role ${stack}-github-${name}, which IAM shows`,
+    ]),
+  ];
+  return wanted.map(([name, value, told]) => {
+    const frame: Frame = {
+      check: 'variable',
+      subject: `variable ${name}`,
+      right: `it is that of the stage ${stage}`,
+      byHand: `Settings > Secrets and variables > Actions > Variables: ${name} is ${told}`,
+    };
+    if (part.fault !== undefined) return unseen(frame, part.fault);
+    const existing = part.found.get(name);
+    if (value === undefined) {
+      return existing === undefined
+        ? { ...frame, fault: { level: 'warning', message: 'it is missing' }, steps: [] }
+        : unseen(frame, 'there are no credentials of the account in AWS to compare it with');
+    }
+    if (existing === value) return { ...frame, steps: [] };
+    const message = existing === undefined ? 'it is missing' : `it is not ${value}`;
+    return {
+      ...frame,
+      fault: { level: 'warning', message },
+      steps: [{ kind: 'set-variable', name, value, isNew: existing === undefined }],
+    };
+  });
+}
+
+function protection({ protection: part, defaultBranch }: Repository): Duty {
+  const frame: Frame = {
+    check: 'ruleset',
+    subject: `branch ${defaultBranch}`,
+    right: 'a merge needs a pull request, the code owners, and the checks that ran',
+    byHand: 'Settings > Rules > Rulesets > New branch ruleset: see docs/maintainers.md',
+  };
+  if (part.fault !== undefined) return unseen(frame, part.fault);
+  const { rules, own, actionsApp } = part.found;
+  const lacks = lacksOf(rules);
+  if (lacks.length === 0) return { ...frame, steps: [] };
+  return {
+    ...frame,
+    fault: { level: 'error', message: lacks.join('; ') },
+    steps: [
+      {
+        kind: 'protect-branch',
+        rules: strictRules(own?.rules ?? [], actionsApp),
+        ...(own === undefined ? {} : { ruleset: own.id }),
+      },
+    ],
+  };
+}
+
+function codeOwners({ codeOwnerErrors: part }: Repository, { codeOwners: text }: Wanted): Duty[] {
+  const frame: Frame = {
+    check: 'code-owners-known',
+    subject: codeOwnersPath,
+    right: 'GitHub understands it, and knows everybody in it',
+    byHand: `name people or teams of yours who have write access in ${codeOwnersPath}`,
+  };
+  const known: Duty =
+    part.fault !== undefined
+      ? unseen(frame, part.fault)
+      : part.found.length === 0
+        ? { ...frame, steps: [] }
+        : { ...frame, fault: { level: 'warning', message: part.found.join('; ') }, steps: [] };
+  return [codeOwnersFile(text), known];
+}
+
+/** Needs nothing but the file. */
+export function codeOwnersFile(text: string | undefined): Duty {
+  const frame: Frame = {
+    check: 'code-owners',
+    subject: codeOwnersPath,
+    right: 'it names owners of yours',
+    byHand: `name your own people or teams in ${codeOwnersPath}`,
+  };
+  const placeholders = text === undefined ? [] : placeholderOwners(text);
+  if (text !== undefined && placeholders.length === 0) return { ...frame, steps: [] };
+  const message =
+    text === undefined
+      ? 'it is missing: anybody who may write may approve'
+      : `it still names ${placeholders.join(', ')}: GitHub knows no such owner, and anybody who may write may approve`;
+  return { ...frame, fault: { level: 'warning', message }, steps: [] };
+}
