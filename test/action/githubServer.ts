@@ -5,6 +5,8 @@ export interface Commit {
   readonly sha: string;
   /** Its ancestors, nearest first. */
   readonly ancestors: readonly string[];
+  /** Its second parent, which is one of the ancestors: what it merged. */
+  readonly second?: string;
   /** By their paths in the folder `aliases`. */
   readonly files: Readonly<Record<string, string>>;
   /** The names of symbolic links in that folder. */
@@ -126,11 +128,15 @@ function routes(state: State): readonly Route[] {
     merge_commit_sha: pull.merged ?? null,
     merged_at: pull.merged === undefined ? null : '2026-01-01T00:00:00Z',
   });
+  const parentsOf = (sha: string) => {
+    const { ancestors: [first] = [], second } = commits.get(sha) ?? {};
+    return [first, second].flatMap((one) => (one === undefined ? [] : [{ sha: one }]));
+  };
   return [
     [
       'GET',
       /^\/compare\/(\w+)\.\.\.(\w+)$/,
-      ([, base = '', head = '']) => {
+      ([, base = '', head = ''], query) => {
         const [one, other] = [commits.get(base), commits.get(head)];
         if (one === undefined || other === undefined) return undefined;
         const line = [base, ...one.ancestors];
@@ -138,7 +144,15 @@ function routes(state: State): readonly Route[] {
         if (common === undefined) return undefined;
         const status =
           base === head ? 'identical' : common === base ? 'ahead' : common === head ? 'behind' : 'diverged';
-        return { status, merge_base_commit: { sha: common } };
+        const [page, size] = [Number(query.get('page') ?? 1), Number(query.get('per_page') ?? 30)];
+        const ahead = [head, ...other.ancestors].filter((sha) => !line.includes(sha)).reverse();
+        return {
+          status,
+          merge_base_commit: { sha: common },
+          commits: ahead
+            .slice((page - 1) * size, page * size)
+            .map((sha) => ({ sha, parents: parentsOf(sha) })),
+        };
       },
     ],
     [

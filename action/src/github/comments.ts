@@ -13,6 +13,26 @@ export async function stickyComment(api: Api, issue: number, marker: string, bod
   else if (mine.body !== text) await api.changeComment(mine.id, text);
 }
 
+const syncMarker = '<!-- aliasops:sync ';
+
+/** How a sync went, for a merged pull request. */
+export interface SyncNews {
+  readonly isLive: boolean;
+  /** A run that found everything live has no news but for a pull request that was told otherwise. */
+  readonly isNew: boolean;
+  readonly body: string;
+}
+
+/** Keeps one comment on whether a merged pull request is live. */
+export async function tellOfSync(api: Api, pull: number, { isLive, isNew, body }: SyncNews): Promise<void> {
+  const [liveMarker, otherMarker] = [`${syncMarker}live -->`, `${syncMarker}not-live -->`];
+  const text = `${isLive ? liveMarker : otherMarker}\n${body}`;
+  const mine = (await api.comments(pull)).find((comment) => comment.body.startsWith(syncMarker));
+  if (!isNew && !mine?.body.startsWith(otherMarker)) return;
+  if (mine === undefined) await api.addComment(pull, text);
+  else if (mine.body !== text) await api.changeComment(mine.id, text);
+}
+
 /**
  * What went wrong, as a sentence for everybody to read. Of an error that is not ours only its name: the words of others
  * may quote an account, a key or an address.

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { check, type SourceFile } from '../../../schema/src/check.ts';
 import { policyChanges } from '../guard/policyChange.ts';
 import { rowsOfRevision } from '../plan/change.ts';
+import { wrongFilesMarkdown } from '../render/afterMerge.ts';
 import { checkMarkdown } from '../render/checkReport.ts';
 import { blockedMarkdown, driftMarkdown } from '../render/issues.ts';
 import { planComment } from '../render/planMarkdown.ts';
@@ -232,7 +233,8 @@ async function allOutputs(baseFiles: readonly SourceFile[], files: readonly Sour
   const result = { review, held: new Map(), written: [], stop: { reason: 'fault', error } } as const;
   shown.push(
     planComment(review, facts, change, redact),
-    liveMarkdown(result, redact),
+    liveMarkdown(result, runner.context, redact),
+    wrongFilesMarkdown(checked, runner.context, redact),
     syncText(result, redact),
     driftMarkdown({ ...plan, ...facts }, undefined, redact),
     blockedMarkdown(blocked, plan.after, moment.today, redact),

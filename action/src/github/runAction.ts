@@ -9,6 +9,7 @@ const commands: Readonly<Record<CommandName, () => Promise<RunnerCommand>>> = {
   check: async () => (await import('./planRun.ts')).checkRun,
   plan: async () => (await import('./planRun.ts')).planRun,
   sync: async () => (await import('./syncRun.ts')).syncRun,
+  unsynced: async () => (await import('./syncRun.ts')).unsyncedRun,
   comment: async () => (await import('./commentRun.ts')).commentRun,
   drift: async () => (await import('./driftRun.ts')).driftRun,
 };

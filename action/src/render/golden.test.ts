@@ -11,6 +11,7 @@ import { assess } from '../guard/assess.ts';
 import { allowAll, review } from '../guard/reason.ts';
 import { rowsOfRevision } from '../plan/change.ts';
 import { plan } from '../plan/plan.ts';
+import { failedMarkdown, skippedMarkdown, wrongFilesMarkdown } from './afterMerge.ts';
 import { namesOf } from './fileNames.ts';
 import { driftMarkdown } from './issues.ts';
 import { noFacts, planComment, planMarkdown } from './planMarkdown.ts';
@@ -106,6 +107,27 @@ const noted = {
   ...reviewed,
   notes: ['The label allow-mass-removal does not count: whoever set it does not maintain this repository.'],
 };
+const pages = {
+  page: compared.page,
+  run: `${compared.page}/actions/runs/1`,
+  syncPage: stale.syncPage,
+};
+const wrong = { diagnostics: [{ ...mistyped, severity: 'error' }], domains: 1, aliases: 6 } as const;
+const refused = { review: noted, held: new Map(), written: [], refused: 'unsafe' } as const;
+const outside = {
+  code: 'edited-outside',
+  message: '1 row was edited outside the files.',
+  about: [],
+} as const;
+const both = { ...refused, review: { ...noted, unsafe: [...noted.unsafe, outside] } };
+const rolled = {
+  ...refused,
+  review: {
+    ...noted,
+    notes: [],
+    unsafe: [{ ...outside, code: 'rollback', message: 'The tables hold a later commit.' }],
+  },
+} as const;
 const nothing = plan(rows, before, moment, { pruneForeign: false });
 const unfinished = { plan: nothing, unsafe: [], allowed: [], notes: [], staleSince: stale.since };
 const done = { review: reviewed, held: new Map(), written: made.changes, liveAfterMs: 8_400 };
@@ -128,9 +150,18 @@ describe('what people read', () => {
     ['stale-summary.md', planMarkdown(unfinished, redact)],
     ['stale-comment.md', planComment(unfinished, { ...facts, stale }, unchanged, redact)],
     ['stale-drift.md', driftMarkdown(nothing, stale, redact)],
-    ['live.md', liveMarkdown(done, redact)],
-    ['stopped.md', liveMarkdown(cut, redact)],
-    ['held.md', liveMarkdown({ ...done, held }, redact)],
+    ['live.md', liveMarkdown(done, pages, redact)],
+    ['stopped.md', liveMarkdown(cut, pages, redact)],
+    ['held.md', liveMarkdown({ ...done, held }, pages, redact)],
+    ['refused.md', liveMarkdown(refused, pages, redact)],
+    ['refused-both.md', liveMarkdown(both, pages, redact)],
+    ['rollback.md', liveMarkdown(rolled, pages, redact)],
+    ['refused.txt', syncText(both, redact)],
+    ['fingerprint.md', liveMarkdown({ ...refused, refused: 'fingerprint' }, pages, redact)],
+    ['not-live.md', liveMarkdown({ ...cut, stop: { reason: 'not-live' } }, pages, redact)],
+    ['wrong-files.md', wrongFilesMarkdown(wrong, pages, redact)],
+    ['failed.md', failedMarkdown('The error is AccessDeniedException.', pages, redact)],
+    ['skipped.md', skippedMarkdown(pages)],
     ['held.txt', syncText({ ...done, held }, redact)],
     ['not-live.txt', syncText({ ...cut, written: made.changes, stop: { reason: 'not-live' } }, redact)],
     ['other-run.txt', syncText({ ...cut, stop: { reason: 'other-run' } }, redact)],

@@ -4,6 +4,7 @@ import type { Diagnostic } from '../../../schema/src/text/diagnostic.ts';
 import type { Review } from '../guard/reason.ts';
 import { rowsOfRevision } from '../plan/change.ts';
 import { plan } from '../plan/plan.ts';
+import { wrongFilesMarkdown } from './afterMerge.ts';
 import { checkMarkdown } from './checkReport.ts';
 import { code, commentLimit, cutRows, markdown, summaryLimit } from './escape.ts';
 import { blockedMarkdown, driftMarkdown } from './issues.ts';
@@ -80,6 +81,12 @@ const change = {
   warnings: Array.from({ length: 2_000 }, () => warning),
 };
 
+const pages = {
+  page: 'https://github.test/x/y',
+  run: 'https://github.test/x/y/actions/runs/1',
+  syncPage: 'https://github.test/x/y/actions/workflows/sync.yml',
+};
+
 describe('what GitHub takes', () => {
   it.each(cases)('is not exceeded by %s', (_, review) => {
     const result = { review, held: new Map(), written: [], refused: 'unsafe' } as const;
@@ -96,7 +103,7 @@ describe('what GitHub takes', () => {
           change,
           show,
         ),
-        liveMarkdown(result, show),
+        liveMarkdown(result, pages, show),
         driftMarkdown({ ...review.plan, foreign: rows }, undefined, show),
         blockedMarkdown(blocked.slice(0, 5_000), review.plan.before, moment.today, show),
       ];
@@ -122,6 +129,9 @@ describe('what GitHub takes', () => {
       for (const show of [asIs, redact]) {
         const text = checkMarkdown({ diagnostics, domains: 1, aliases: 1 }, show);
         expect(Buffer.byteLength(text)).toBeLessThan(github.comment - 100);
+        const wrongFiles = wrongFilesMarkdown({ diagnostics, domains: 1, aliases: 1 }, pages, show);
+        expect(Buffer.byteLength(wrongFiles)).toBeLessThan(github.comment - 100);
+        expect(wrongFiles).toContain('Mend them in another pull request');
         expect(text).toContain('This is not right');
         expect(text).toMatch(/[\d,]+ more characters/);
       }
@@ -151,7 +161,8 @@ describe('what GitHub takes', () => {
 
 describe('a plan with one list of 2,000', () => {
   const [, review] = cases[0] ?? [];
-  const text = review === undefined ? '' : planComment(review, noFacts, { ...change, policy: [], warnings: [] }, asIs);
+  const text =
+    review === undefined ? '' : planComment(review, noFacts, { ...change, policy: [], warnings: [] }, asIs);
 
   it('names some, and counts the others', () => {
     expect(text).toContain('will reach `member.number.0@mailbox.test`');

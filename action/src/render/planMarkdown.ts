@@ -127,7 +127,8 @@ export function effectLine({ address, before, after }: Effect, redact: Redact): 
   const list = (mailboxes: readonly string[]): string => sentenceList(mailboxes, redact);
   const name = `- ${code(redact(address))}`;
   if (before.length === 0) return `${name} will reach ${list(come)}`;
-  if (after.length === 0) return `- mail to ${code(redact(address))} will come back (it reached ${list(gone)})`;
+  if (after.length === 0)
+    return `- mail to ${code(redact(address))} will come back (it reached ${list(gone)})`;
   if (gone.length === 0) return `${name} will also reach ${list(come)}`;
   if (come.length === 0) return `${name} will no longer reach ${list(gone)}`;
   return `${name} will reach ${list(come)} instead of ${list(gone)}`;
