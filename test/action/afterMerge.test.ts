@@ -156,8 +156,10 @@ describe('a merged pull request', () => {
     const again = await sync(second, more);
     expect(again.outputs.applied).toBe('0');
     expect(said()).toEqual([expect.stringContaining('#7 <!-- aliasops:sync live -->')]);
+    const told = said();
     await sync(second, more);
-    expect(said()).toHaveLength(1);
+    await sync(second, fewer);
+    expect(said()).toEqual(told);
   });
 });
 

@@ -1,10 +1,25 @@
+import { execFile } from 'node:child_process';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { GetItemCommand, PutItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Exited, folderOf, runNode, startTables, type TablesServer } from '../tablesFixture.ts';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import {
+  type Exited,
+  folderOf,
+  rememberRows,
+  runNode,
+  startTables,
+  type TablesServer,
+} from '../tablesFixture.ts';
+
+const run = promisify(execFile);
 
 let server: TablesServer;
+let empty: () => Promise<void>;
 beforeAll(async () => {
   server = await startTables();
+  empty = await rememberRows(server, ['DEFINITIONS_TABLE', 'DOMAINS_TABLE']);
 });
 afterAll(() => server.stop());
 
@@ -21,6 +36,24 @@ aliases:
 
 const cli = (...words: string[]): Promise<Exited> =>
   runNode(['action/src/cli.ts', ...words], server.environment);
+
+/** Alias files in the folder `aliases` of a git repository, on the branch `main`, committed. */
+async function checkout(of: Readonly<Record<string, string>>) {
+  const root = await folderOf({});
+  const git = async (...words: string[]) =>
+    (await run('git', ['-C', root, '-c', 'user.email=jane@home.example', ...words])).stdout.trim();
+  const write = async (name: string, text: string) => writeFile(join(root, name), text);
+  const commit = async () => {
+    await git('add', '--all');
+    await git('commit', '--quiet', '--allow-empty', '--no-gpg-sign', '-m', 'Change');
+    return git('rev-parse', 'HEAD');
+  };
+  await git('init', '--quiet', '--initial-branch', 'main');
+  await git('config', 'user.name', 'Jane Roe');
+  await mkdir(join(root, 'aliases'));
+  for (const [name, text] of Object.entries(of)) await write(join('aliases', name), text);
+  return { root, folder: join(root, 'aliases'), git, write, commit, first: await commit() };
+}
 
 describe('the command line against tables', () => {
   it('plans, syncs, and then has nothing to write', async () => {
@@ -143,5 +176,140 @@ describe('the command line against tables', () => {
     const mended = await cli('sync', '--dir', folder, '--wait-seconds', '0', '--format', 'json');
     expect(JSON.parse(mended.stdout)).toMatchObject({ applied: 0, requests: { writes: 1 } });
     expect((await cli('plan', '--to', folder)).stdout).not.toContain('cut short');
+  });
+});
+
+describe('the command line in a checkout', () => {
+  beforeEach(() => empty());
+
+  const syncOf = (folder: string, ...words: string[]) =>
+    cli('sync', '--dir', folder, '--wait-seconds', '0', '--format', 'json', ...words);
+  const rowOf = async (key: string) => {
+    const Key = { domain: { S: key } };
+    return (await server.client.send(new GetItemCommand({ TableName: 'domains', Key }))).Item;
+  };
+  const changed = files['example.com.yml'].replace('d@mailbox', 'new@mailbox');
+
+  it('notes that nobody can tell the commit where no git repository is around', async () => {
+    const folder = await folderOf(files);
+    const { code, stderr } = await syncOf(folder);
+    expect(code).toBe(0);
+    expect(stderr).toContain(`There is no git repository around ${folder}, so this sync cannot tell`);
+    expect((await syncOf(folder, '--commit', 'abc')).stderr).not.toContain('git repository');
+  });
+
+  it('takes the commit and the branch from git, and --commit in their place', async () => {
+    const { folder, first, write, commit } = await checkout(files);
+    await write('aliases/example.com.yml', changed);
+    const second = await commit();
+    const synced = await syncOf(folder);
+    expect(synced.stderr).not.toContain('git repository');
+    expect(await rowOf('#sync')).toMatchObject({
+      commit: { S: second },
+      run: { S: 'command line, branch main' },
+    });
+    expect((await syncOf(folder, '--commit', first)).stdout).toContain(
+      `${first.slice(0, 12)} does not come after`,
+    );
+  });
+
+  it('refuses a checkout that is behind, and one that has another history', async () => {
+    const { folder, git, write, commit, first } = await checkout(files);
+    await write('aliases/example.com.yml', changed);
+    const second = await commit();
+    expect((await syncOf(folder)).code).toBe(0);
+    await git('checkout', '--quiet', first);
+    const behind = await syncOf(folder);
+    expect(behind.code).toBe(1);
+    expect(JSON.parse(behind.stdout)).toMatchObject({ applied: 0, unsafe: [{ code: 'rollback' }] });
+    expect(behind.stdout).toContain(
+      `The tables hold commit ${second.slice(0, 12)}, and ${first.slice(0, 12)}`,
+    );
+    const other = await checkout({ ...files, 'README.txt': 'Another one' });
+    expect(JSON.parse((await syncOf(other.folder)).stdout).unsafe).toMatchObject([{ code: 'rollback' }]);
+    const allowed = await syncOf(folder, '--allow', 'rollback');
+    expect(JSON.parse(allowed.stdout)).toMatchObject({ applied: 1, unsafe: [] });
+    expect(await rowOf('#sync')).toMatchObject({ commit: { S: first }, run: { S: 'command line' } });
+    expect((await cli('plan', '--to', folder)).stdout).toMatch(
+      new RegExp(
+        `^The last sync was allowed rollback \\(${first.slice(0, 12)}\\) by Jane Roe \\(command line\\) at 20.* UTC\\.$`,
+        'm',
+      ),
+    );
+    const shown = JSON.parse((await cli('plan', '--to', folder, '--format', 'json')).stdout);
+    expect(shown.lastSync.allowed).toEqual([
+      {
+        code: 'rollback',
+        about: [first.slice(0, 12)],
+        more: 0,
+        by: 'Jane Roe (command line)',
+        at: expect.stringMatching(/^20.*Z$/),
+      },
+    ]);
+    expect((await cli('plan', '--to', folder, '--format', 'markdown')).stdout).toContain(
+      'last sync was allowed',
+    );
+    await git('checkout', '--quiet', 'main');
+    expect((await syncOf(folder)).code).toBe(0);
+    expect((await cli('plan', '--to', folder)).stdout).not.toContain('last sync was allowed');
+    expect((await rowOf('#sync'))?.overrides?.L?.[0]?.M).toMatchObject({ code: { S: 'rollback' } });
+  });
+
+  it.each<[string, (made: Awaited<ReturnType<typeof checkout>>) => Promise<unknown>, string | undefined]>([
+    ['nothing that is not committed', async () => {}, undefined],
+    ['a file that was changed', ({ write }) => write('aliases/example.com.yml', changed), 'example.com.yml'],
+    [
+      'a file that was changed and staged',
+      async ({ write, git }) => {
+        await write('aliases/example.com.yml', changed);
+        await git('add', '--all');
+      },
+      'example.com.yml',
+    ],
+    ['a new file', ({ write }) => write('aliases/_policy.yml', 'guard: {}\n'), '_policy.yml'],
+    [
+      'a new file that git ignores',
+      async ({ write }) => {
+        await write('.git/info/exclude', '*.yml\n');
+        await write('aliases/_policy.yml', 'guard: {}\n');
+      },
+      '_policy.yml',
+    ],
+    [
+      'a file that was renamed',
+      ({ git }) => git('mv', 'aliases/example.com.yml', 'aliases/Example.com.yml'),
+      'xample.com.yml',
+    ],
+    ['a file beside the folder', ({ write }) => write('example.org.yml', ''), undefined],
+    ['a file that holds no aliases', ({ write }) => write('aliases/notes.txt', ''), undefined],
+  ])('judges a checkout with %s', async (_, change, named) => {
+    const made = await checkout(files);
+    await change(made);
+    const { code, stdout } = await syncOf(made.folder);
+    const { unsafe = [] } = JSON.parse(stdout);
+    if (named === undefined) {
+      expect(unsafe).toEqual([]);
+      expect(code).toBe(0);
+      return;
+    }
+    expect(code).toBe(1);
+    expect(stdout).toContain(named);
+    expect(stdout).toMatch(/changes that were not committed/);
+    expect(unsafe).toMatchObject([{ code: 'rollback' }]);
+  });
+
+  it('refuses a folder that nobody ever committed', async () => {
+    const { root, git, write } = await checkout(files);
+    await mkdir(join(root, 'other'));
+    await write('other/example.com.yml', files['example.com.yml']);
+    for (const ignored of ['', 'other\n']) {
+      await write('.git/info/exclude', ignored);
+      const { unsafe } = JSON.parse((await syncOf(join(root, 'other'))).stdout);
+      expect(unsafe[0]?.message).toContain('not committed');
+    }
+    await git('update-ref', '-d', 'HEAD');
+    const fresh = await syncOf(join(root, 'aliases'));
+    expect(fresh.stderr).toContain('Nothing in');
+    expect(JSON.parse(fresh.stdout).unsafe[0]?.message).toContain('not committed');
   });
 });

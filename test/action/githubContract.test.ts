@@ -19,7 +19,7 @@ afterAll(() => front.stop());
 
 /**
  * What the action's adapter sees of GitHub, on the server of the end-to-end tests and on `emulate`. Left out, as
- * `emulate` lacks the call: `pullOfMerge` (GET commits/SHA/pulls), and `labels` of a pull request (GET
+ * `emulate` lacks the call: the pull requests of `pullOfMerge` and `mainline` (GET commits/SHA/pulls), and `labels` of a pull request (GET
  * issues/NUMBER/events is 404 for one).
  */
 describe.each([
@@ -61,6 +61,32 @@ describe.each([
       expect(await api.isDescendant(commit, other)).toBe(false);
       await expect(api.mergeBase(commit, other)).rejects.toMatchObject({ status: 404 });
     }
+  });
+
+  it('follows the first parents from one commit to another, over all pages', async () => {
+    const base = await world.commit({ files });
+    const side = await world.commit({ files: more, parent: base });
+    const line = [await world.commit({ files: { ...files, LICENSE: 'None' }, parent: base })];
+    line.push(await world.commit({ files: more, parent: line[0] ?? '', second: side }));
+    for (let n = 0; n < 101; n += 1) {
+      line.push(await world.commit({ files: { ...more, LICENSE: String(n) }, parent: line.at(-1) ?? '' }));
+    }
+    const expected = line.map((commit, index) => ({ commit, parent: index === 0 ? base : line[index - 1] }));
+    expect(await api.mainline(base, line.at(-1) ?? '')).toEqual(expected);
+    expect(await api.mainline(base, base)).toEqual([]);
+  });
+
+  it('finds which pull request each branch of a merge queue is about', async () => {
+    const [one, two] = [await world.commit({ files }), await world.commit({ files: more })];
+    await world.queueBranch(`gh-readonly-queue/main/pr-71-${one}`, one);
+    await world.queueBranch(`gh-readonly-queue/main/pr-72-${one}`, two);
+    await world.queueBranch('gh-readonly-queue/main/of-a-person', two);
+    expect(await api.queued()).toEqual(
+      new Map([
+        [one, 71],
+        [two, 72],
+      ]),
+    );
   });
 
   it('reads the files of a folder at a commit, byte by byte', async () => {
@@ -195,7 +221,7 @@ describe.each([
   it('takes for the arrival of a commit the later of what it says and what GitHub saw', async () => {
     const date = '2026-11-01T09:00:00Z';
     const past = await world.commit({ files, date });
-    expect(await api.arrivedAt(past)).toBe(Date.parse(date));
+    expect(await api.arrivedAt(past)).toBeUndefined();
     const seen = await world.arrive(past);
     expect(await api.arrivedAt(past)).toBe(seen);
     const future = await world.commit({ files, date: '2099-11-01T09:00:00Z' });

@@ -39,7 +39,7 @@ export async function startEmulate(): Promise<World> {
   return {
     url: emulator.url,
     token,
-    async commit({ files, links = {}, parent, date = '2026-11-01T10:00:00Z' }) {
+    async commit({ files, links = {}, parent, second, date = '2026-11-01T10:00:00Z' }) {
       const blob = (mode: string) => (entry: [string, string]) => ({
         path: entry[0],
         mode,
@@ -50,7 +50,7 @@ export async function startEmulate(): Promise<World> {
         ...Object.entries(files).map(blob('100644')),
         ...Object.entries(links).map(blob('120000')),
       ];
-      const parents = parent === undefined ? [] : [parent];
+      const parents = [parent, second].filter((sha) => sha !== undefined);
       const author = { name: 'Jane', email: 'jane@mailbox.example', date };
       const make = async (owner: string) => {
         const git = `/repos/${owner}/mail/git`;
@@ -70,6 +70,9 @@ export async function startEmulate(): Promise<World> {
       await call(owner, 'POST', `/repos/${owner}/mail/git/refs`, { ref: `refs/heads/${branch}`, sha: head });
       const pull = { title: 'Change', head: `${owner}:${branch}`, base: 'main' };
       return (await call(owner, 'POST', `${here}/pulls`, pull)).number;
+    },
+    async queueBranch(branch, commit) {
+      await call('example', 'POST', `${here}/git/refs`, { ref: `refs/heads/${branch}`, sha: commit });
     },
     async issue(label) {
       const issue = { title: 'Mine', labels: [label] };

@@ -12,8 +12,8 @@ export interface Commit {
   /** The names of symbolic links in that folder. */
   readonly links?: readonly string[];
   readonly date: string;
-  /** When GitHub first saw it: its check suite's time, if it has one. */
-  readonly arrived?: string;
+  /** When GitHub first saw it: its check suite's time, if it has one. GitHub may not say: null. */
+  readonly arrived?: string | null;
 }
 
 export interface PullOnServer {
@@ -26,12 +26,16 @@ export interface PullOnServer {
   readonly into?: string;
   /** The commit that merged it; open without. */
   readonly merged?: string;
+  /** The commits on the default branch that it brought besides, where it was merged by rebasing. */
+  readonly rebased?: readonly string[];
 }
 
 export interface GitHubServer {
   readonly url: string;
   readonly commits: Map<string, Commit>;
   readonly pulls: PullOnServer[];
+  /** Branches of a merge queue, without `refs/heads/`, and their commits. */
+  readonly queue: Map<string, string>;
   /** Events on labels, oldest first, `labeled` unless they say otherwise. */
   readonly labels: {
     issue: number;
@@ -39,8 +43,11 @@ export interface GitHubServer {
     actor: string;
     at: string;
     removed?: boolean;
+    /** What the label is called now, where it was renamed since: its events keep the old name. */
+    renamed?: string;
     event?: string;
   }[];
+  /** By login; `gone` for an account that was deleted. */
   readonly roles: Map<string, string>;
   readonly comments: { id: number; issue: number; body: string; bot: boolean }[];
   readonly issues: {
@@ -59,6 +66,7 @@ export async function startGitHub(): Promise<GitHubServer> {
   const state: Omit<GitHubServer, 'url' | 'stop'> = {
     commits: new Map(),
     pulls: [],
+    queue: new Map(),
     labels: [],
     roles: new Map(),
     comments: [],
@@ -120,7 +128,7 @@ function sendPage(response: ServerResponse, url: URL, items: readonly unknown[],
 }
 
 function routes(state: State): readonly Route[] {
-  const { commits, pulls, labels, roles, comments, issues } = state;
+  const { commits, pulls, queue, labels, roles, comments, issues } = state;
   const shown = (pull: PullOnServer) => ({
     number: pull.number,
     base: { sha: pull.base, ref: pull.into ?? 'main' },
@@ -203,7 +211,18 @@ function routes(state: State): readonly Route[] {
     [
       'GET',
       /^\/commits\/(\w+)\/pulls$/,
-      ([, sha]) => pulls.filter(({ merged }) => merged === sha).map(shown),
+      ([, sha = '']) =>
+        commits.has(sha)
+          ? pulls.filter(({ merged, rebased = [] }) => [merged, ...rebased].includes(sha)).map(shown)
+          : undefined,
+    ],
+    [
+      'GET',
+      /^\/git\/matching-refs\/heads\/(.+)$/,
+      ([, prefix = '']) =>
+        [...queue]
+          .filter(([branch]) => branch.startsWith(prefix))
+          .map(([branch, sha]) => ({ ref: `refs/heads/${branch}`, object: { sha } })),
     ],
     [
       'GET',
@@ -227,7 +246,7 @@ function routes(state: State): readonly Route[] {
       ([, issue]) =>
         labels
           .filter((one) => one.issue === Number(issue) && one.removed !== true)
-          .map(({ label }) => ({ name: label })),
+          .map(({ label, renamed = label }) => ({ name: renamed })),
     ],
     [
       'GET',
@@ -238,14 +257,17 @@ function routes(state: State): readonly Route[] {
           .map(({ label, actor, at, event = 'labeled' }) => ({
             event,
             label: { name: label },
-            actor: { login: actor },
+            actor: actor === '' ? null : { login: actor },
             created_at: at,
           })),
     ],
     [
       'GET',
       /^\/collaborators\/([^/]+)\/permission$/,
-      ([, login = '']) => ({ permission: 'write', role_name: roles.get(login) ?? 'read' }),
+      ([, login = '']) => {
+        const role = roles.get(login) ?? 'read';
+        return role === 'gone' ? undefined : { permission: 'write', role_name: role };
+      },
     ],
     [
       'GET',

@@ -12,6 +12,8 @@ export interface World {
   /** Lets a check suite begin at a commit; answers when, in epoch milliseconds. */
   arrive(commit: string): Promise<number>;
   pull(pull: NewPull): Promise<number>;
+  /** A branch that a merge queue makes. */
+  queueBranch(branch: string, commit: string): Promise<void>;
   /** An issue that a person opens. */
   issue(label: string): Promise<number>;
   comment(issue: number, body: string): Promise<void>;
@@ -27,6 +29,8 @@ export interface NewCommit {
   /** Symbolic links and what they lead to. */
   readonly links?: Readonly<Record<string, string>>;
   readonly parent?: string;
+  /** The second parent: what it merges. */
+  readonly second?: string;
   readonly date?: string;
 }
 
@@ -46,13 +50,15 @@ export async function startOurs(): Promise<World> {
   return {
     url: github.url,
     token: 'ours',
-    async commit({ files, links = {}, parent, date = '2026-11-01T10:00:00Z' }) {
+    async commit({ files, links = {}, parent, second, date = '2026-11-01T10:00:00Z' }) {
       const sha = createHash('sha1').update(String(github.commits.size)).digest('hex');
-      const ancestors =
-        parent === undefined ? [] : [parent, ...(github.commits.get(parent)?.ancestors ?? [])];
+      const line = (from?: string) =>
+        from === undefined ? [] : [from, ...(github.commits.get(from)?.ancestors ?? [])];
+      const ancestors = [...new Set([...line(parent), ...line(second)])];
       github.commits.set(sha, {
         sha,
         ancestors,
+        ...(second === undefined ? {} : { second }),
         files: Object.fromEntries(inAliases(files)),
         links: inAliases(links).map(([name]) => name),
         date,
@@ -69,6 +75,9 @@ export async function startOurs(): Promise<World> {
       const number = nextNumber();
       github.pulls.push({ number, base, head, repository: `${owner}/mail`, branch });
       return number;
+    },
+    async queueBranch(branch, commit) {
+      github.queue.set(branch, commit);
     },
     async issue(label) {
       const number = nextNumber();

@@ -27,7 +27,7 @@ beforeAll(async () => {
   tables = await startTables();
   github.roles.set('maintainer', 'admin');
   github.commits.set(first, { sha: first, ancestors: [], files, date: arrived, arrived });
-  github.commits.set(second, { sha: second, ancestors: [first], files, date: arrived, arrived });
+  github.commits.set(second, { sha: second, ancestors: [first], files: fewer, date: arrived, arrived });
   github.commits.set(stray, { sha: stray, ancestors: [first], files, date: arrived, arrived });
 });
 afterAll(async () => {
@@ -187,6 +187,7 @@ describe('the action on a merge', () => {
 
   it('syncs the other domains where a file has errors, says so on the pull request, and fails', async () => {
     const broken = `domain: example.org\naliases:\n  info: { destinations: [lost@hidden.example }\n`;
+    github.comments.length = 0;
     const synced = await run(second, {
       'example.com.yml': `${fewer['example.com.yml']}  new: { destinations: [a@mailbox.example] }\n`,
       'example.org.yml': broken,
@@ -261,6 +262,7 @@ describe('the action on a merge', () => {
 
   it('says in an output, and on the pull request, that no build has published it yet', async () => {
     const more = `${fewer['example.com.yml']}  new: { destinations: [a@mailbox.example] }\n`;
+    github.comments.length = 0;
     const waited = await run(second, { 'example.com.yml': more }, { 'wait-seconds': '1' });
     expect(waited.code).toBe(1);
     expect(waited.outputs).toMatchObject({ applied: '1', stop: 'not-live' });

@@ -41,6 +41,7 @@ const request: Omit<SyncRequest, 'desired'> = {
   moment: { today, reserved: [] },
   pruneForeign: true,
   waitSeconds: 0,
+  startedBy: 'Jane',
   at: now,
 };
 const history = {

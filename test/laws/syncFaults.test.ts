@@ -52,6 +52,7 @@ const request: Omit<SyncRequest, 'desired'> = {
   moment,
   pruneForeign: false,
   waitSeconds: 0,
+  startedBy: 'Jane',
   at: 1,
 };
 

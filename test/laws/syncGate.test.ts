@@ -62,6 +62,7 @@ function requestFor(desired: Records, commit?: string): SyncRequest {
     moment: { today: '2026-11-24', reserved: [] },
     pruneForeign: false,
     waitSeconds: 0,
+    startedBy: 'Jane',
     at: 1,
     ...(commit === undefined ? {} : { source: { commit, run: commit } }),
   };

@@ -1,5 +1,6 @@
 import { getOctokit } from '@actions/github';
 import type { SourceFile } from '../../../schema/src/check.ts';
+import { queuedPull } from './context.ts';
 import { readFilesAt } from './filesAt.ts';
 
 export interface Comment {
@@ -60,6 +61,8 @@ export interface Api {
   arrivedAt(commit: string): Promise<number | undefined>;
   /** The commits after `base` up to `head`, by first parents, the oldest first; with what was merged as each. */
   mainline(base: string, head: string): Promise<Step[]>;
+  /** What waits in merge queues: the commit of each branch that GitHub made, and the pull request that it is about. */
+  queued(): Promise<ReadonlyMap<string, number>>;
   /** Whether a login has maintain or admin rights. */
   maintains(login: string): Promise<boolean>;
   openIssues(label: string): Promise<readonly Issue[]>;
@@ -77,9 +80,16 @@ export function githubApi(token: string, owner: string, repo: string): Api {
     (await rest.repos.compareCommitsWithBasehead({ ...here, basehead: `${base}...${head}`, per_page: 1 }))
       .data;
   const mergedPull = async (commit: string): Promise<Pull | undefined> => {
-    const { data } = await rest.repos.listPullRequestsAssociatedWithCommit({ ...here, commit_sha: commit });
-    const found = data.find(({ merged_at: at }) => at !== null);
-    return found === undefined ? undefined : pullOf(found);
+    try {
+      const { data } = await rest.repos.listPullRequestsAssociatedWithCommit({ ...here, commit_sha: commit });
+      const merged = data.filter(({ merged_at: at }) => at !== null);
+      const found = merged.find(({ merge_commit_sha: sha }) => sha === commit) ?? merged[0];
+      return found === undefined ? undefined : pullOf(found);
+    } catch (error) {
+      // What comes with a commit that GitHub knows nothing of counts as nobody's.
+      if (isNotFound(error)) return undefined;
+      throw error;
+    }
   };
   return {
     mergeBase: async (base, head) => (await compare(base, head)).merge_base_commit.sha,
@@ -142,7 +152,9 @@ export function githubApi(token: string, owner: string, repo: string): Api {
       const { data } = await rest.repos.getCommit({ ...here, ref: commit });
       const said = Date.parse(data.commit.committer?.date ?? '') || 0;
       const suites = await rest.checks.listSuitesForRef({ ...here, ref: commit });
-      const seen = suites.data.check_suites.map(({ created_at }) => Date.parse(created_at ?? '') || 0);
+      const seen = suites.data.check_suites
+        .map(({ created_at: at }) => Date.parse(at ?? ''))
+        .filter((at) => !Number.isNaN(at));
       return seen.length === 0 ? undefined : Math.max(said, Math.min(...seen));
     },
     async maintains(login) {
@@ -175,6 +187,18 @@ export function githubApi(token: string, owner: string, repo: string): Api {
         [commit, parent] = [parent, parents.get(parent)];
       }
       return steps.reverse();
+    },
+    async queued() {
+      const refs = await kit.paginate(rest.git.listMatchingRefs, {
+        ...here,
+        ref: 'heads/gh-readonly-queue/',
+      });
+      return new Map(
+        refs.flatMap(({ ref, object }) => {
+          const number = queuedPull(ref);
+          return number === undefined ? [] : [[object.sha, number] as const];
+        }),
+      );
     },
     async openIssues(label) {
       const issues = await kit.paginate(rest.issues.listForRepo, { ...here, state: 'open', labels: label });

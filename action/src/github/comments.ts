@@ -29,6 +29,8 @@ export async function tellOfSync(api: Api, pull: number, { isLive, isNew, body }
   const text = `${isLive ? liveMarker : otherMarker}\n${body}`;
   const mine = (await api.comments(pull)).find((comment) => comment.body.startsWith(syncMarker));
   if (!isNew && !mine?.body.startsWith(otherMarker)) return;
+  // What is live stays so: a later run, or one that is started again, is about something else.
+  if (!isLive && mine?.body.startsWith(liveMarker)) return;
   if (mine === undefined) await api.addComment(pull, text);
   else if (mine.body !== text) await api.changeComment(mine.id, text);
 }

@@ -49,7 +49,7 @@ export function readContext(environment: Environment, event: unknown): Context {
     syncPage: `${page}/actions/workflows/sync.yml`,
     isPublic: at(at(event, 'repository'), 'private') !== true,
     pull: readPull(at(event, 'pull_request')),
-    queued: readQueued(textAt(at(event, 'merge_group'), 'head_ref')),
+    queued: queuedPull(textAt(at(event, 'merge_group'), 'head_ref')),
     base: textAt(at(event, 'merge_group'), 'base_sha') || textAt(event, 'before'),
     workflowRun: readWorkflowRun(at(event, 'workflow_run')),
   };
@@ -67,8 +67,8 @@ function readPull(pull: unknown): PullContext | undefined {
   };
 }
 
-/** A merge queue's branches are named `gh-readonly-queue/BRANCH/pr-NUMBER-COMMIT`. */
-function readQueued(ref: string): number | undefined {
+/** Of whom a merge queue's branch is: GitHub names them `gh-readonly-queue/BRANCH/pr-NUMBER-COMMIT`. */
+export function queuedPull(ref: string): number | undefined {
   const number = /^refs\/heads\/gh-readonly-queue\/.+\/pr-(\d+)-[0-9a-f]{40}$/.exec(ref)?.[1];
   return number === undefined ? undefined : Number(number);
 }

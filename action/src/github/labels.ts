@@ -6,6 +6,8 @@ const prefix = 'allow-';
 /** What the labels `allow-CODE` on a pull request say: which count, and why the others do not. */
 export interface Labels {
   readonly codes: ReadonlySet<Code>;
+  /** Who set those that count: logins. */
+  readonly setBy: ReadonlyMap<Code, string>;
   /** Sentences. */
   readonly ignored: readonly string[];
 }
@@ -18,7 +20,7 @@ export async function readLabels(
   api: Pick<Api, 'labels' | 'arrivedAt' | 'maintains'>,
   pull: Pick<Pull, 'number' | 'head'>,
 ): Promise<Labels> {
-  const codes = new Set<Code>();
+  const setBy = new Map<Code, string>();
   const ignored: string[] = [];
   const events = (await api.labels(pull.number)).filter(({ label }) => label.startsWith(prefix));
   const arrived = events.length === 0 ? undefined : await api.arrivedAt(pull.head);
@@ -31,7 +33,7 @@ export async function readLabels(
     else if (at <= arrived)
       ignore('it was set before the last commit arrived. Take it off, and set it again');
     else if (!(await api.maintains(actor))) ignore('whoever set it does not maintain this repository');
-    else codes.add(code);
+    else setBy.set(code, actor);
   }
-  return { codes, ignored };
+  return { codes: new Set(setBy.keys()), setBy, ignored };
 }

@@ -2,16 +2,19 @@ import { check, type SourceFile } from '../../../schema/src/check.ts';
 import type { Moment } from '../../../schema/src/directory/resolve.ts';
 import type { Policy } from '../../../schema/src/files/policy.ts';
 import { assessProposal } from '../guard/assess.ts';
+import { noLimits } from '../guard/limits.ts';
 import {
   type Allowance,
   allowAll,
   type Code,
   either,
+  grantKey,
   originKey,
   type Permission,
   type Reason,
   subjectKey,
 } from '../guard/reason.ts';
+import { rowSubject } from '../guard/undoing.ts';
 import { rowsOfRevision } from '../plan/change.ts';
 import type { Api, Pull, Step } from './api.ts';
 import { readLabels } from './labels.ts';
@@ -41,11 +44,12 @@ export async function permissionOf(
 ): Promise<Permission> {
   let allowance: Allowance = allowAll(always);
   const origins = new Map<string, number[]>();
+  const grants = new Map<string, string>();
   const notes: string[] = [];
   const filesAt = remembering((commit) => repository.api.files(commit, repository.folder));
   for (const change of changes) {
     const { number } = change.pull;
-    const { codes, ignored } = await readLabels(repository.api, change.pull);
+    const { codes, setBy, ignored } = await readLabels(repository.api, change.pull);
     notes.push(...ignored.map((sentence) => (changes.length === 1 ? sentence : `#${number}: ${sentence}`)));
     const reasons = ownReasons(
       await filesAt(change.before),
@@ -60,21 +64,29 @@ export async function permissionOf(
       }
     }
     const allowed = reasons.filter(({ code }) => codes.has(code));
+    for (const { code, about } of allowed) {
+      const by = `${setBy.get(code)} (label on #${number})`;
+      for (const subject of about) grants.set(grantKey(code, subject), by);
+    }
     allowance = either(
       allowance,
       new Map(allowed.map(({ code, about }) => [code, new Set(about.map(subjectKey))])),
     );
   }
-  return { allowance, origins, notes };
+  return { allowance, origins, grants, notes };
 }
 
-/** What speaks against a change of files, by itself: what the tables hold, and what others change, is left out. */
+/**
+ * What speaks against a change of files, by itself: what the tables hold, and what others change, is left out. Small
+ * changes count too, as with those of others they may be over a limit; and so does each row that it writes, as a row of
+ * that name may have been edited outside the files.
+ */
 function ownReasons(
   before: readonly SourceFile[],
   after: readonly SourceFile[],
   folder: string,
   moment: Moment,
-): readonly Reason[] {
+): readonly Pick<Reason, 'code' | 'about'>[] {
   const [was, is] = [check(before, { ...moment, folder }), check(after, { ...moment, folder })];
   const proposal = {
     desired: is.records,
@@ -82,8 +94,10 @@ function ownReasons(
     basePolicy: was.policy,
     moment,
     pruneForeign: false,
+    limits: noLimits,
   };
-  return assessProposal(rowsOfRevision(was.records), proposal).reasons;
+  const { plan, reasons } = assessProposal(rowsOfRevision(was.records), proposal);
+  return [...reasons, { code: 'edited-outside', about: plan.changes.map(rowSubject) }];
 }
 
 /** The pull requests behind the commits of a branch, each with what it changed there. The older ones come first. */
@@ -98,6 +112,23 @@ export function ownChanges(steps: readonly Step[]): OwnChange[] {
     } else changes.push({ pull, before: parent, after: commit });
   }
   return changes;
+}
+
+/**
+ * The commits of a merge queue, with the pull request that GitHub makes a branch for at each. Nothing is merged yet, so
+ * a commit without such a branch is nobody's: the first ones of a pull request that the queue rebases.
+ */
+export async function queuedSteps(
+  api: Pick<Api, 'pull'>,
+  steps: readonly Step[],
+  numbers: ReadonlyMap<string, number>,
+): Promise<Step[]> {
+  return Promise.all(
+    steps.map(async (step) => {
+      const number = numbers.get(step.commit);
+      return number === undefined ? step : { ...step, pull: await api.pull(number) };
+    }),
+  );
 }
 
 /** What `_policy.yml` said at a commit; undefined where the commit is not known. */

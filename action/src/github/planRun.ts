@@ -4,7 +4,9 @@ import type { Moment } from '../../../schema/src/directory/resolve.ts';
 import { allowAll, type Permission } from '../guard/reason.ts';
 import { checkMarkdown } from '../render/checkReport.ts';
 import { proposeFiles, reviewFiles } from '../review/reviewFiles.ts';
-import { ownChanges, permissionOf, policyAt } from './permission.ts';
+import type { Api, Step } from './api.ts';
+import type { Context } from './context.ts';
+import { ownChanges, permissionOf, policyAt, queuedSteps } from './permission.ts';
 import { baseOf, redactFiles, report, showChecked } from './report.ts';
 import { checkedOut, momentOf, type Runner, type RunnerCommand } from './runner.ts';
 
@@ -64,7 +66,13 @@ async function allowed(runner: Runner, moment: Moment, isNeeded: boolean): Promi
   const api = await runner.openApi();
   const changes =
     pull === undefined
-      ? ownChanges(await api.mainline(context.base, context.sha))
+      ? ownChanges(await stepsOfQueue(api, context))
       : [{ pull, before: await api.mergeBase(pull.base, pull.head), after: pull.head }];
   return permissionOf({ api, folder: inputs.directory, moment }, changes, inputs.allow);
+}
+
+async function stepsOfQueue(api: Api, { base, sha, queued }: Context): Promise<Step[]> {
+  const numbers = new Map(await api.queued());
+  if (queued !== undefined) numbers.set(sha, queued);
+  return queuedSteps(api, await api.mainline(base, sha), numbers);
 }

@@ -4,8 +4,9 @@ import { logText } from '../render/escape.ts';
 import { liveMarkdown, syncText } from '../render/syncReport.ts';
 import { proposeFiles } from '../review/reviewFiles.ts';
 import { faultOf } from '../sync/fault.ts';
-import { type SyncStop, sync } from '../sync/sync.ts';
+import { type SyncResult, type SyncStop, sync } from '../sync/sync.ts';
 import { causeOf, type SyncNews, tellOfSync } from './comments.ts';
+import { requireMaintainer, starterOf } from './manualRun.ts';
 import { mainlineSince, mergedPulls } from './mergedPulls.ts';
 import { ownChanges, permissionOf, policyAt } from './permission.ts';
 import { redactError, redactFiles, redactFor, report, showChecked } from './report.ts';
@@ -13,26 +14,45 @@ import { checkedOut, momentOf, type Runner, type RunnerCommand } from './runner.
 
 /** `sync`: bring the tables to what the checked-out commit says, and tell the pull requests whether it is live. */
 export const syncRun: RunnerCommand = async (runner) => {
+  await requireMaintainer(runner);
   let since: string | undefined;
-  const tell = (news: SyncNews): Promise<void> => tellPulls(runner, since, news);
-  try {
-    return await bringTables(runner, tell, (commit) => {
-      since ??= commit;
-    });
-  } catch (error) {
+  const learn = (commit: string | undefined): void => {
+    since ??= commit;
+  };
+  const result = await bringTables(runner, learn).catch(async (error: unknown) => {
     const body = failedMarkdown(causeOf(error), runner.context, redactError(runner));
-    // What went wrong first is what the run should say.
-    await tell({ isLive: false, isNew: true, body }).catch(() => {});
+    // The run should say what went wrong first.
+    await tellPulls(runner, since, { isLive: false, isNew: true, body }).catch(() => {});
     throw error;
+  });
+  if ('wrong' in result) {
+    await tellPulls(runner, since, { isLive: false, isNew: true, body: result.wrong });
+    return false;
   }
+  await report(runner, result.review);
+  const { before, after } = result.review.plan;
+  const redact = redactFor(runner, before, after);
+  runner.log(logText(syncText(result, redact)));
+  const body = liveMarkdown(result, runner.context, redact);
+  await runner.summary(body);
+  runner.output('applied', String(result.written.length));
+  if (result.stop !== undefined) runner.output('stop', stopOutput(result.stop));
+  const isLive = result.refused === undefined && result.stop === undefined && result.held.size === 0;
+  await tellPulls(runner, since, { isLive, isNew: !isLive || result.written.length > 0, body });
+  return isLive;
 };
 
-/** `found` learns which commit the tables hold. */
+/** Files with which nothing can be synced. */
+interface WrongFiles {
+  /** What is wrong with them, as Markdown. */
+  readonly wrong: string;
+}
+
+/** `learn` is told which commit the tables hold. */
 async function bringTables(
   runner: Runner,
-  tell: (news: SyncNews) => Promise<void>,
-  found: (commit: string | undefined) => void,
-): Promise<boolean> {
+  learn: (commit: string | undefined) => void,
+): Promise<SyncResult | WrongFiles> {
   const { stage, moment } = await momentOf(runner);
   const { inputs, context } = runner;
   const { pruneForeign, waitSeconds, expectFingerprint } = inputs;
@@ -40,18 +60,17 @@ async function bringTables(
   const revision = await checkedOut(runner);
   const { checked, proposal } = await proposeFiles(revision, options, showChecked(runner));
   if (proposal === undefined) {
-    const { directory } = checked;
-    const body = wrongFilesMarkdown(checked, context, redactFiles(runner, revision.files, directory));
-    await tell({ isLive: false, isNew: true, body });
-    return false;
+    const redact = redactFiles(runner, revision.files, checked.directory);
+    return { wrong: wrongFilesMarkdown(checked, context, redact) };
   }
   const tables = await runner.openTables(stage);
   const api = await runner.openApi();
-  const result = await sync(
+  return sync(
     {
       ...proposal,
       waitSeconds,
       at: Math.floor(runner.now.getTime() / 1000),
+      startedBy: starterOf(runner.environment),
       ...(expectFingerprint === undefined ? {} : { expectFingerprint }),
       ...(context.sha === '' ? {} : { source: { commit: context.sha, run: context.run } }),
     },
@@ -59,7 +78,7 @@ async function bringTables(
       ...tables,
       read: async () => {
         const snapshot = await tables.read();
-        found(snapshot.gate?.commit);
+        learn(snapshot.gate?.commit);
         return snapshot;
       },
       isDescendant: (later, earlier) => api.isDescendant(later, earlier),
@@ -71,17 +90,6 @@ async function bringTables(
       },
     },
   );
-  await report(runner, result.review);
-  const { before, after } = result.review.plan;
-  const redact = redactFor(runner, before, after);
-  runner.log(logText(syncText(result, redact)));
-  const body = liveMarkdown(result, context, redact);
-  await runner.summary(body);
-  runner.output('applied', String(result.written.length));
-  if (result.stop !== undefined) runner.output('stop', stopOutput(result.stop));
-  const isLive = result.refused === undefined && result.stop === undefined && result.held.size === 0;
-  await tell({ isLive, isNew: !isLive || result.written.length > 0, body });
-  return isLive;
 }
 
 /** `unsynced`: tells the merged pull request that there is no sync, since the repository is not set up for one. */

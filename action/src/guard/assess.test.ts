@@ -451,6 +451,46 @@ describe('rollback', () => {
   });
 });
 
+describe('rollback', () => {
+  const made = plan(rowsOfRevision(records(four)), records(four), moment, { pruneForeign: false });
+  const gate = { state: 'closed', number: 7, commit: 'b'.repeat(40), run: '', at: 0 } as const;
+  const behind = `The tables hold commit ${'b'.repeat(12)}, and ${'a'.repeat(12)} does not come after it: what was merged since would be undone.`;
+  const file = 'aliases/example.com.yml';
+  const one = `${file} has changes that were not committed.`;
+
+  it.each([
+    ['one file', undefined, undefined, true, [file], one, [file]],
+    ['one file of the commit synced', gate, gate.commit, true, [file], one, [file]],
+    [
+      'two files',
+      gate,
+      'a',
+      true,
+      [file, 'x.yml'],
+      `${file}, x.yml have changes that were not committed.`,
+      [file, 'x.yml'],
+    ],
+    [
+      'one file of a commit that is behind',
+      gate,
+      'a'.repeat(40),
+      false,
+      [file],
+      `${behind} ${one}`,
+      ['a'.repeat(12), file],
+    ],
+  ] as const)(
+    'names what was not committed where that is %s',
+    (_, given, commit, descends, uncommitted, message, names) => {
+      const history = { gate: given, commit, descends, uncommitted };
+      const [reason, ...more] = assess(made, policies, moment, history);
+      expect(more).toEqual([]);
+      expect(reason).toMatchObject({ code: 'rollback', message });
+      expect(reason?.about.map(({ name }) => name)).toEqual(names);
+    },
+  );
+});
+
 describe('editedOutside', () => {
   const written: Definition = {
     domain: 'example.com',

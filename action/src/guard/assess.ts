@@ -5,6 +5,7 @@ import type { Rows } from '../plan/change.ts';
 import { type Held, hold } from '../plan/hold.ts';
 import { type Effect, mayExpire, type Plan, plan, recipientsOf } from '../plan/plan.ts';
 import { domainAdded, domainRemoved, mailboxDomain } from './domains.ts';
+import { type Limits, limitsOf } from './limits.ts';
 import { massRedirect, massRemoval, newReader } from './massChange.ts';
 import { policyLoosened, strictest } from './policyChange.ts';
 import { protectedReaders } from './protectedReaders.ts';
@@ -22,6 +23,8 @@ export interface Proposal {
   readonly moment: Moment;
   /** Whether rows of managed domains that others wrote are deleted. */
   readonly pruneForeign: boolean;
+  /** Instead of those of the policies. */
+  readonly limits?: Limits;
 }
 
 /** A proposal against what is there: what would be written, what is left out, and what speaks against it. */
@@ -34,10 +37,14 @@ export interface Assessed {
 
 /** Plans a proposal and judges the plan. This is the only way to a plan that may be written. */
 export function assessProposal(rows: Rows, proposal: Proposal, history?: History): Assessed {
-  const { mistaken = new Map(), policy, basePolicy, moment, pruneForeign } = proposal;
+  const { mistaken = new Map(), policy, basePolicy, moment, pruneForeign, limits } = proposal;
   const { desired, held } = hold(rows, proposal.desired, mistaken, { pruneForeign });
   const made = plan(rows, desired, moment, { pruneForeign, held });
-  return { plan: made, held, reasons: assess(made, { head: policy, base: basePolicy }, moment, history) };
+  return {
+    plan: made,
+    held,
+    reasons: assess(made, { head: policy, base: basePolicy, limits }, moment, history),
+  };
 }
 
 /** Every reason that there is, in the order in which they are shown. */
@@ -58,6 +65,8 @@ const judges: readonly Judge[] = [
 export interface Policies {
   readonly head: Policy;
   readonly base: Policy | undefined;
+  /** Instead of what the stricter of the two says. */
+  readonly limits?: Limits | undefined;
 }
 
 /**
@@ -70,10 +79,13 @@ export function assess(plan: Plan, policies: Policies, moment: Moment, history?:
   const addressesOn = recipientsByDay(plan, moment, dates.length > 0);
   const days = [moment.today, ...dates].map((today) => ({ ...moment, today }));
   const found = new Map<Judge, Reason[]>();
+  const policy = strictest(policies.base, policies.head);
+  const limits = policies.limits ?? limitsOf(policy);
   for (const day of days) {
     const context = {
       plan,
-      policy: strictest(policies.base, policies.head),
+      policy,
+      limits,
       basePolicy: policies.base,
       headPolicy: policies.head,
       addresses: addressesOn(day),

@@ -1,15 +1,16 @@
 import type { Threshold } from '../../../schema/src/files/policy.ts';
 import { splitAddress } from '../../../schema/src/text/address.ts';
 import type { Effect } from '../plan/plan.ts';
+import { limitOf } from './limits.ts';
 import type { Judge, Subject } from './reason.ts';
 
 /**
  * More addresses than the policy lets pass that had recipients and would have none, for whatever cause: deleted,
  * renamed, inactive, expired, left by what they refer to. Addresses that reach nobody anyhow do not raise the limit.
  */
-export const massRemoval: Judge = ({ addresses, policy: { guard } }) => {
+export const massRemoval: Judge = ({ addresses, limits }) => {
   const had = addresses.filter(({ before }) => before.length > 0);
-  const tallies = overLimit(had, ({ after }) => after.length === 0, guard.removals);
+  const tallies = overLimit(had, ({ after }) => after.length === 0, limits.removals);
   if (tallies.length === 0) return [];
   return [
     {
@@ -25,8 +26,8 @@ export const massRemoval: Judge = ({ addresses, policy: { guard } }) => {
  * instead. Counted by what mail does: one mailbox behind many groups counts for each of them, and so does an alias that
  * leaves its mail to the catch-all.
  */
-export const massRedirect: Judge = ({ addresses, policy: { guard } }) => {
-  const tallies = overLimit(addresses.filter(stays), losesAll, guard.redirects);
+export const massRedirect: Judge = ({ addresses, limits }) => {
+  const tallies = overLimit(addresses.filter(stays), losesAll, limits.redirects);
   if (tallies.length === 0) return [];
   return [
     {
@@ -40,11 +41,8 @@ export const massRedirect: Judge = ({ addresses, policy: { guard } }) => {
   ];
 };
 
-/** A mailbox may be added to this many addresses without a word: somebody who joins a few groups. */
-const newReaderLimit: Threshold = { atLeast: 3, share: 0.3 };
-
 /** A mailbox would be added to more addresses, of those that stay, than anybody joins at once. */
-export const newReader: Judge = ({ addresses }) => {
+export const newReader: Judge = ({ addresses, limits: { readers } }) => {
   const staying = addresses.filter(stays);
   const added = new Map<string, Set<Effect>>();
   for (const effect of staying) {
@@ -55,8 +53,8 @@ export const newReader: Judge = ({ addresses }) => {
     }
   }
   const found = [...added].flatMap(([mailbox, effects]) => {
-    if (effects.size <= newReaderLimit.atLeast) return [];
-    const tallies = overLimit(staying, (effect) => effects.has(effect), newReaderLimit);
+    if (effects.size <= readers.atLeast) return [];
+    const tallies = overLimit(staying, (effect) => effects.has(effect), readers);
     return tallies.length === 0 ? [] : [{ mailbox, tallies }];
   });
   if (found.length === 0) return [];
@@ -78,11 +76,6 @@ function stays({ before, after }: Effect): boolean {
 function losesAll({ before, after }: Effect): boolean {
   const has = new Set(after);
   return !before.some((mailbox) => has.has(mailbox));
-}
-
-/** How many of `total` may be touched without a word: a share, rounded down, but never less than the floor. */
-export function limitOf({ atLeast, share }: Threshold, total: number): number {
-  return Math.max(atLeast, Math.floor(share * total));
 }
 
 interface Tally {

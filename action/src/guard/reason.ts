@@ -1,8 +1,9 @@
 import type { Moment } from '../../../schema/src/directory/resolve.ts';
 import type { Policy } from '../../../schema/src/files/policy.ts';
-import { type Gate, isStale } from '../../../schema/src/records/gate.ts';
+import { type Gate, isStale, lastOverrides, type Override } from '../../../schema/src/records/gate.ts';
 import { reasonCodes } from '../../../schema/src/records/reasonCodes.ts';
 import type { Effect, Plan } from '../plan/plan.ts';
+import type { Limits } from './limits.ts';
 
 /** Why a plan may be a mistake. Its code is also the name of its override. */
 export type Code = (typeof reasonCodes)[number];
@@ -30,6 +31,8 @@ export interface History {
   readonly commit: string | undefined;
   /** Whether `commit` comes after the commit of the gate. */
   readonly descends: boolean;
+  /** Files whose content is in no commit, by their paths; absent where there are none. */
+  readonly uncommitted?: readonly string[];
 }
 
 /** What a judge looks at. */
@@ -40,6 +43,7 @@ export interface Context {
   /** What `_policy.yml` said before; undefined where nobody knows. */
   readonly basePolicy: Policy | undefined;
   readonly headPolicy: Policy;
+  readonly limits: Limits;
   /** Every defined address with its recipients before and after, on the day of the moment. */
   readonly addresses: readonly Effect[];
   /** Today, or a later day on which an alias that the plan writes expires: each is judged. */
@@ -66,6 +70,8 @@ export interface Review {
   readonly notes: readonly string[];
   /** Since when, in epoch seconds, the gate is open that a run left so; absent where it is not, or nobody looked. */
   readonly staleSince?: number;
+  /** What the sync that wrote last was allowed; absent where that was nothing, or nobody looked. */
+  readonly lastOverrides?: readonly Override[];
 }
 
 /** What may be done although a reason stands against it: all that has a code, or what is listed by `subjectKey`. */
@@ -76,6 +82,8 @@ export interface Permission {
   readonly allowance: Allowance;
   /** The pull requests that bring something, by `originKey`. */
   readonly origins?: ReadonlyMap<string, readonly number[]>;
+  /** Who set the label that allows something, by `grantKey`; absent from it is what the start of the run allowed. */
+  readonly grants?: ReadonlyMap<string, string>;
   /** What a person should know: why a label does not count. */
   readonly notes?: readonly string[];
 }
@@ -96,6 +104,10 @@ export function either(one: Allowance, other: Allowance): Allowance {
 
 export function subjectKey({ name, outcome }: Subject): string {
   return `${name}\n${outcome}`;
+}
+
+export function grantKey(code: Code, subject: Subject): string {
+  return `${code}\n${subjectKey(subject)}`;
 }
 
 export function originKey(code: Code, { name }: Subject): string {
@@ -144,7 +156,12 @@ export function listed(about: readonly Subject[]): string {
 /** Adds what the gate of the tables says, as of now in epoch seconds. */
 export function withGate(review: Review, gate: Gate | undefined, now: number): Review {
   const since = staleSince(gate, now);
-  return since === undefined ? review : { ...review, staleSince: since };
+  const overrides = lastOverrides(gate);
+  return {
+    ...review,
+    ...(since === undefined ? {} : { staleSince: since }),
+    ...(overrides.length === 0 ? {} : { lastOverrides: overrides }),
+  };
 }
 
 /** Since when the gate is open that a run left so; undefined where no sync was cut short. All in epoch seconds. */

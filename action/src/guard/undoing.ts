@@ -1,7 +1,7 @@
 import { sumOf } from '../../../schema/src/records/records.ts';
 import { type Change, nameOf } from '../plan/change.ts';
 import { sameMembers } from '../plan/plan.ts';
-import { type Judge, listed } from './reason.ts';
+import { type Judge, listed, type Subject } from './reason.ts';
 
 /**
  * Somebody changed rows of ours in the tables, or made a row whose name the files take, and the plan would undo that.
@@ -9,14 +9,16 @@ import { type Judge, listed } from './reason.ts';
 export const editedOutside: Judge = ({ plan }) => {
   const undone = plan.changes.filter(undoesAnEdit);
   if (undone.length === 0) return [];
-  const about = undone.map((change) => ({
-    name: nameOf(change),
-    outcome: change.kind === 'delete' ? 'deleted' : sumOf(change.after),
-  }));
+  const about = undone.map(rowSubject);
   const what = undone.length === 1 ? '1 row was' : `${undone.length} rows were`;
   const message = `${what} edited outside the files, and that would be undone: ${listed(about)}.`;
   return [{ code: 'edited-outside', message, about }];
 };
+
+/** A row that is written, and what it says then. */
+export function rowSubject(change: Change): Subject {
+  return { name: nameOf(change), outcome: change.kind === 'delete' ? 'deleted' : sumOf(change.after) };
+}
 
 /** An edit that says what the files say is no loss: only its seal is renewed. */
 function undoesAnEdit(change: Change): boolean {
@@ -38,16 +40,29 @@ function takesOver(change: Exclude<Change, { readonly kind: 'create' }>): boolea
   );
 }
 
-/** The tables hold a later state of the files than this commit's, or one that this commit knows nothing of. */
+/**
+ * The tables hold a later state of the files than this commit's, or one that this commit knows nothing of; or the files
+ * are those of no commit, so that nobody could bring them back.
+ */
 export const rollback: Judge = ({ history }) => {
   if (history === undefined) return [];
-  const { gate, commit, descends } = history;
+  const { gate, commit, descends, uncommitted = [] } = history;
   const synced = gate?.commit;
-  if (synced === undefined || commit === undefined || commit === synced || descends) return [];
-  const message =
-    `The tables hold commit ${short(synced)}, and ${short(commit)} does not come after it: ` +
-    'what was merged since would be undone.';
-  return [{ code: 'rollback', message, about: [{ name: short(commit), outcome: commit }] }];
+  const messages: string[] = [];
+  const about: Subject[] = [];
+  if (synced !== undefined && commit !== undefined && commit !== synced && !descends) {
+    messages.push(
+      `The tables hold commit ${short(synced)}, and ${short(commit)} does not come after it: ` +
+        'what was merged since would be undone.',
+    );
+    about.push({ name: short(commit), outcome: commit });
+  }
+  if (uncommitted.length > 0) {
+    const dirty = uncommitted.map((name) => ({ name, outcome: 'uncommitted' }));
+    messages.push(`${listed(dirty)} ${dirty.length === 1 ? 'has' : 'have'} changes that were not committed.`);
+    about.push(...dirty);
+  }
+  return messages.length === 0 ? [] : [{ code: 'rollback', message: messages.join(' '), about }];
 };
 
 function short(commit: string): string {

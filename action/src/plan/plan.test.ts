@@ -97,12 +97,21 @@ describe('plan', () => {
     const desired = records(
       ['b@two.example', 'a@two.example', 'z@one.example'].map((address) => definition(address)),
     );
-    const { effects } = plan(rowsOfRevision(records([])), desired, moment, keep);
-    expect(effects.map(({ address }) => address)).toEqual([
-      'z@one.example',
-      'a@two.example',
-      'b@two.example',
-    ]);
+    const [none, some] = [rowsOfRevision(records([])), rowsOfRevision(desired)];
+    for (const { effects } of [plan(none, desired, moment, keep), plan(some, records([]), moment, keep)]) {
+      expect(effects.map(({ address }) => address)).toEqual([
+        'z@one.example',
+        'a@two.example',
+        'b@two.example',
+      ]);
+    }
+  });
+
+  it.each([['abcd'], ['dcba'], ['bdac'], ['cadb']])('sorts changes of one domain, read as %s', (order) => {
+    const desired = records([...order].map((alias) => definition(`${alias}@one.example`)));
+    expect(changesOf(rowsOfRevision(records([])), desired)).toEqual(
+      [...'abcd'].map((alias) => `create definitions ${alias}@one.example`),
+    );
   });
 
   it.each<[string, Rows, Records, readonly string[]]>([
@@ -157,7 +166,9 @@ describe('plan', () => {
     );
     const desired = records([definition('x@one.example'), definition('x@two.example')]);
     const names = ['a@one.example', 'b@one.example', 'z@two.example', 'one.example', 'two.example'];
-    expect(plan(rows, desired, moment, keep).foreign.map(nameOf)).toEqual(names);
+    const untouched = plan(rows, desired, moment, keep);
+    expect(untouched.foreign.map(nameOf)).toEqual(names);
+    expect(untouched.editedOutside).toEqual([]);
     const edited = {
       definitions: rows.definitions.map(({ record }) =>
         readDefinition({ ...definitionItem(record), active: false }),

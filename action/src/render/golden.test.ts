@@ -130,6 +130,21 @@ const rolled = {
 } as const;
 const nothing = plan(rows, before, moment, { pruneForeign: false });
 const unfinished = { plan: nothing, unsafe: [], allowed: [], notes: [], staleSince: stale.since };
+const override = { sync: 3, at: Date.UTC(2026, 10, 23, 18, 5) / 1000 };
+const names = Array.from({ length: 21 }, (_, n) => `a${n}@example.com`);
+const afterOverrides = {
+  ...unfinished,
+  lastOverrides: [
+    {
+      ...override,
+      code: 'mass-removal',
+      about: ['old@example.com', 'mallory@evil.test'],
+      more: 0,
+      by: 'ann (label on #3)',
+    },
+    { ...override, code: 'edited-outside', about: names, more: 1200, by: 'Jane *Roe* (command line)' },
+  ],
+};
 const done = { review: reviewed, held: new Map(), written: made.changes, liveAfterMs: 8_400 };
 const cut = {
   review: reviewed,
@@ -149,6 +164,8 @@ describe('what people read', () => {
     ['stale-plan.txt', planText(unfinished, redact)],
     ['stale-summary.md', planMarkdown(unfinished, redact)],
     ['stale-comment.md', planComment(unfinished, { ...facts, stale }, unchanged, redact)],
+    ['overridden-plan.txt', planText(afterOverrides, redact)],
+    ['overridden-summary.md', planMarkdown(afterOverrides, redact)],
     ['stale-drift.md', driftMarkdown(nothing, stale, redact)],
     ['live.md', liveMarkdown(done, pages, redact)],
     ['stopped.md', liveMarkdown(cut, pages, redact)],

@@ -7,6 +7,7 @@ import {
   countLine,
   fieldsOf,
   moreThan,
+  overrideText,
   type StaleGate,
   staleGateMarkdown,
   staleGateText,
@@ -18,11 +19,15 @@ import type { Redact } from './redact.ts';
 const namedLimit = 20;
 
 /** A reviewed plan for a summary: the count, what is unsafe, what changes for whom in plain words, the rows. */
-export function planMarkdown({ plan, unsafe, allowed, notes, staleSince }: Review, redact: Redact): string {
+export function planMarkdown(
+  { plan, unsafe, allowed, notes, staleSince, lastOverrides = [] }: Review,
+  redact: Redact,
+): string {
   const show = (text: string): string => markdown(redact(text));
   const head = [
     `**${countLine(plan.counts)}**`,
     ...(staleSince === undefined ? [] : ['', `> ${markdown(staleGateText(staleSince))}`]),
+    ...lastOverrides.flatMap((override) => ['', `> ${show(overrideText(override))}`]),
     ...unsafe.flatMap(({ code: name, message }) => [
       '',
       `> **Not safe:** ${show(message)}`,

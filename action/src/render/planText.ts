@@ -1,3 +1,4 @@
+import type { Override } from '../../../schema/src/records/gate.ts';
 import { canonicalJson, type Definition, type DomainRecord } from '../../../schema/src/records/records.ts';
 import type { Review } from '../guard/reason.ts';
 import { type Change, nameOf } from '../plan/change.ts';
@@ -8,7 +9,7 @@ import type { Redact } from './redact.ts';
 
 /** A reviewed plan for a terminal, there in colours, or for a log. The first line is the count. */
 export function planText(
-  { plan, unsafe, allowed, staleSince }: Review,
+  { plan, unsafe, allowed, staleSince, lastOverrides = [] }: Review,
   redact: Redact,
   colours = false,
 ): string {
@@ -16,6 +17,7 @@ export function planText(
     countLine(plan.counts),
     `fingerprint ${plan.fingerprint}`,
     ...(staleSince === undefined ? [] : ['', staleGateText(staleSince)]),
+    ...(lastOverrides.length === 0 ? [] : ['', ...lastOverrides.map(overrideText)]),
     ...titled(
       'Rows:',
       plan.changes.map((change) => rowLine(change, redact)),
@@ -143,6 +145,16 @@ export function moreThan(all: readonly unknown[], shown: number): string {
   return more > 0 ? ` and ${more.toLocaleString('en')} more` : '';
 }
 
+/** Names that one override lists. */
+const overrideNames = 20;
+
+/** What the last sync was allowed, about what, by whom and when. */
+export function overrideText({ code, about, more, by, at }: Override): string {
+  const others = more + Math.max(0, about.length - overrideNames);
+  const names = `${about.slice(0, overrideNames).join(', ')}${others > 0 ? ` and ${others.toLocaleString('en')} more` : ''}`;
+  return `The last sync was allowed ${code} (${names}) by ${by} at ${minuteOf(at)}.`;
+}
+
 const command = 'npm run -s aliases -- sync';
 
 /** A sync that was cut short: since when, in epoch seconds, and the page on which the workflow is run by hand. */
@@ -162,6 +174,10 @@ export function staleGateMarkdown({ since, syncPage }: StaleGate): string {
 }
 
 function whatItMeans(since: number): string {
-  const minute = new Date(since * 1000).toISOString().slice(0, 16).replace('T', ' ');
-  return `A sync was cut short at ${minute} UTC: mail is delivered as before, and no change takes effect until a sync completes.`;
+  return `A sync was cut short at ${minuteOf(since)}: mail is delivered as before, and no change takes effect until a sync completes.`;
+}
+
+/** Epoch seconds as "2026-11-24 09:30 UTC". */
+function minuteOf(seconds: number): string {
+  return `${new Date(seconds * 1000).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { defaultPolicy } from '../../../schema/src/files/policy.ts';
-import type { Gate } from '../../../schema/src/records/gate.ts';
+import type { Gate, Override } from '../../../schema/src/records/gate.ts';
+import { reasonCodes } from '../../../schema/src/records/reasonCodes.ts';
 import {
   type Definition,
   definitionItem,
@@ -8,6 +9,7 @@ import {
   readDefinition,
   readDomain,
 } from '../../../schema/src/records/records.ts';
+import { allowAll, grantKey, type Permission } from '../guard/reason.ts';
 import type { Change } from '../plan/change.ts';
 import { type SyncPorts, type SyncRequest, sync } from './sync.ts';
 
@@ -25,6 +27,7 @@ const request: SyncRequest = {
   pruneForeign: false,
   waitSeconds: 1,
   at: 7,
+  startedBy: 'Jane',
   source: { commit: 'abc', run: 'run' },
 };
 const many = (count: number) => Array.from({ length: count }, (_, n) => ({ ...definition, alias: `a${n}` }));
@@ -135,6 +138,62 @@ describe('sync', () => {
     const result = await sync({ ...request, waitSeconds: 0 }, ports);
     expect(result).toMatchObject({ liveAfterMs: null, written: [{}, {}] });
     expect(log).not.toContain('look');
+  });
+
+  const empty = { ...request, desired: { definitions: [], domains: [{ domain: 'example.com' }] } };
+  const both = { ...request, desired: { ...request.desired, definitions: many(2) } };
+  const about = ['a0@example.com', 'a1@example.com'];
+  const override = { sync: 2, code: 'mass-removal', about, more: 0, by: 'Jane', at: 7 };
+
+  it.each<[string, Permission, readonly Override[]]>([
+    ['whoever started it', { allowance: allowAll(['mass-removal']) }, [override]],
+    [
+      'whoever set a label, each for what it covers',
+      {
+        allowance: allowAll(['mass-removal']),
+        grants: new Map([
+          [grantKey('mass-removal', { name: 'a1@example.com', outcome: 'nobody' }), 'ann (label on #3)'],
+        ]),
+      },
+      [
+        { ...override, about: about.slice(0, 1) },
+        { ...override, about: about.slice(1), by: 'ann (label on #3)' },
+      ],
+    ],
+  ])('keeps in the gate what was allowed by %s', async (_, permission, expected) => {
+    const { ports, state } = memory();
+    await sync(both, ports);
+    expect(state.gate).not.toHaveProperty('overrides');
+    const allowed = async () => permission;
+    await sync(empty, { ...ports, allowed });
+    expect(state.gate?.overrides).toEqual(expected);
+  });
+
+  it('keeps in the gate which rows of others it deleted', async () => {
+    const { ports, state } = memory();
+    const foreign = { domain: 'example.com', alias: 'theirs', destinations: ['x@m.example'] };
+    const read: SyncPorts['read'] = async () => {
+      const { rows, ...rest } = await ports.read();
+      return { ...rest, rows: { ...rows, definitions: [...rows.definitions, readDefinition(foreign)] } };
+    };
+    await sync({ ...request, pruneForeign: true }, { ...ports, read });
+    expect(state.gate?.overrides).toEqual([
+      { ...override, sync: 1, code: 'prune-foreign', about: ['theirs@example.com'] },
+    ]);
+  });
+
+  it('keeps nothing of what it was allowed without need', async () => {
+    const { ports, state } = memory();
+    const allowed = async () => ({ allowance: allowAll(reasonCodes) });
+    await sync({ ...request, pruneForeign: true }, { ...ports, allowed });
+    expect(state.gate).not.toHaveProperty('overrides');
+  });
+
+  it('refuses files that were not committed', async () => {
+    const { ports, log } = memory();
+    const refused = await sync({ ...request, uncommitted: ['example.com.yml'] }, ports);
+    expect(refused.review.unsafe).toMatchObject([{ code: 'rollback', about: [{ name: 'example.com.yml' }] }]);
+    expect(log).toEqual(['read']);
   });
 
   it('refuses a commit that does not come after the one synced last', async () => {

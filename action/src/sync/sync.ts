@@ -1,8 +1,8 @@
 import type { Policy } from '../../../schema/src/files/policy.ts';
-import type { Gate } from '../../../schema/src/records/gate.ts';
+import { type Gate, keptOverrides, type Override } from '../../../schema/src/records/gate.ts';
 import { assessProposal, type Proposal } from '../guard/assess.ts';
-import { type Permission, type Reason, type Review, review } from '../guard/reason.ts';
-import type { Change, Rows } from '../plan/change.ts';
+import { grantKey, type Permission, type Reason, type Review, review } from '../guard/reason.ts';
+import { type Change, nameOf, type Rows } from '../plan/change.ts';
 import type { Held } from '../plan/hold.ts';
 import { apply, type ChangeWriter, type Stop } from './apply.ts';
 import { faultOf, isUnreachable } from './fault.ts';
@@ -44,6 +44,10 @@ export interface SyncRequest extends Proposal {
   readonly expectFingerprint?: string;
   /** Where the files come from: without it no rollback is noticed. */
   readonly source?: { readonly commit: string; readonly run: string };
+  /** Files whose content is in no commit, by their paths; absent where there are none. */
+  readonly uncommitted?: readonly string[];
+  /** Who started the run, and so allowed what it was started with. */
+  readonly startedBy: string;
   /** Epoch seconds. */
   readonly at: number;
 }
@@ -111,8 +115,9 @@ function wasBusy({ stop }: SyncResult): boolean {
 
 async function attempt(request: SyncRequest, ports: SyncPorts, now: () => number): Promise<SyncResult> {
   const { rows, gate, published } = await ports.read();
-  const commit = request.source?.commit;
-  const history = { gate, commit, descends: await descends(commit, gate, ports) };
+  const { source, uncommitted = [] } = request;
+  const commit = source?.commit;
+  const history = { gate, commit, descends: await descends(commit, gate, ports), uncommitted };
   const basePolicy = gate?.commit === undefined ? undefined : await ports.policyAt(gate.commit);
   const { plan, held, reasons } = assessProposal(rows, { ...request, basePolicy }, history);
   const permission =
@@ -130,21 +135,55 @@ async function attempt(request: SyncRequest, ports: SyncPorts, now: () => number
     }
     return { ...ran, ...(await untilLive(gate.number, firstWrite, request, ports)) };
   }
-  const opened = openedGate(request, gate, now());
+  const opened = openedGate(request, gate, now(), (sync, at) =>
+    overridesOf(ran.review, permission, request, { sync, at }),
+  );
   const { written, stop } = await apply(plan.changes, opened, gate, { ...ports, now });
   if (stop !== undefined) return { ...ran, written, stop };
   return { ...ran, written, ...(await untilLive(opened.number, firstWrite, request, ports)) };
 }
 
-function openedGate({ source }: SyncRequest, gate: Gate | undefined, at: number): Gate {
+function openedGate(
+  { source }: SyncRequest,
+  gate: Gate | undefined,
+  at: number,
+  used: (sync: number, at: number) => readonly Override[],
+): Gate {
   const commit = source?.commit ?? gate?.commit;
+  const number = (gate?.number ?? 0) + 1;
   return {
     state: 'open',
-    number: (gate?.number ?? 0) + 1,
+    number,
     ...(commit === undefined ? {} : { commit }),
     run: source?.run ?? 'command line',
     at,
+    ...keptOverrides(gate, used(number, at), number),
   };
+}
+
+/** What this sync does although something stands against it, one for each who allowed it. */
+function overridesOf(
+  { plan, allowed }: Review,
+  { grants = new Map() }: Permission,
+  { startedBy }: SyncRequest,
+  when: Pick<Override, 'sync' | 'at'>,
+): Override[] {
+  const override = (code: string, by: string, names: readonly string[]): Override => {
+    return { ...when, code, about: [...new Set(names)], more: 0, by };
+  };
+  const overrides = allowed.flatMap(({ code, about }) => {
+    const namesOf = new Map<string, string[]>();
+    for (const subject of about) {
+      const by = grants.get(grantKey(code, subject)) ?? startedBy;
+      namesOf.set(by, [...(namesOf.get(by) ?? []), subject.name]);
+    }
+    return [...namesOf].map(([by, names]) => override(code, by, names));
+  });
+  const pruned = plan.changes.filter(
+    (change) => change.kind === 'delete' && change.before.provenance === 'foreign',
+  );
+  if (pruned.length === 0) return overrides;
+  return [...overrides, override('prune-foreign', startedBy, pruned.map(nameOf))];
 }
 
 async function descends(

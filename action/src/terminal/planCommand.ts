@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { resolve } from 'node:path';
 import { allowAll, type Review } from '../guard/reason.ts';
 import { planJson } from '../render/planJson.ts';
 import { planMarkdown } from '../render/planMarkdown.ts';
@@ -47,7 +47,7 @@ export const planCommand = command({
         show: noteChecked(terminal),
         read: async () => (await terminal.openTables(stage)).read(),
         allowed: async () => ({ allowance: allowAll(allow) }),
-        policyAt: (commit) => policyAt(join(terminal.folder, to), commit, moment),
+        policyAt: (commit) => policyAt(resolve(terminal.folder, to), commit, moment),
         now: terminal.now.getTime() / 1000,
       },
     );

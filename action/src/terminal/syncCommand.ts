@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { allowAll } from '../guard/reason.ts';
 import { planText } from '../render/planText.ts';
 import { asIs } from '../render/redact.ts';
@@ -6,9 +6,18 @@ import { syncJson, syncText } from '../render/syncReport.ts';
 import { readFolder } from '../review/folder.ts';
 import { readAllow, readWaitSeconds } from '../review/request.ts';
 import { proposeFiles } from '../review/reviewFiles.ts';
-import { sync } from '../sync/sync.ts';
-import { isDescendant, policyAt } from './history.ts';
-import { command, common, exit, momentOf, noteChecked, printJson, printMistakes } from './terminal.ts';
+import { type SyncRequest, sync } from '../sync/sync.ts';
+import { checkoutOf, isDescendant, policyAt } from './history.ts';
+import {
+  command,
+  common,
+  exit,
+  momentOf,
+  noteChecked,
+  printJson,
+  printMistakes,
+  type Terminal,
+} from './terminal.ts';
 
 /**
  * Brings the tables to what the files say, and waits until the change is live. Domains whose files have errors are
@@ -25,7 +34,11 @@ export const syncCommand = command({
       value: 'SECONDS',
       help: 'how long to wait until the change is live; 0 to skip (120)',
     },
-    commit: { kind: 'text', value: 'SHA', help: 'the commit of the files, so that a rollback is noticed' },
+    commit: {
+      kind: 'text',
+      value: 'SHA',
+      help: 'the commit of the files, where it is not that of the checkout',
+    },
     allow: common.allow,
     'prune-foreign': common['prune-foreign'],
     'expect-fingerprint': {
@@ -41,25 +54,27 @@ export const syncCommand = command({
     const allow = readAllow(values.allow);
     const waitSeconds = readWaitSeconds(values['wait-seconds']);
     const { stage, moment } = await momentOf(terminal, values);
-    const { dir: folder = 'aliases', commit, format, 'expect-fingerprint': expected } = values;
+    const { dir: folder = 'aliases', format, 'expect-fingerprint': expected } = values;
     const { checked, proposal } = await proposeFiles(
       { folder, files: await readFolder(folder, terminal.folder) },
       { moment, pruneForeign: values['prune-foreign'], holds: true },
       noteChecked(terminal),
     );
     if (proposal === undefined) return printMistakes(terminal, checked, format);
+    const origin = await originOf(terminal, folder, values.commit);
     const tables = await terminal.openTables(stage);
     const request = {
       ...proposal,
       waitSeconds,
       at: Math.floor(terminal.now.getTime() / 1000),
       ...(expected === undefined ? {} : { expectFingerprint: expected }),
-      ...(commit === undefined ? {} : { source: { commit, run: 'command line' } }),
+      ...origin,
     };
+    const place = resolve(terminal.folder, folder);
     const result = await sync(request, {
       ...tables,
-      isDescendant: (later, earlier) => isDescendant(terminal.folder, later, earlier),
-      policyAt: (earlier) => policyAt(join(terminal.folder, folder), earlier, moment),
+      isDescendant: (later, earlier) => isDescendant(place, later, earlier),
+      policyAt: (earlier) => policyAt(place, earlier, moment),
       allowed: async () => ({ allowance: allowAll(allow) }),
     });
     if (format === 'json') {
@@ -73,3 +88,30 @@ export const syncCommand = command({
     return result.held.size === 0 ? exit.fine : exit.notRight;
   },
 });
+
+/** Where the files come from, and who syncs them, by the git repository around their folder; `commit` stands above it. */
+async function originOf(
+  { folder: workingFolder, environment, note }: Terminal,
+  folder: string,
+  given: string | undefined,
+): Promise<Pick<SyncRequest, 'source' | 'uncommitted' | 'startedBy'>> {
+  const checkout = await checkoutOf(resolve(workingFolder, folder));
+  const commit = given ?? checkout?.commit;
+  if (commit === undefined) {
+    const missing =
+      checkout === undefined
+        ? `There is no git repository around ${folder}`
+        : `Nothing in ${folder} was committed yet`;
+    note(
+      `${missing}, so this sync cannot tell whether the tables already hold a later state of the files.\n`,
+    );
+  }
+  const { branch, uncommitted = [] } = checkout ?? {};
+  const user = checkout?.user ?? environment.USER ?? environment.USERNAME ?? 'somebody';
+  const run = branch === undefined ? 'command line' : `command line, branch ${branch}`;
+  return {
+    startedBy: `${user} (command line)`,
+    ...(commit === undefined ? {} : { source: { commit, run } }),
+    uncommitted: uncommitted.map((name) => join(folder, name)),
+  };
+}
