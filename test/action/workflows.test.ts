@@ -16,6 +16,7 @@ interface Workflow {
 }
 
 interface Job {
+  readonly if?: string;
   readonly 'timeout-minutes'?: number;
   readonly environment?: string | object;
   readonly permissions?: Readonly<Record<string, string>>;
@@ -98,6 +99,16 @@ it('comment runs beside itself for another branch, and writes although no role i
   }
   const role = workflow?.jobs.comment?.steps.find(({ uses }) => uses?.startsWith('aws-actions/'));
   expect(role?.['continue-on-error']).toBe(true);
+});
+
+it('a merge is synced, or told that it is not for want of a role', () => {
+  const { workflow } = workflows.find(({ name }) => name === 'sync.yml') ?? {};
+  const { sync, unsynced } = workflow?.jobs ?? {};
+  const onDefault = 'github.ref_name == github.event.repository.default_branch && vars.AWS_SYNC_ROLE';
+  expect(sync?.if).toBe(`${onDefault} != ''`);
+  expect(unsynced?.if).toBe(`${onDefault} == ''`);
+  expect(unsynced?.permissions).toEqual({ contents: 'read', 'pull-requests': 'write' });
+  expect(unsynced?.steps.at(-1)).toEqual({ uses: './action', with: { command: 'unsynced' } });
 });
 
 it('no workflow runs on pull_request_target', () => {

@@ -236,7 +236,7 @@ async function allOutputs(baseFiles: readonly SourceFile[], files: readonly Sour
     liveMarkdown(result, runner.context, redact),
     wrongFilesMarkdown(checked, runner.context, redact),
     syncText(result, redact),
-    driftMarkdown({ ...plan, ...facts }, undefined, redact),
+    driftMarkdown({ ...plan, ...facts }, undefined, '', redact),
     blockedMarkdown(blocked, plan.after, moment.today, redact),
   );
   return shown;

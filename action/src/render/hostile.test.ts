@@ -153,7 +153,7 @@ describe('renderers', () => {
         const marked = [
           planMarkdown(review, redact),
           planComment(review, facts, change, redact),
-          driftMarkdown(full, undefined, redact),
+          driftMarkdown(full, undefined, pages.syncPage, redact),
           liveMarkdown(result, pages, redact),
           checkMarkdown(checked, redact),
           wrongFilesMarkdown(checked, pages, redact),

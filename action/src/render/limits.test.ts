@@ -104,7 +104,7 @@ describe('what GitHub takes', () => {
           show,
         ),
         liveMarkdown(result, pages, show),
-        driftMarkdown({ ...review.plan, foreign: rows }, undefined, show),
+        driftMarkdown({ ...review.plan, foreign: rows }, undefined, pages.syncPage, show),
         blockedMarkdown(blocked.slice(0, 5_000), review.plan.before, moment.today, show),
       ];
       for (const comment of comments) expect(Buffer.byteLength(comment)).toBeLessThan(github.comment - 100);
