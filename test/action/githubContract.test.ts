@@ -169,10 +169,14 @@ describe.each([
     const branch = 'change';
     const number = await world.pull({ base, head, owner: 'example', branch });
     const fork = await world.pull({ base, head, owner: 'stranger', branch });
-    expect(await api.pullOfHead(head, 'example/mail', branch)).toEqual({ number, base, head });
-    expect(await api.pullOfHead(head, 'stranger/mail', branch)).toEqual({ number: fork, base, head });
-    expect(await api.pullOfHead(head, 'example/mail', 'another')).toBeUndefined();
-    expect(await api.pullOfHead(base, 'example/mail', branch)).toBeUndefined();
+    const into = 'main';
+    expect(await api.pullsOfHead(head, 'example/mail', branch)).toEqual([{ number, base, head, into }]);
+    expect(await api.pullsOfHead(head, 'stranger/mail', branch)).toEqual([
+      { number: fork, base, head, into },
+    ]);
+    expect(await api.pullsOfHead(head, 'example/mail', 'another')).toEqual([]);
+    expect(await api.pullsOfHead(base, 'example/mail', branch)).toEqual([]);
+    expect(await api.pull(fork)).toEqual({ number: fork, base, head, into });
     await api.addComment(fork, 'The plan');
     expect(await api.comments(fork)).toMatchObject([{ body: 'The plan' }]);
     expect(await api.comments(number)).toEqual([]);

@@ -22,6 +22,8 @@ export interface PullOnServer {
   readonly head: string;
   readonly repository: string;
   readonly branch: string;
+  /** The branch that it asks to change; `main` without. */
+  readonly into?: string;
   /** The commit that merged it; open without. */
   readonly merged?: string;
   /** The branch that it is for; without, the default branch. */

@@ -37,10 +37,20 @@ function propose(files: Readonly<Record<string, string>>, repository = 'example/
   github.pulls.push({ number: 7, base, head, repository, branch: 'change' });
 }
 
+const next = 'd'.repeat(40);
+const madeFor = (from: string, into: string): string =>
+  `Made for commit \`${head.slice(0, 12)}\` of this pull request, compared with commit \`${from.slice(0, 12)}\` of \`${into}\`.`;
+
 const pullEvent = { pull_request: { number: 7, base: { sha: base }, head: { sha: head } } };
 const runEvent = (repository = 'example/mail') => ({
   workflow_run: { head_sha: head, head_branch: 'change', head_repository: { full_name: repository } },
 });
+const comment = (repository?: string) =>
+  runAction(github, {
+    inputs: { command: 'comment', from: 'base' },
+    files: before,
+    event: runEvent(repository),
+  });
 
 describe('the action on a pull request', () => {
   it('plans from the base revision with no credentials, redacted everywhere', async () => {
@@ -82,17 +92,17 @@ describe('the action on a pull request', () => {
     for (let n = 0; n < 3; n += 1) {
       github.comments.push({ id: n + 1, issue: 7, body: '<!-- aliasops:plan -->\nnot ours', bot: false });
     }
-    const comment = { inputs: { command: 'comment', from: 'base' }, files: before, event: runEvent() };
     for (let n = 0; n < 2; n += 1) {
-      const run = await runAction(github, comment);
+      const run = await comment();
       expect(run.stdout + run.stderr).not.toContain('::error');
       expect(run.code).toBe(0);
     }
     const mine = github.comments.filter(({ bot }) => bot);
     expect(mine).toHaveLength(1);
     expect(mine[0]?.body).toMatch(/^<!-- aliasops:plan -->\n- `board@example\.com` will also reach/);
+    expect(mine[0]?.body).toContain(madeFor(base, 'main'));
     github.commits.set(head, { sha: head, ancestors: [base], files: before, date: arrived, arrived });
-    await runAction(github, comment);
+    await comment();
     expect(github.comments.filter(({ bot }) => bot)).toHaveLength(1);
     expect(mine[0]?.body).toContain('No recipients change');
   });
@@ -111,44 +121,163 @@ describe('the action on a pull request', () => {
     expect(run.code).toBe(0);
     expect(github.comments).toHaveLength(1);
     expect(github.comments[0]?.body).toContain('label `allow-mass-removal`');
-    expect(github.comments[0]?.body).toContain('`board@example.com` will reach nobody any more');
+    expect(github.comments[0]?.body).toContain('mail to `board@example.com` will come back');
     expect(github.comments[0]?.issue).toBe(7);
   });
 
-  it.each<[string, Record<string, string>, number, RegExp, RegExp | undefined]>([
-    [
-      'is too large',
-      { 'example.com.yml': `#${'x'.repeat(1_048_576)}` },
-      0,
-      /^/,
-      /This file is too large\\*: 1,025 KB, and the limit is 1,024 KB\./,
-    ],
-    [
-      'is too much with the others',
-      Object.fromEntries(Array.from({ length: 33 }, (_, n) => [`n${n}.example.yml`, 'x'.repeat(1_048_576)])),
-      1,
-      /The files of aliases are larger than 32 MB together\./,
-      undefined,
-    ],
-  ])('reads no file of a stranger that %s', async (_, files, code, log, comment) => {
-    propose(files, 'stranger/mail');
-    const event = runEvent('stranger/mail');
-    const run = await runAction(github, {
-      inputs: { command: 'comment', from: 'base' },
-      files: before,
-      event,
-    });
-    expect(run.code).toBe(code);
-    expect(run.stdout).toMatch(log);
-    expect(github.comments.map(({ body }) => body)).toEqual(
-      comment === undefined ? [] : [expect.stringMatching(comment)],
+  it('reads no file of a stranger that is too large, and shows that as a mistake', async () => {
+    propose({ 'example.com.yml': `#${'x'.repeat(1_048_576)}` }, 'stranger/mail');
+    expect((await comment('stranger/mail')).code).toBe(0);
+    expect(github.comments.map(({ body }) => body)).toEqual([
+      expect.stringContaining('error in aliases/example.com.yml, line 1: This file is too large'),
+    ]);
+    expect(github.comments[0]?.body).toContain(madeFor(base, 'main'));
+  });
+
+  it('reads no files of a stranger that are too large together, and says so in place of an earlier plan', async () => {
+    propose(after, 'stranger/mail');
+    await comment('stranger/mail');
+    const files = Array.from({ length: 33 }, (_, n) => [`n${n}.example.yml`, 'x'.repeat(1_048_576)]);
+    const later = { sha: head, ancestors: [base], files: Object.fromEntries(files), date: arrived, arrived };
+    github.commits.set(head, later);
+    const run = await comment('stranger/mail');
+    expect(run.code).toBe(1);
+    expect(run.stdout).toContain('larger than 32 MB together');
+    expect(github.comments).toHaveLength(1);
+    expect(github.comments[0]?.body).toMatch(
+      /^<!-- aliasops:plan -->\n\*\*It cannot be said what this would change\.\*\* The files of aliases are larger than 32 MB together\. \[The run\]\(https:\/\/github\.com\/example\/mail\/actions\/runs\/1\) says more\.\n\nMade for commit `bbbbbbbbbbbb`/,
     );
+  });
+
+  it('compares a pull request that was pointed at another branch with that one', async () => {
+    propose(after);
+    await comment();
+    expect(github.comments[0]?.body).toContain('`board@example.com` will also reach');
+    github.commits.set(next, { sha: next, ancestors: [], files: after, date: arrived, arrived });
+    github.commits.set(head, { sha: head, ancestors: [next, base], files: after, date: arrived, arrived });
+    github.pulls[0] = {
+      number: 7,
+      base: next,
+      head,
+      repository: 'example/mail',
+      branch: 'change',
+      into: 'next',
+    };
+    await comment();
+    expect(github.comments).toHaveLength(1);
+    expect(github.comments[0]?.body).toContain('No recipients change');
+    expect(github.comments[0]?.body).toContain(madeFor(next, 'next'));
+  });
+
+  it('tells each of two pull requests from one branch what it would change there', async () => {
+    propose(after);
+    github.commits.set(next, { sha: next, ancestors: [base], files: after, date: arrived, arrived });
+    github.commits.set(head, { sha: head, ancestors: [next, base], files: after, date: arrived, arrived });
+    github.pulls.push(
+      { number: 8, base: next, head, repository: 'example/mail', branch: 'change', into: 'next' },
+      { number: 9, base, head: next, repository: 'example/mail', branch: 'change', into: 'third' },
+    );
+    expect((await comment()).code).toBe(0);
+    expect(github.comments.map(({ issue }) => issue)).toEqual([7, 8]);
+    expect(github.comments[0]?.body).toContain('`board@example.com` will also reach');
+    expect(github.comments[0]?.body).toContain(madeFor(base, 'main'));
+    expect(github.comments[1]?.body).toContain('No recipients change');
+    expect(github.comments[1]?.body).toContain(madeFor(next, 'next'));
+  });
+
+  it('tells the other pull request although one has nothing in common with its base', async () => {
+    propose(after);
+    github.commits.set(next, { sha: next, ancestors: [], files: after, date: arrived, arrived });
+    github.pulls.unshift({
+      number: 6,
+      base: next,
+      head,
+      repository: 'example/mail',
+      branch: 'change',
+      into: 'x',
+    });
+    expect((await comment()).code).toBe(1);
+    expect(github.comments[0]).toMatchObject({
+      issue: 6,
+      body: expect.stringContaining('It cannot be said what this would change.** The error is HttpError.'),
+    });
+    expect(github.comments[1]).toMatchObject({ issue: 7, body: expect.stringContaining('will also reach') });
+  });
+
+  it.each([
+    ['got another commit', { head: 'c'.repeat(40) }],
+    ['was pointed at another branch', { into: 'next' }],
+  ])('leaves the comment to a later run where the pull request %s meanwhile', async (_, later) => {
+    propose(after);
+    // The list of pull requests still has the old one; the number leads to the new one.
+    github.pulls.unshift({ number: 7, base, head, repository: 'example/mail', branch: 'renamed', ...later });
+    const run = await comment();
+    expect(run.code).toBe(0);
+    expect(run.stdout).toContain('#7 has another commit or another base by now');
+    expect(github.comments).toEqual([]);
+  });
+
+  it('begins with what changes in the rules', async () => {
+    propose({ ...after, '_policy.yml': 'protected: { board@example.com: 2 }\n' });
+    await comment();
+    expect(github.comments[0]?.body).toMatch(
+      /^<!-- aliasops:plan -->\n\*\*The rules in `_policy\.yml` change:\*\*\n\n- board&#64;example\.com must reach at least 2 mailboxes\n/,
+    );
+  });
+
+  it('says why a label does not count', async () => {
+    propose(dangerous);
+    github.labels.push({
+      issue: 7,
+      label: 'allow-mass-removal',
+      actor: 'member',
+      at: '2026-11-01T11:00:00Z',
+    });
+    await comment();
+    expect(github.comments[0]?.body).toContain(
+      '> The label allow\\-mass\\-removal does not count\\: whoever set it does not maintain this repository.',
+    );
+  });
+
+  it('shows the warnings that the change brings, each with its line, and none that stood before', async () => {
+    const typo = (name: string) => `  ${name}: { destinations: [${name}@gmial.com] }\n`;
+    const [old, more] = [
+      before['example.com.yml'] + typo('old'),
+      before['example.com.yml'] + typo('new') + typo('old'),
+    ];
+    propose({ 'example.com.yml': more });
+    github.commits.set(base, {
+      sha: base,
+      ancestors: [],
+      files: { 'example.com.yml': old },
+      date: arrived,
+      arrived,
+    });
+    await comment();
+    const link = `https://github.com/example/mail/blob/${head}/aliases/example.com.yml#L7`;
+    expect(github.comments[0]?.body).toContain(
+      `> **Warning** in [aliases/example.com.yml, line 7](${link}): `,
+    );
+    expect(github.comments[0]?.body.match(/\*\*Warning/g)).toHaveLength(1);
+  });
+
+  it('makes the plan without the tables where these cannot be read, and says that', async () => {
+    propose(after);
+    const environment = {
+      AWS_ENDPOINT_URL: 'http://127.0.0.1:1',
+      AWS_MAX_ATTEMPTS: '1',
+      AWS_REGION: 'eu-west-1',
+    };
+    const inputs = { command: 'comment', from: 'tables' };
+    const run = await runAction(github, { inputs, files: before, event: runEvent(), environment });
+    expect(run.stdout).toContain('::warning::The tables could not be read (');
+    expect(github.comments[0]?.body).toContain('`board@example.com` will also reach');
+    expect(github.comments[0]?.body).toContain('the tables could not be read (`');
   });
 
   it('says nothing about a commit that another repository has on a branch of that name', async () => {
     propose(dangerous, 'stranger/mail');
-    const comment = { inputs: { command: 'comment', from: 'base' }, files: before, event: runEvent() };
-    expect((await runAction(github, comment)).code).toBe(0);
+    expect((await comment()).code).toBe(0);
     expect(github.comments).toEqual([]);
   });
 

@@ -16,6 +16,7 @@ interface Workflow {
 }
 
 interface Job {
+  readonly if?: string;
   readonly 'timeout-minutes'?: number;
   readonly environment?: string | object;
   readonly permissions?: Readonly<Record<string, string>>;
@@ -82,6 +83,32 @@ it('sync tries once more what passes, with the same inputs, and fails with every
   expect(first).toMatchObject({ id: 'first', uses: './action', 'continue-on-error': true });
   expect(again).toEqual({ uses: './action', if: passes, with: first?.with });
   expect(end).toEqual({ if: `steps.first.outcome == 'failure' && !${passes}`, run: 'exit 1' });
+});
+
+it('a plan is made anew for everything that makes another one of it, the base branch above all', () => {
+  const { workflow } = workflows.find(({ name }) => name === 'plan.yml') ?? {};
+  expect(workflow?.on.pull_request).toEqual({
+    types: ['opened', 'synchronize', 'reopened', 'edited', 'labeled', 'unlabeled'],
+  });
+});
+
+it('comment runs beside itself for another branch, and writes although no role is to be had', () => {
+  const { workflow } = workflows.find(({ name }) => name === 'comment.yml') ?? {};
+  for (const field of ['head_repository.full_name', 'head_branch', 'head_sha']) {
+    expect(JSON.stringify(workflow?.concurrency)).toContain(`github.event.workflow_run.${field} `);
+  }
+  const role = workflow?.jobs.comment?.steps.find(({ uses }) => uses?.startsWith('aws-actions/'));
+  expect(role?.['continue-on-error']).toBe(true);
+});
+
+it('a merge is synced, or told that it is not for want of a role', () => {
+  const { workflow } = workflows.find(({ name }) => name === 'sync.yml') ?? {};
+  const { sync, unsynced } = workflow?.jobs ?? {};
+  const onDefault = 'github.ref_name == github.event.repository.default_branch && vars.AWS_SYNC_ROLE';
+  expect(sync?.if).toBe(`${onDefault} != ''`);
+  expect(unsynced?.if).toBe(`${onDefault} == ''`);
+  expect(unsynced?.permissions).toEqual({ contents: 'read', 'pull-requests': 'write' });
+  expect(unsynced?.steps.at(-1)).toEqual({ uses: './action', with: { command: 'unsynced' } });
 });
 
 it('no workflow runs on pull_request_target', () => {

@@ -14,6 +14,11 @@ export interface Pull {
   readonly head: string;
 }
 
+export interface OpenPull extends Pull {
+  /** The branch that it asks to change. */
+  readonly into: string;
+}
+
 /** A commit of the default branch. */
 export interface Step {
   readonly commit: string;
@@ -42,8 +47,9 @@ export interface Api {
   isDescendant(later: string, earlier: string): Promise<boolean>;
   /** The files of a folder at a commit, as data: bounded in number and size. */
   files(commit: string, folder: string): Promise<SourceFile[]>;
-  pull(number: number): Promise<Pull>;
-  pullOfHead(head: string, repository: string, branch: string): Promise<Pull | undefined>;
+  pull(number: number): Promise<OpenPull>;
+  /** The open pull requests from a branch that is at a commit; one branch may be proposed for several others. */
+  pullsOfHead(head: string, repository: string, branch: string): Promise<readonly OpenPull[]>;
   /** The merged pull request that a commit of the default branch comes from. */
   pullOfMerge(commit: string): Promise<Pull | undefined>;
   comments(issue: number): Promise<readonly Comment[]>;
@@ -100,16 +106,17 @@ export function githubApi(token: string, owner: string, repo: string): Api {
       }
     },
     files: (commit, folder) => readFilesAt(kit, here, commit, folder),
-    pull: async (number) => pullOf((await rest.pulls.get({ ...here, pull_number: number })).data),
-    async pullOfHead(head, repository, branch) {
+    pull: async (number) => openPullOf((await rest.pulls.get({ ...here, pull_number: number })).data),
+    async pullsOfHead(head, repository, branch) {
       const pulls = await kit.paginate(rest.pulls.list, {
         ...here,
         state: 'open',
         head: `${repository.split('/')[0] ?? ''}:${branch}`,
         per_page: 100,
       });
-      const found = pulls.find((pull) => pull.head.sha === head && pull.head.repo?.full_name === repository);
-      return found === undefined ? undefined : pullOf(found);
+      return pulls
+        .filter((pull) => pull.head.sha === head && pull.head.repo?.full_name === repository)
+        .map(openPullOf);
     },
     async pullOfMerge(commit) {
       const { data } = await rest.repos.listPullRequestsAssociatedWithCommit({ ...here, commit_sha: commit });
@@ -252,4 +259,10 @@ function pullOf(pull: {
   readonly head: { readonly sha: string };
 }): Pull {
   return { number: pull.number, base: pull.base.sha, head: pull.head.sha };
+}
+
+function openPullOf(
+  pull: Parameters<typeof pullOf>[0] & { readonly base: { readonly ref: string } },
+): OpenPull {
+  return { ...pullOf(pull), into: pull.base.ref };
 }

@@ -1,43 +1,60 @@
-import type { Moment } from '../../../schema/src/directory/resolve.ts';
 import type { Records } from '../../../schema/src/records/records.ts';
+import { policyChanges } from '../guard/policyChange.ts';
 import { staleSince } from '../guard/reason.ts';
 import { diff } from '../plan/diff.ts';
-import type { Plan } from '../plan/plan.ts';
+import type { Effect, Plan } from '../plan/plan.ts';
 import { blockEnd } from '../render/answers.ts';
 import { checkMarkdown } from '../render/checkReport.ts';
+import { commandData } from '../render/escape.ts';
 import { noFacts, planComment, type TableFacts } from '../render/planMarkdown.ts';
+import { comparedLine, newWarnings, noPlanComment } from '../render/proposedChange.ts';
 import { reviewFiles } from '../review/reviewFiles.ts';
 import type { Stage } from '../review/stage.ts';
-import type { Api, Pull } from './api.ts';
+import type { Api, OpenPull } from './api.ts';
+import { causeOf, errorName, planMarker, stickyComment } from './comments.ts';
 import type { Context } from './context.ts';
 import { permissionOf, policyAt } from './permission.ts';
-import { redactFiles } from './report.ts';
+import { redactError, redactFiles } from './report.ts';
 import { momentOf, type Runner, type RunnerCommand } from './runner.ts';
 
 /**
- * `comment`: says on the pull request what it would change. Nothing that its own run made is trusted: the pull
- * request is found by commit and repository, its files are read as data, and this code plans.
+ * `comment`: says on each pull request what it would change, or why nobody can say. Nothing that its own run made is
+ * trusted: the pull requests are found by commit and repository, their files are read as data, and this code plans.
  */
 export const commentRun: RunnerCommand = async (runner) => {
   const api = await runner.openApi();
-  const pull = await pullOf(runner, api);
-  if (pull === undefined) {
-    runner.log('No open pull request has this commit as its head: nothing to say.\n');
-    return true;
+  const pulls = await pullsOf(runner, api);
+  if (pulls.length === 0) runner.log('No open pull request has this commit as its head: nothing to say.\n');
+  const failures: unknown[] = [];
+  for (const pull of pulls) {
+    const body = await bodyFor(runner, api, pull).catch((error: unknown) => {
+      failures.push(error);
+      return failureBody(runner, pull, error);
+    });
+    if (await isStill(api, pull)) await stickyComment(api, pull.number, planMarker, body);
+    else
+      runner.log(`#${pull.number} has another commit or another base by now: its own run speaks of that.\n`);
   }
-  const { stage, moment } = await momentOf(runner);
-  await stickyComment(api, pull.number, planMarker, await bodyFor(runner, api, pull, stage, moment));
+  if (failures.length > 0) throw failures[0];
   return true;
 };
 
-async function pullOf(runner: Runner, api: Api): Promise<Pull | undefined> {
-  const { pull, workflowRun } = runner.context;
-  if (workflowRun === undefined) return pull;
-  return api.pullOfHead(workflowRun.headSha, workflowRun.headRepository, workflowRun.headBranch);
+/** One branch may be proposed for several others. */
+async function pullsOf({ context }: Runner, api: Api): Promise<readonly OpenPull[]> {
+  const { pull, workflowRun } = context;
+  if (workflowRun === undefined) return pull === undefined ? [] : [await api.pull(pull.number)];
+  return api.pullsOfHead(workflowRun.headSha, workflowRun.headRepository, workflowRun.headBranch);
 }
 
-async function bodyFor(runner: Runner, api: Api, pull: Pull, stage: Stage, moment: Moment): Promise<string> {
+/** A run may be overtaken by a later one, whose comment says more. */
+async function isStill(api: Api, { number, head, into }: OpenPull): Promise<boolean> {
+  const now = await api.pull(number);
+  return now.head === head && now.into === into;
+}
+
+async function bodyFor(runner: Runner, api: Api, pull: OpenPull): Promise<string> {
   const { directory: folder, pruneForeign, from, allow } = runner.inputs;
+  const { stage, moment } = await momentOf(runner);
   const start = await api.mergeBase(pull.base, pull.head);
   const base = { folder, files: await api.files(start, folder) };
   const head = { folder, files: await api.files(pull.head, folder) };
@@ -54,10 +71,24 @@ async function bodyFor(runner: Runner, api: Api, pull: Pull, stage: Stage, momen
     },
   );
   const redact = redactFiles(runner, head.files, before?.directory, checked.directory);
-  if (proposal === undefined || review === undefined) return checkMarkdown(checked, redact);
+  const compared = { head: pull.head, base: start, into: pull.into, page: runner.context.page };
+  if (proposal === undefined || review === undefined) {
+    return `${checkMarkdown(checked, redact)}\n${comparedLine(compared, redact)}\n`;
+  }
   const isToldFacts = from === 'tables' && isOwn(runner.context);
   const facts = isToldFacts ? await tableFacts(runner, stage, proposal.desired, review.plan) : noFacts;
-  return planComment(review, facts, redact);
+  const policy = before === undefined ? [] : policyChanges(before.policy, checked.policy);
+  const change = {
+    compared,
+    policy: policy.map(({ sentence }) => sentence),
+    warnings: newWarnings(checked.diagnostics, before?.diagnostics ?? []),
+  };
+  return planComment(review, facts, change, redact);
+}
+
+function failureBody(runner: Runner, { head, into }: OpenPull, error: unknown): string {
+  const { page, run } = runner.context;
+  return noPlanComment(causeOf(error), { head, into, page }, run, redactError(runner));
 }
 
 /**
@@ -74,25 +105,29 @@ export function isOwn({
   return head !== undefined && head !== '' && head === `${owner}/${repo}`;
 }
 
-/** Begins the one comment of ours on a pull request; it does not show. */
-export const planMarker = '<!-- aliasops:plan -->';
-
-/** Writes a comment, or writes it anew where it already is: found by its marker over all pages, never doubled. */
-export async function stickyComment(api: Api, issue: number, marker: string, body: string): Promise<void> {
-  const text = `${marker}\n${body}`;
-  const mine = (await api.comments(issue)).find((comment) => comment.body.startsWith(marker));
-  if (mine === undefined) await api.addComment(issue, text);
-  else if (mine.body !== text) await api.changeComment(mine.id, text);
-}
-
 /** More mailboxes than this are not asked for one by one. */
 const askedLimit = 200;
 
-export async function tableFacts(
+/** What the tables say of a plan; the plan itself needs none of it. */
+async function tableFacts(
   runner: Runner,
   stage: Stage,
   desired: Records,
   { effects }: Plan,
+): Promise<TableFacts> {
+  try {
+    return await readFacts(runner, stage, desired, effects);
+  } catch (error) {
+    runner.log(`::warning::The tables could not be read (${commandData(errorName(error))}).\n`);
+    return { ...noFacts, fault: errorName(error) };
+  }
+}
+
+async function readFacts(
+  runner: Runner,
+  stage: Stage,
+  desired: Records,
+  effects: readonly Effect[],
 ): Promise<TableFacts> {
   const tables = await runner.openTables(stage);
   const { rows, gate } = await tables.read();

@@ -4,6 +4,8 @@ export interface Context {
   readonly repo: string;
   /** The commit that the run is for. */
   readonly sha: string;
+  /** The address of the repository's page. */
+  readonly page: string;
   /** A link to the run. */
   readonly run: string;
   /** The page on which a maintainer runs the workflow `sync`. */
@@ -37,13 +39,14 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 export function readContext(environment: Environment, event: unknown): Context {
   const [owner = '', repo = ''] = (environment.GITHUB_REPOSITORY ?? '').split('/');
-  const server = environment.GITHUB_SERVER_URL ?? 'https://github.com';
+  const page = `${environment.GITHUB_SERVER_URL ?? 'https://github.com'}/${owner}/${repo}`;
   return {
     owner,
     repo,
     sha: environment.GITHUB_SHA ?? '',
-    run: `${server}/${owner}/${repo}/actions/runs/${environment.GITHUB_RUN_ID ?? ''}`,
-    syncPage: `${server}/${owner}/${repo}/actions/workflows/sync.yml`,
+    page,
+    run: `${page}/actions/runs/${environment.GITHUB_RUN_ID ?? ''}`,
+    syncPage: `${page}/actions/workflows/sync.yml`,
     isPublic: at(at(event, 'repository'), 'private') !== true,
     pull: readPull(at(event, 'pull_request')),
     queued: queuedPull(textAt(at(event, 'merge_group'), 'head_ref')),

@@ -25,7 +25,7 @@ export const driftRun: RunnerCommand = async (runner) => {
   const blocked = await tables.blocked(now);
   runner.output('drift', String(differs));
   const redact = redactFor(runner, made.before, made.after);
-  const body = driftMarkdown(made, stale, redact);
+  const body = driftMarkdown(made, stale, runner.context.syncPage, redact);
   await runner.summary(body);
   const api = await runner.openApi();
   await keepIssue(api, {

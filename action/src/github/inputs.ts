@@ -3,7 +3,7 @@ import { defaults as stageDefaults } from '../../../schema/src/stage/stage.ts';
 import type { Code } from '../guard/reason.ts';
 import { readAllow, readWaitSeconds } from '../review/request.ts';
 
-export const commandNames = ['check', 'plan', 'sync', 'comment', 'drift'] as const;
+export const commandNames = ['check', 'plan', 'sync', 'unsynced', 'comment', 'drift'] as const;
 export type CommandName = (typeof commandNames)[number];
 
 export interface ActionInputs {

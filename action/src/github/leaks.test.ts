@@ -4,10 +4,13 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { check, type SourceFile } from '../../../schema/src/check.ts';
+import { policyChanges } from '../guard/policyChange.ts';
 import { rowsOfRevision } from '../plan/change.ts';
+import { wrongFilesMarkdown } from '../render/afterMerge.ts';
 import { checkMarkdown } from '../render/checkReport.ts';
 import { blockedMarkdown, driftMarkdown } from '../render/issues.ts';
 import { planComment } from '../render/planMarkdown.ts';
+import { newWarnings } from '../render/proposedChange.ts';
 import { liveMarkdown, syncText } from '../render/syncReport.ts';
 import { reviewFiles } from '../review/reviewFiles.ts';
 import { readContext } from './context.ts';
@@ -221,13 +224,19 @@ async function allOutputs(baseFiles: readonly SourceFile[], files: readonly Sour
     editedOutside: plan.changes.map(({ table, key }) => ({ table, key })),
   };
   const rows = rowsOfRevision(checked.records).definitions;
+  const change = {
+    compared: { head: 'b', base: 'a', into: 'main', page: '' },
+    policy: policyChanges(was.policy, checked.policy).map(({ sentence }) => sentence),
+    warnings: newWarnings(checked.diagnostics, was.diagnostics),
+  };
   const error = new Error(`refused: ${rows.map(({ record }) => record.destinations.join()).join()}`);
   const result = { review, held: new Map(), written: [], stop: { reason: 'fault', error } } as const;
   shown.push(
-    planComment(review, facts, redact),
-    liveMarkdown(result, redact),
+    planComment(review, facts, change, redact),
+    liveMarkdown(result, runner.context, redact),
+    wrongFilesMarkdown(checked, runner.context, redact),
     syncText(result, redact),
-    driftMarkdown({ ...plan, ...facts }, undefined, redact),
+    driftMarkdown({ ...plan, ...facts }, undefined, '', redact),
     blockedMarkdown(blocked, plan.after, moment.today, redact),
   );
   return shown;

@@ -40,7 +40,11 @@ describe('queuedSteps', () => {
     const branches = new Map(
       numbers.flatMap((number, index) => (number === 0 ? [] : [[String(index + 1), number] as const])),
     );
-    const steps = await queuedSteps({ pull: async (number) => pull(number) }, line(0, 0, 0), branches);
+    const steps = await queuedSteps(
+      { pull: async (number) => ({ ...pull(number), into: 'main' }) },
+      line(0, 0, 0),
+      branches,
+    );
     expect(said(steps)).toEqual(expected);
   });
 });

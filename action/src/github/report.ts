@@ -60,6 +60,11 @@ export function redactFiles(
   });
 }
 
+/** For errors, which may hold anything. */
+export function redactError(runner: Pick<Runner, 'inputs' | 'context'>): Redact {
+  return redacts(runner) ? createRedact(new Set()) : asIs;
+}
+
 /** Where a directory's mailboxes are: at no domain of its own. */
 function mailboxDomains({ definitions, domains }: Directory): Set<string> {
   const found = new Set<string>();

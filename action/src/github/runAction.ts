@@ -1,15 +1,15 @@
 import { UsageError } from '../../../schema/src/commandLine/options.ts';
 import { commandData } from '../render/escape.ts';
-import { asIs, createRedact } from '../render/redact.ts';
 import { UnreadableFolder } from '../review/folder.ts';
 import type { CommandName } from './inputs.ts';
-import { redacts } from './report.ts';
+import { redactError } from './report.ts';
 import type { Runner, RunnerCommand } from './runner.ts';
 
 const commands: Readonly<Record<CommandName, () => Promise<RunnerCommand>>> = {
   check: async () => (await import('./planRun.ts')).checkRun,
   plan: async () => (await import('./planRun.ts')).planRun,
   sync: async () => (await import('./syncRun.ts')).syncRun,
+  unsynced: async () => (await import('./syncRun.ts')).unsyncedRun,
   comment: async () => (await import('./commentRun.ts')).commentRun,
   drift: async () => (await import('./driftRun.ts')).driftRun,
 };
@@ -24,8 +24,7 @@ export async function runAction(runner: Runner): Promise<boolean> {
   } catch (error) {
     const { faultOf } = await import('../sync/fault.ts');
     if (faultOf(error) === 'transient') runner.output('stop', 'transient');
-    const redact = redacts(runner) ? createRedact(new Set()) : asIs;
-    runner.log(`::error::${commandData(redact(failure(error)))}\n`);
+    runner.log(`::error::${commandData(redactError(runner)(failure(error)))}\n`);
     return false;
   }
 }

@@ -125,13 +125,13 @@ function annotation(diagnostic: Diagnostic, redact: Redact): string {
 /** As many as somebody mends at once. */
 const summaryShown = 100;
 
-/** What `check` found, for a comment or a summary. */
-export function checkMarkdown(checked: Found, redact: Redact): string {
+/** What `check` found, for a comment or a summary, in at most `limit` bytes. */
+export function checkMarkdown(checked: Found, redact: Redact, limit = commentLimit): string {
   const { diagnostics } = checked;
   const verdict = `**${markdown(redact(verdictOf(checked)))}**`;
   if (diagnostics.length === 0) return `${verdict}\n`;
   const shown = diagnostics.slice(0, summaryShown).map((one) => listLine(one, redact));
-  return cutRows([verdict, ''], shown, [], commentLimit, diagnostics.length - shown.length);
+  return cutRows([verdict, ''], shown, [], limit, diagnostics.length - shown.length);
 }
 
 function listLine(diagnostic: Diagnostic, redact: Redact): string {

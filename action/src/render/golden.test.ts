@@ -6,13 +6,15 @@ import {
   type Records,
   readDefinition,
 } from '../../../schema/src/records/records.ts';
+import type { Diagnostic } from '../../../schema/src/text/diagnostic.ts';
 import { assess } from '../guard/assess.ts';
 import { allowAll, review } from '../guard/reason.ts';
 import { rowsOfRevision } from '../plan/change.ts';
 import { plan } from '../plan/plan.ts';
+import { failedMarkdown, skippedMarkdown, wrongFilesMarkdown } from './afterMerge.ts';
 import { namesOf } from './fileNames.ts';
 import { driftMarkdown } from './issues.ts';
-import { planComment, planMarkdown } from './planMarkdown.ts';
+import { noFacts, planComment, planMarkdown } from './planMarkdown.ts';
 import { planText } from './planText.ts';
 import { createRedact } from './redact.ts';
 import { liveMarkdown, syncText } from './syncReport.ts';
@@ -79,6 +81,53 @@ const stale = {
   since: Date.UTC(2026, 10, 24, 9, 30) / 1000,
   syncPage: 'https://github.com/example/mail/actions/workflows/sync.yml',
 };
+const compared = {
+  head: 'bbbbbbbbbbbb0000000000000000000000000000',
+  base: 'aaaaaaaaaaaa0000000000000000000000000000',
+  into: 'main',
+  page: 'https://github.com/example/mail',
+};
+const unchanged = { compared, policy: [], warnings: [] };
+const line = { line: 12, column: 5 };
+const mistyped: Diagnostic = {
+  severity: 'warning',
+  code: 'provider-typo',
+  message: '`ann@gmial.com` is at gmial.com, which looks like a typing error for gmail.com.',
+  help: 'did you mean `ann@gmail.com`?',
+  file: 'aliases/example.com.yml',
+  start: line,
+  end: line,
+};
+const policy = {
+  ...unchanged,
+  policy: ['board is no longer protected', 'the limit of removals becomes 9 or 50 % instead of 1 or 25 %'],
+  warnings: [mistyped],
+};
+const noted = {
+  ...reviewed,
+  notes: ['The label allow-mass-removal does not count: whoever set it does not maintain this repository.'],
+};
+const pages = {
+  page: compared.page,
+  run: `${compared.page}/actions/runs/1`,
+  syncPage: stale.syncPage,
+};
+const wrong = { diagnostics: [{ ...mistyped, severity: 'error' }], domains: 1, aliases: 6 } as const;
+const refused = { review: noted, held: new Map(), written: [], refused: 'unsafe' } as const;
+const outside = {
+  code: 'edited-outside',
+  message: '1 row was edited outside the files.',
+  about: [],
+} as const;
+const both = { ...refused, review: { ...noted, unsafe: [...noted.unsafe, outside] } };
+const rolled = {
+  ...refused,
+  review: {
+    ...noted,
+    notes: [],
+    unsafe: [{ ...outside, code: 'rollback', message: 'The tables hold a later commit.' }],
+  },
+} as const;
 const nothing = plan(rows, before, moment, { pruneForeign: false });
 const unfinished = { plan: nothing, unsafe: [], allowed: [], notes: [], staleSince: stale.since };
 const override = { sync: 3, at: Date.UTC(2026, 10, 23, 18, 5) / 1000 };
@@ -108,17 +157,28 @@ describe('what people read', () => {
   it.each([
     ['plan.txt', planText(reviewed, redact)],
     ['summary.md', planMarkdown(reviewed, redact)],
-    ['comment.md', planComment(reviewed, facts, redact)],
-    ['drift.md', driftMarkdown(made, undefined, redact)],
+    ['comment.md', planComment(reviewed, facts, unchanged, redact)],
+    ['policy-comment.md', planComment(noted, { ...noFacts, fault: 'AccessDeniedException' }, policy, redact)],
+    ['noted-summary.md', planMarkdown(noted, redact)],
+    ['drift.md', driftMarkdown(made, undefined, stale.syncPage, redact)],
     ['stale-plan.txt', planText(unfinished, redact)],
     ['stale-summary.md', planMarkdown(unfinished, redact)],
-    ['stale-comment.md', planComment(unfinished, { ...facts, stale }, redact)],
+    ['stale-comment.md', planComment(unfinished, { ...facts, stale }, unchanged, redact)],
     ['overridden-plan.txt', planText(afterOverrides, redact)],
     ['overridden-summary.md', planMarkdown(afterOverrides, redact)],
-    ['stale-drift.md', driftMarkdown(nothing, stale, redact)],
-    ['live.md', liveMarkdown(done, redact)],
-    ['stopped.md', liveMarkdown(cut, redact)],
-    ['held.md', liveMarkdown({ ...done, held }, redact)],
+    ['stale-drift.md', driftMarkdown(nothing, stale, stale.syncPage, redact)],
+    ['live.md', liveMarkdown(done, pages, redact)],
+    ['stopped.md', liveMarkdown(cut, pages, redact)],
+    ['held.md', liveMarkdown({ ...done, held }, pages, redact)],
+    ['refused.md', liveMarkdown(refused, pages, redact)],
+    ['refused-both.md', liveMarkdown(both, pages, redact)],
+    ['rollback.md', liveMarkdown(rolled, pages, redact)],
+    ['refused.txt', syncText(both, redact)],
+    ['fingerprint.md', liveMarkdown({ ...refused, refused: 'fingerprint' }, pages, redact)],
+    ['not-live.md', liveMarkdown({ ...cut, stop: { reason: 'not-live' } }, pages, redact)],
+    ['wrong-files.md', wrongFilesMarkdown(wrong, pages, redact)],
+    ['failed.md', failedMarkdown('The error is AccessDeniedException.', pages, redact)],
+    ['skipped.md', skippedMarkdown(pages)],
     ['held.txt', syncText({ ...done, held }, redact)],
     ['not-live.txt', syncText({ ...cut, written: made.changes, stop: { reason: 'not-live' } }, redact)],
     ['other-run.txt', syncText({ ...cut, stop: { reason: 'other-run' } }, redact)],

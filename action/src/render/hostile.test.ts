@@ -5,6 +5,7 @@ import { type Definition, type Records, readDefinition } from '../../../schema/s
 import type { Diagnostic } from '../../../schema/src/text/diagnostic.ts';
 import { rowsOfRevision } from '../plan/change.ts';
 import { plan } from '../plan/plan.ts';
+import { failedMarkdown, wrongFilesMarkdown } from './afterMerge.ts';
 import { annotations, checkMarkdown, checkText } from './checkReport.ts';
 import { logText } from './escape.ts';
 import { driftMarkdown } from './issues.ts';
@@ -85,7 +86,8 @@ function expectNoMarkup(output: string): void {
     const plain = line
       .replace(/\\[\\`*_{}[\]()#+!|~$^=:-]|(`+)(?!`)(.*?[^`])\1(?!`)/g, '')
       .replace(/&(amp|lt|gt|quot|#39|#64);/g, '')
-      .replace(/^> /, '');
+      .replace(/^> /, '')
+      .replace(/\]\(https:\/\/github\.test\/example\/mail\/[\w.~%#/-]*\)/g, '');
     expect(plain).not.toMatch(/[<>@`]|!\[|\]\(|~~|https?:\/\//);
   }
 }
@@ -143,12 +145,19 @@ describe('renderers', () => {
           foreign: full.foreign,
           editedOutside: full.editedOutside,
         };
+        const page = 'https://github.test/example/mail';
+        const compared = { head: 'b', base: 'a', into: message, page };
+        const warning: Diagnostic = { ...diagnostic, severity: 'warning', file: `aliases/${message}` };
+        const change = { compared, policy: [`${message} zqpzq@secretive.hidden.test`], warnings: [warning] };
+        const pages = { page, run: `${page}/actions/runs/1`, syncPage: `${page}/actions` };
         const marked = [
           planMarkdown(review, redact),
-          planComment(review, facts, redact),
-          driftMarkdown(full, undefined, redact),
-          liveMarkdown(result, redact),
+          planComment(review, facts, change, redact),
+          driftMarkdown(full, undefined, pages.syncPage, redact),
+          liveMarkdown(result, pages, redact),
           checkMarkdown(checked, redact),
+          wrongFilesMarkdown(checked, pages, redact),
+          failedMarkdown(`${message} zqfzq@secretive.hidden.test`, pages, redact),
         ];
         for (const output of marked) {
           expectNoAddress(output);
@@ -183,7 +192,9 @@ describe('renderers', () => {
     }));
     const made = plan(rowsOfRevision(recordsOf([])), recordsOf(many), moment, { pruneForeign: false });
     const facts = { known: false, blocked: [], foreign: [], editedOutside: [] };
-    const comment = planComment({ plan: made, unsafe: [], allowed: [], notes: [] }, facts, redact);
+    const compared = { head: 'b', base: 'a', into: 'main', page: '' };
+    const change = { compared, policy: [], warnings: [] };
+    const comment = planComment({ plan: made, unsafe: [], allowed: [], notes: [] }, facts, change, redact);
     expect(comment.length).toBeLessThan(65_536 - 100);
     expect(comment).toMatch(/\n[\d,]+ more rows are not shown here/);
     expect(comment).toContain(made.fingerprint);

@@ -8,8 +8,13 @@ import { code, commentLimit, cutRows } from './escape.ts';
 import { countLine, type StaleGate, staleGateMarkdown } from './planText.ts';
 import type { Redact } from './redact.ts';
 
-/** How the tables differ from the files, for an issue; and that a sync was cut short, where it was. */
-export function driftMarkdown(plan: Plan, stale: StaleGate | undefined, redact: Redact): string {
+/** How the tables differ from the files, for an issue; that a sync was cut short, where it was; and what to do. */
+export function driftMarkdown(
+  plan: Plan,
+  stale: StaleGate | undefined,
+  syncPage: string,
+  redact: Redact,
+): string {
   const show = (text: string): string => code(redact(text));
   const edited = new Set(plan.editedOutside.map((row) => `${row.table} ${nameOf(row)}`));
   const changes = plan.changes.map((change) => {
@@ -20,7 +25,24 @@ export function driftMarkdown(plan: Plan, stale: StaleGate | undefined, redact: 
     (row) => `- ${show(nameOf(row))} was not written by a sync and stays as it is`,
   );
   const cut = stale === undefined ? [] : ['', staleGateMarkdown(stale)];
-  return cutRows([countLine(plan.counts), ...cut, ''], [...changes, ...foreign], [], commentLimit);
+  const head = [countLine(plan.counts), ...cut, ''];
+  return cutRows(head, [...changes, ...foreign], driftSteps(plan, syncPage), commentLimit);
+}
+
+function driftSteps({ changes, editedOutside, foreign }: Plan, syncPage: string): string[] {
+  const page = `[*Run workflow*](${syncPage})`;
+  const steps: string[] = [];
+  if (changes.length > 0) {
+    const reason = editedOutside.length === 0 ? '' : ', with `edited-outside` under *Reasons to allow*';
+    steps.push('- First write into the files, in a pull request, what the tables have and should keep.');
+    steps.push(`- Then start the sync on the page ${page}${reason}: it writes what the files say.`);
+  }
+  if (foreign.length > 0) {
+    steps.push(
+      `- Add each row that no sync wrote to the files, or delete these rows: start the sync on the page ${page} with *Delete rows that others wrote*.`,
+    );
+  }
+  return steps.length === 0 ? [] : ['', '**What to do**', '', ...steps];
 }
 
 /** A mailbox that gets no mail, until when in epoch seconds. */

@@ -4,6 +4,7 @@ import type { Diagnostic } from '../../../schema/src/text/diagnostic.ts';
 import type { Review } from '../guard/reason.ts';
 import { rowsOfRevision } from '../plan/change.ts';
 import { plan } from '../plan/plan.ts';
+import { wrongFilesMarkdown } from './afterMerge.ts';
 import { checkMarkdown } from './checkReport.ts';
 import { code, commentLimit, cutRows, markdown, summaryLimit } from './escape.ts';
 import { blockedMarkdown, driftMarkdown } from './issues.ts';
@@ -63,6 +64,29 @@ const cases: readonly (readonly [string, Review])[] = [
   ],
 ];
 
+const lengthy = `This is "new": ${'語`'.repeat(5_000)}`;
+const place = { line: 1, column: 1 };
+const warning: Diagnostic = {
+  code: 'x',
+  severity: 'warning',
+  message: lengthy,
+  help: lengthy,
+  file: 'a.yml',
+  start: place,
+  end: place,
+};
+const change = {
+  compared: { head: 'b'.repeat(40), base: 'a'.repeat(40), into: 'main', page: 'https://github.test/x/y' },
+  policy: Array.from({ length: 2_000 }, () => lengthy),
+  warnings: Array.from({ length: 2_000 }, () => warning),
+};
+
+const pages = {
+  page: 'https://github.test/x/y',
+  run: 'https://github.test/x/y/actions/runs/1',
+  syncPage: 'https://github.test/x/y/actions/workflows/sync.yml',
+};
+
 describe('what GitHub takes', () => {
   it.each(cases)('is not exceeded by %s', (_, review) => {
     const result = { review, held: new Map(), written: [], refused: 'unsafe' } as const;
@@ -76,10 +100,11 @@ describe('what GitHub takes', () => {
         planComment(
           review,
           { ...facts, blocked: blocked.map(({ mailbox }) => ({ mailbox, until: '2033' })) },
+          change,
           show,
         ),
-        liveMarkdown(result, show),
-        driftMarkdown({ ...review.plan, foreign: rows }, undefined, show),
+        liveMarkdown(result, pages, show),
+        driftMarkdown({ ...review.plan, foreign: rows }, undefined, pages.syncPage, show),
         blockedMarkdown(blocked.slice(0, 5_000), review.plan.before, moment.today, show),
       ];
       for (const comment of comments) expect(Buffer.byteLength(comment)).toBeLessThan(github.comment - 100);
@@ -104,6 +129,9 @@ describe('what GitHub takes', () => {
       for (const show of [asIs, redact]) {
         const text = checkMarkdown({ diagnostics, domains: 1, aliases: 1 }, show);
         expect(Buffer.byteLength(text)).toBeLessThan(github.comment - 100);
+        const wrongFiles = wrongFilesMarkdown({ diagnostics, domains: 1, aliases: 1 }, pages, show);
+        expect(Buffer.byteLength(wrongFiles)).toBeLessThan(github.comment - 100);
+        expect(wrongFiles).toContain('Mend them in another pull request');
         expect(text).toContain('This is not right');
         expect(text).toMatch(/[\d,]+ more characters/);
       }
@@ -133,7 +161,8 @@ describe('what GitHub takes', () => {
 
 describe('a plan with one list of 2,000', () => {
   const [, review] = cases[0] ?? [];
-  const text = review === undefined ? '' : planComment(review, noFacts, asIs);
+  const text =
+    review === undefined ? '' : planComment(review, noFacts, { ...change, policy: [], warnings: [] }, asIs);
 
   it('names some, and counts the others', () => {
     expect(text).toContain('will reach `member.number.0@mailbox.test`');
@@ -144,10 +173,11 @@ describe('a plan with one list of 2,000', () => {
   it('keeps its reasons and its fingerprint however long the effects are', () => {
     for (const [, { plan: made }] of cases) {
       const unsafe = [{ code: 'mass-removal', message: 'Too much would go.', about: [] }] as const;
-      const comment = planComment({ plan: made, unsafe, allowed: [], notes: [] }, noFacts, asIs);
+      const comment = planComment({ plan: made, unsafe, allowed: [], notes: [] }, noFacts, change, asIs);
       expect(comment).toContain('Too much would go.');
       expect(comment).toContain('`allow-mass-removal`');
       expect(comment).toContain(made.fingerprint);
+      expect(comment).toMatch(/The rules in `_policy.yml` change:.*\n- and [\d,]+ more\n/s);
       expect(planMarkdown({ plan: made, unsafe, allowed: [], notes: [] }, asIs)).toContain(made.fingerprint);
     }
   });

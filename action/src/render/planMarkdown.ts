@@ -12,6 +12,7 @@ import {
   staleGateMarkdown,
   staleGateText,
 } from './planText.ts';
+import { comparedLine, type ProposedChange, policyLines, warningLines } from './proposedChange.ts';
 import type { Redact } from './redact.ts';
 
 /** Mailboxes and destinations that one row names; the others are counted. */
@@ -19,7 +20,7 @@ const namedLimit = 20;
 
 /** A reviewed plan for a summary: the count, what is unsafe, what changes for whom in plain words, the rows. */
 export function planMarkdown(
-  { plan, unsafe, allowed, staleSince, lastOverrides = [] }: Review,
+  { plan, unsafe, allowed, notes, staleSince, lastOverrides = [] }: Review,
   redact: Redact,
 ): string {
   const show = (text: string): string => markdown(redact(text));
@@ -33,6 +34,7 @@ export function planMarkdown(
       `> To allow it: \`allow-${name}\``,
     ]),
     ...allowed.flatMap(({ code: name, message }) => ['', `> Allowed (\`${name}\`): ${show(message)}`]),
+    ...noteLines(notes, redact),
   ];
   const rows = [
     ...titled(
@@ -47,14 +49,21 @@ export function planMarkdown(
   return cutRows(head, rows, ['', `Fingerprint \`${plan.fingerprint}\``], summaryLimit);
 }
 
+/** Why a label does not count, and the like. */
+function noteLines(notes: readonly string[], redact: Redact): string[] {
+  return notes.flatMap((note) => ['', `> ${markdown(redact(note))}`]);
+}
+
 function titled(title: string, lines: readonly string[]): string[] {
   return lines.length === 0 ? [] : ['', title, '', ...lines];
 }
 
 /** What only the tables know about a plan. */
 export interface TableFacts {
-  /** Whether the tables were asked. */
+  /** Whether the tables were read. */
   readonly known: boolean;
+  /** The name of the error for which they could not be. */
+  readonly fault?: string;
   /** Mailboxes of the plan that are blocked now, and until when (as `blockEnd` says it). */
   readonly blocked: readonly { readonly mailbox: string; readonly until: string }[];
   readonly foreign: readonly RowName[];
@@ -68,17 +77,24 @@ export const noFacts: TableFacts = { known: false, blocked: [], foreign: [], edi
 const mostFirst = 20;
 const roomFirst = commentLimit / 4;
 
-/** The one comment on a pull request: who will get what, what is unsafe, the rows. Cut by whole rows where too long. */
-export function planComment({ plan, unsafe, allowed }: Review, facts: TableFacts, redact: Redact): string {
+/**
+ * The one comment on a pull request: which rules change, who will get what, what is unsafe, the rows, and what it was
+ * made for. Cut by whole rows where too long.
+ */
+export function planComment(
+  { plan, unsafe, allowed, notes }: Review,
+  facts: TableFacts,
+  change: ProposedChange,
+  redact: Redact,
+): string {
   const show = (text: string): string => markdown(redact(text));
   const effects = plan.effects.map((effect) => effectLine(effect, redact));
   const shownFirst = fittingIn(effects.slice(0, mostFirst), roomFirst);
   const head = [
+    ...policyLines(change.policy, redact),
     ...(effects.length === 0 ? ['No recipients change.'] : effects.slice(0, shownFirst)),
     '',
-    `**${countLine(plan.counts)}** ${
-      facts.known ? '' : 'Planned from the files of the base revision; the tables were not read.'
-    }`,
+    `**${countLine(plan.counts)}** ${facts.known ? '' : unreadText(facts.fault)}`,
   ];
   if (facts.stale !== undefined) head.push('', `> ${staleGateMarkdown(facts.stale)}`);
   for (const { code: name, message } of unsafe) {
@@ -86,6 +102,7 @@ export function planComment({ plan, unsafe, allowed }: Review, facts: TableFacts
     head.push(`> A maintainer can allow it with the label \`allow-${name}\`.`);
   }
   for (const { code: name, message } of allowed) head.push('', `> Allowed by \`${name}\`: ${show(message)}`);
+  head.push(...noteLines(notes, redact), ...warningLines(change, redact));
   for (const { mailbox, until } of facts.blocked.slice(0, 50)) {
     head.push('', `> ${code(redact(mailbox))} is blocked until ${until}, because mail to it bounced.`);
   }
@@ -97,7 +114,13 @@ export function planComment({ plan, unsafe, allowed }: Review, facts: TableFacts
   }
   head.push('');
   const rows = [...effects.slice(shownFirst), ...plan.changes.map((change) => rowLine(change, redact))];
-  return cutRows(head, rows, ['', `Fingerprint \`${plan.fingerprint}\``], commentLimit);
+  const tail = ['', `Fingerprint \`${plan.fingerprint}\``, '', comparedLine(change.compared, redact)];
+  return cutRows(head, rows, tail, commentLimit);
+}
+
+function unreadText(fault: string | undefined): string {
+  const from = 'Planned from the files of the base revision; the tables';
+  return fault === undefined ? `${from} were not read.` : `${from} could not be read (${code(fault)}).`;
 }
 
 /** "`board@example.com` will also reach j•••e@g•••.org" */
@@ -109,7 +132,8 @@ export function effectLine({ address, before, after }: Effect, redact: Redact): 
   const list = (mailboxes: readonly string[]): string => sentenceList(mailboxes, redact);
   const name = `- ${code(redact(address))}`;
   if (before.length === 0) return `${name} will reach ${list(come)}`;
-  if (after.length === 0) return `${name} will reach nobody any more (it reached ${list(gone)})`;
+  if (after.length === 0)
+    return `- mail to ${code(redact(address))} will come back (it reached ${list(gone)})`;
   if (gone.length === 0) return `${name} will also reach ${list(come)}`;
   if (come.length === 0) return `${name} will no longer reach ${list(gone)}`;
   return `${name} will reach ${list(come)} instead of ${list(gone)}`;

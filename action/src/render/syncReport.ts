@@ -1,5 +1,6 @@
 import { nameOf } from '../plan/change.ts';
 import type { SyncResult, SyncStop } from '../sync/sync.ts';
+import { nextSteps, type Pages } from './afterMerge.ts';
 import { code, commentLimit, cutRows, markdown, oneLine } from './escape.ts';
 import { type PlanJson, planJson } from './planJson.ts';
 import { counted } from './planText.ts';
@@ -10,16 +11,16 @@ export function syncText(result: SyncResult, redact: Redact): string {
   const held = [...result.held].map(
     ([domain, reason]) => `${domain} was not synced and keeps what the tables have: ${reason}.`,
   );
-  return [...held, syncSentence(result)].map((line) => `${redact(oneLine(line))}\n`).join('');
+  const codes = result.review.unsafe.map(({ code }) => code).join(',');
+  const cure = result.refused === 'unsafe' ? ` To allow it: --allow ${codes}` : '';
+  return [...held, `${syncSentence(result)}${cure}`].map((line) => `${redact(oneLine(line))}\n`).join('');
 }
 
 /** The last line. Text from outside is in it as it came. */
 function syncSentence(result: SyncResult): string {
   const { review, written } = result;
   if (result.refused === 'unsafe') {
-    const codes = review.unsafe.map(({ code }) => code).join(',');
-    const messages = review.unsafe.map(({ message }) => message).join(' ');
-    return `Refused, and nothing was written: ${messages} To allow it: --allow ${codes}`;
+    return `Refused, and nothing was written: ${review.unsafe.map(({ message }) => message).join(' ')}`;
   }
   if (result.refused === 'fingerprint') {
     return `Refused, and nothing was written: the plan is ${review.plan.fingerprint}, not the one that was expected.`;
@@ -59,20 +60,22 @@ function faultText(error: unknown): string {
 /** Rows named each, of those that were not written. */
 const namedLimit = 50;
 
-/** How a sync went, for the pull request that it is about. */
-export function liveMarkdown(result: SyncResult, redact: Redact): string {
+/** How a sync went, for the pull request that it is about; and what to do where that is not live. */
+export function liveMarkdown(result: SyncResult, pages: Pages, redact: Redact): string {
   const sentence = markdown(redact(oneLine(syncSentence(result))));
   const held = heldLines(result, redact);
+  const steps = nextSteps(result, pages);
   if (result.refused === undefined && result.stop === undefined) {
     const what = result.liveAfterMs === null ? 'Written' : 'This is live';
     const first = `**${what}${held.length === 0 ? '' : ', except for what follows'}.** ${sentence}`;
-    return cutRows([first], held, [], commentLimit);
+    return cutRows([first, ...steps], held, [], commentLimit);
   }
+  const notes = result.review.notes.flatMap((note) => ['', `> ${markdown(redact(note))}`]);
   const written = new Set(result.written);
   const missing = result.review.plan.changes.filter((change) => !written.has(change));
   const names = missing.slice(0, namedLimit).map((change) => `- ${code(redact(nameOf(change)))}`);
   const more = missing.length - names.length;
-  const lines = [`**This is not live.** ${sentence}`];
+  const lines = [`**This is not live.** ${sentence}`, ...steps, ...notes];
   if (names.length > 0) lines.push('', 'Not written:', '', ...names);
   if (more > 0) lines.push('', `and ${more} more.`);
   return cutRows(lines, held, [], commentLimit);
