@@ -343,6 +343,7 @@ describe('the action on a pull request', () => {
     const queued = {
       inputs: { command: 'plan', from: 'base' },
       files: dangerous,
+      sha: head,
       event: {
         merge_group: { base_sha: base, head_ref: `refs/heads/gh-readonly-queue/main/pr-7-${base}` },
       },
