@@ -298,6 +298,31 @@ describe('the command line in a checkout', () => {
     expect(unsafe).toMatchObject([{ code: 'rollback' }]);
   });
 
+  it('judges by the rules of the commit that was synced last', async () => {
+    const policy = { '_policy.yml': 'domains: [example.com, example.net]\n' };
+    const { folder, git, write, commit } = await checkout({ ...files, ...policy });
+    expect((await syncOf(folder)).code).toBe(0);
+    await git('rm', '--quiet', 'aliases/_policy.yml');
+    await write('aliases/example.com.yml', changed);
+    await commit();
+    for (const words of [
+      ['sync', '--dir'],
+      ['plan', '--to'],
+    ]) {
+      const { stdout } = await cli(...words, folder, '--format', 'json');
+      expect(JSON.parse(stdout).unsafe, words[0]).toMatchObject([{ code: 'policy-loosened' }]);
+    }
+  });
+
+  it('stops where git cannot read the repository that is there', async () => {
+    const { folder, write } = await checkout(files);
+    await write('.git/config', '[');
+    const { code, stderr } = await syncOf(folder);
+    expect(code).toBe(2);
+    expect(stderr).toContain('bad config line');
+    expect(await rowOf('#sync')).toBeUndefined();
+  });
+
   it('refuses a folder that nobody ever committed', async () => {
     const { root, git, write } = await checkout(files);
     await mkdir(join(root, 'other'));

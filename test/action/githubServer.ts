@@ -26,6 +26,8 @@ export interface PullOnServer {
   readonly into?: string;
   /** The commit that merged it; open without. */
   readonly merged?: string;
+  /** The branch that it is for; without, the default branch. */
+  readonly into?: string;
   /** The commits on the default branch that it brought besides, where it was merged by rebasing. */
   readonly rebased?: readonly string[];
 }
@@ -131,7 +133,7 @@ function routes(state: State): readonly Route[] {
   const { commits, pulls, queue, labels, roles, comments, issues } = state;
   const shown = (pull: PullOnServer) => ({
     number: pull.number,
-    base: { sha: pull.base, ref: pull.into ?? 'main' },
+    base: { sha: pull.base, ref: pull.into ?? 'main', repo: { default_branch: 'main' } },
     head: { sha: pull.head, repo: { full_name: pull.repository } },
     merge_commit_sha: pull.merged ?? null,
     merged_at: pull.merged === undefined ? null : '2026-01-01T00:00:00Z',

@@ -257,6 +257,13 @@ describe('several merged pull requests', () => {
     expect((await sync(second)).outputs.applied).toBe('5');
   });
 
+  it('are none of those that were merged into another branch', async () => {
+    const landed = land(1, [without(/b[1-4]/)], [base, before]);
+    Object.assign(github.pulls[0] ?? {}, { into: 'side' });
+    label(1, 'mass-removal');
+    expectRefused(await sync(landed), ['mass-removal'], []);
+  });
+
   it('name nobody for what was pushed without a pull request', async () => {
     const pushed = land(1, [without(/b[1-4]/)], [base, before]);
     github.pulls.length = 0;

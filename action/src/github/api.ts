@@ -82,7 +82,10 @@ export function githubApi(token: string, owner: string, repo: string): Api {
   const mergedPull = async (commit: string): Promise<Pull | undefined> => {
     try {
       const { data } = await rest.repos.listPullRequestsAssociatedWithCommit({ ...here, commit_sha: commit });
-      const merged = data.filter(({ merged_at: at }) => at !== null);
+      // One that was merged into another branch counts for nothing here, should that branch be pushed as it is.
+      const merged = data.filter(
+        ({ merged_at: at, base }) => at !== null && base.ref === base.repo.default_branch,
+      );
       const found = merged.find(({ merge_commit_sha: sha }) => sha === commit) ?? merged[0];
       return found === undefined ? undefined : pullOf(found);
     } catch (error) {

@@ -39,6 +39,12 @@ describe('readLabels', () => {
       100,
       'GitHub does not say who set it on this version of the change',
     ],
+    [
+      'for what no pull request does',
+      { label: 'allow-rollback' },
+      100,
+      'no pull request brings an older commit back, only a run of the sync',
+    ],
     ['that allows nothing that there is', { label: 'allow-x' }, 100, 'there is no reason of that name'],
   ])('judges a label %s', async (_, event, arrived, why) => {
     const { codes, setBy, ignored } = await readLabels(apiWith({ ...right, ...event }, arrived), pull);

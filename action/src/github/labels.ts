@@ -28,6 +28,8 @@ export async function readLabels(
     const code = label.slice(prefix.length);
     const ignore = (why: string) => ignored.push(`The label ${label} does not count: ${why}.`);
     if (!isCode(code)) ignore('there is no reason of that name');
+    else if (code === 'rollback')
+      ignore('no pull request brings an older commit back, only a run of the sync');
     else if (actor === '') ignore('GitHub does not say who set it on this version of the change');
     else if (arrived === undefined) ignore('GitHub does not say when the last commit arrived');
     else if (at <= arrived)

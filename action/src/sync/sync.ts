@@ -1,5 +1,5 @@
 import type { Policy } from '../../../schema/src/files/policy.ts';
-import { type Gate, keptOverrides, type Override } from '../../../schema/src/records/gate.ts';
+import { type FreshOverride, type Gate, keptOverrides } from '../../../schema/src/records/gate.ts';
 import { assessProposal, type Proposal } from '../guard/assess.ts';
 import { grantKey, type Permission, type Reason, type Review, review } from '../guard/reason.ts';
 import { type Change, nameOf, type Rows } from '../plan/change.ts';
@@ -147,7 +147,7 @@ function openedGate(
   { source }: SyncRequest,
   gate: Gate | undefined,
   at: number,
-  used: (sync: number, at: number) => readonly Override[],
+  used: (sync: number, at: number) => readonly FreshOverride[],
 ): Gate {
   const commit = source?.commit ?? gate?.commit;
   const number = (gate?.number ?? 0) + 1;
@@ -166,10 +166,10 @@ function overridesOf(
   { plan, allowed }: Review,
   { grants = new Map() }: Permission,
   { startedBy }: SyncRequest,
-  when: Pick<Override, 'sync' | 'at'>,
-): Override[] {
-  const override = (code: string, by: string, names: readonly string[]): Override => {
-    return { ...when, code, about: [...new Set(names)], more: 0, by };
+  when: Pick<FreshOverride, 'sync' | 'at'>,
+): FreshOverride[] {
+  const override = (code: string, by: string, names: readonly string[]): FreshOverride => {
+    return { ...when, code, about: [...new Set(names)], by };
   };
   const overrides = allowed.flatMap(({ code, about }) => {
     const namesOf = new Map<string, string[]>();

@@ -80,6 +80,9 @@ function readOverride(item: unknown): Override[] {
   ];
 }
 
+/** One of which all names are there. */
+export type FreshOverride = Omit<Override, 'more'>;
+
 /** Bytes of an override's names, and of all overrides: DynamoDB takes 400 KB an item, and each transaction has this one. */
 const namesLimit = 8 * 1024;
 const overridesLimit = 96 * 1024;
@@ -90,7 +93,7 @@ const overridesLimit = 96 * 1024;
  */
 export function keptOverrides(
   previous: Gate | undefined,
-  fresh: readonly Override[],
+  fresh: readonly FreshOverride[],
   sync: number,
 ): Pick<Gate, 'overrides' | 'forgotten'> {
   const goesOn = (one: Override): boolean => previous?.state === 'open' && one.sync === previous.number;
@@ -109,9 +112,9 @@ export function lastOverrides(gate: Gate | undefined): readonly Override[] {
   return gate?.overrides?.filter(({ sync }) => sync === gate.number) ?? [];
 }
 
-function withRoom(override: Override): Override {
+function withRoom(override: FreshOverride): Override {
   const about = fitting(override.about, namesLimit);
-  return { ...override, about, more: override.more + override.about.length - about.length };
+  return { ...override, about, more: override.about.length - about.length };
 }
 
 /** The first ones, as many as have room in so many bytes. */
