@@ -26,8 +26,6 @@ export interface PullOnServer {
   readonly into?: string;
   /** The commit that merged it; open without. */
   readonly merged?: string;
-  /** The branch that it is for; without, the default branch. */
-  readonly into?: string;
   /** The commits on the default branch that it brought besides, where it was merged by rebasing. */
   readonly rebased?: readonly string[];
 }
