@@ -158,7 +158,7 @@ describe('the action on a merge', () => {
     expect((await drift()).code).toBe(0);
     expect(github.issues).toMatchObject([{ state: 'open' }]);
     expect(github.issues[0]?.body).toMatch(
-      /\*\*What to do\*\*[^]*\[\*Run workflow\*\]\(https:.*\/sync\.yml\)/,
+      /\*\*What to do\*\*.*\[\*Run workflow\*\]\(https:.*\/sync\.yml\)/s,
     );
     const pruned = await run(second, fewer, { 'prune-foreign': 'true', allow: 'mass-removal' });
     expect(pruned.outputs.deletes).toBe('1');
