@@ -149,6 +149,45 @@ describe('the action on a pull request', () => {
     );
   });
 
+  const many = (count: number, line: (n: number) => string) =>
+    Array.from({ length: count }, (_, n) => line(n));
+  it.each<[string, Readonly<Record<string, string>>, number, RegExp]>([
+    [
+      '1,000 files',
+      Object.fromEntries(
+        many(1_000, (n) => `n${n}.example`).map((domain) => [
+          `${domain}.yml`,
+          `domain: ${domain}\naliases: { postmaster: { destinations: [jane@mailbox.example] } }\n`,
+        ]),
+      ),
+      1,
+      /It cannot be said what this would change\.\*\* .*more than 999/,
+    ],
+    [
+      'one list of 2,000',
+      {
+        'example.com.yml': `${before['example.com.yml']}  all: { destinations: [${many(2_000, (n) => `member${n}@mailbox.example`).join(', ')}] }\n`,
+      },
+      0,
+      /`all@example\.com` will reach .* and 1,980 more/,
+    ],
+    [
+      '800 KB of one error',
+      { 'example.com.yml': before['example.com.yml'].replace('press:', `"${'<'.repeat(800_000)}":`) },
+      0,
+      /error in aliases\/example\.com\.yml, line 6/,
+    ],
+  ])('comments on %s for this commit, and says what is left out', async (_, files, code, said) => {
+    propose(files);
+    const run = await comment();
+    expect([run.code, run.stderr]).toEqual([code, '']);
+    expect(github.comments).toHaveLength(1);
+    const { body = '' } = github.comments[0] ?? {};
+    expect(body).toMatch(said);
+    expect(body).toContain(`Made for commit \`${head.slice(0, 12)}\``);
+    expect(Buffer.byteLength(body)).toBeLessThan(65_536);
+  });
+
   it('compares a pull request that was pointed at another branch with that one', async () => {
     propose(after);
     await comment();
