@@ -106,7 +106,7 @@ const attacks: readonly [what: string, files: Files, codes: readonly string[]][]
 ];
 
 const arrived = '2026-11-01T10:00:00Z';
-const base = '0'.repeat(40);
+const base = 'c'.repeat(40);
 
 let github: GitHubServer;
 let tables: TablesServer;
