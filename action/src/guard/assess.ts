@@ -71,8 +71,8 @@ export interface Policies {
 
 /**
  * The reasons for which a person should say yes before the plan is written; none when it is safe. A change takes
- * effect today or on a date on which an alias expires, so each of these days is judged. A reason is told as of the first day that has
- * it, and is about what it is about on any of them.
+ * effect today or on a date on which an alias expires, so each of these days is judged. A reason is told as of the first
+ * day that has it, and names what it is about on any of them.
  */
 export function assess(plan: Plan, policies: Policies, moment: Moment, history?: History): Reason[] {
   const dates = datesOf(plan, moment.today);
