@@ -355,6 +355,47 @@ describe('assess', () => {
     expect(assess(made, policies, moment).map(({ message }) => message)).toEqual(expected);
   });
 
+  it.each<[string, Records, readonly { readonly name: string; readonly outcome: string }[]]>([
+    [
+      'would reach nobody',
+      records({ a: four.a, b: four.b }),
+      [
+        { name: 'c@example.com', outcome: 'nobody' },
+        { name: 'd@example.com', outcome: 'nobody' },
+      ],
+    ],
+    [
+      'would reach others',
+      records({
+        a: four.a,
+        b: { destinations: ['z@m.example', 'x@m.example'] },
+        c: 'x@m.example',
+        d: 'x@m.example',
+      }),
+      [
+        { name: 'b@example.com', outcome: 'x@m.example,z@m.example' },
+        { name: 'c@example.com', outcome: 'x@m.example' },
+        { name: 'd@example.com', outcome: 'x@m.example' },
+      ],
+    ],
+    [
+      'would get a new reader',
+      records(withReader(four, 'a', 'b', 'c', 'd')),
+      ['a', 'b', 'c', 'd'].map((name) => ({ name: `${name}@example.com`, outcome: 'r@m.example' })),
+    ],
+  ])('is about each address that %s, and what becomes of it', (_, after, expected) => {
+    const made = plan(rowsOfRevision(records(four)), after, moment, { pruneForeign: false });
+    expect(assess(made, policies, moment).flatMap(({ about }) => about)).toEqual(expected);
+  });
+
+  it('names each new reader, and where', () => {
+    const after = records(withReader(four, 'a', 'b', 'c', 'd'));
+    const made = plan(rowsOfRevision(records(four)), after, moment, { pruneForeign: false });
+    expect(assess(made, policies, moment).map(({ message }) => message)).toEqual([
+      '4 of 4 addresses of example.com would get a new reader, r@m.example (the limit is 3).',
+    ]);
+  });
+
   const until = (destination: string, expires: string) => ({ destinations: [destination], expires });
 
   it.each<[string, string, string, string[]]>([

@@ -67,6 +67,41 @@ describe('a domain that comes', () => {
     expect(codes(records(here, aliasDomain('example.org')), base, head)).toEqual(expected);
   });
 
+  it.each<[string, readonly string[], readonly string[]]>([
+    [
+      'one',
+      ['m.example'],
+      [
+        'm.example would be added, and is not one of the `domains:` in _policy.yml.',
+        'm.example would become a domain of this group, and is where people have their mailboxes.',
+      ],
+    ],
+    [
+      'two',
+      ['n.example', 'm.example'],
+      [
+        '2 domains would be added that are not among the `domains:` in _policy.yml: m.example, n.example.',
+        '2 domains would become domains of this group, and are where people have their mailboxes: m.example, n.example.',
+      ],
+    ],
+  ])('is named, where it is %s', (_, domains, expected) => {
+    const policy = { ...defaultPolicy, domains: ['example.com'] };
+    const after = records(here, ...domains.map(managed));
+    const made = plan(rowsOfRevision(records(here)), after, moment, { pruneForeign: false });
+    const reasons = assess(made, { base: policy, head: policy }, moment);
+    expect(
+      reasons
+        .filter(({ code }) => code === 'domain-added' || code === 'mailbox-domain')
+        .map(({ message }) => message),
+    ).toEqual(expected);
+  });
+
+  it('is one without mailboxes where only an alias of ours is there', () => {
+    const refers = ['a0@example.org'];
+    const made = plan(rowsOfRevision(records(refers)), records(refers), moment, { pruneForeign: false });
+    expect(assess(made, { base: undefined, head: defaultPolicy }, moment)).toEqual([]);
+  });
+
   it('may be allowed as what it becomes, and not as something else', () => {
     const about = (domain: DomainRecord) => {
       const made = plan(rowsOfRevision(records(here)), records(here, domain), moment, {

@@ -63,6 +63,34 @@ it.each<[string, Definition[], readonly DomainRecord[], readonly string[] | unde
   expect(protectedBy(policy, policy, { definitions, domains })).toEqual(expected);
 });
 
+it.each([
+  [
+    'one',
+    having(alias('board', 'y@m.example')),
+    'Who gets mail to board@example.com would change, and it is protected.',
+  ],
+  [
+    'two',
+    having(alias('board', 'y@m.example'), alias('jane', 'j@m.example')),
+    'Who gets mail to these protected addresses would change: postmaster@example.com, board@example.com.',
+  ],
+])('names what it is about, where that is %s', (_, definitions, expected) => {
+  const rows = rowsOfRevision({ definitions: before, domains: [] });
+  const made = plan(rows, { definitions, domains: [] }, moment, { pruneForeign: false });
+  const reasons = assess(made, { base: policy, head: policy }, moment);
+  expect(reasons.find(({ code }) => code === 'protected')?.message).toBe(expected);
+});
+
+it('is about the readers, in whatever order they stand', () => {
+  const two = { ...alias('board', 'z@m.example'), destinations: ['z@m.example', 'y@m.example'] };
+  const rows = rowsOfRevision({ definitions: before, domains: [] });
+  const made = plan(rows, { definitions: having(two), domains: [] }, moment, { pruneForeign: false });
+  const reasons = assess(made, { base: policy, head: policy }, moment);
+  expect(reasons.find(({ code }) => code === 'protected')?.about).toEqual([
+    { name: 'board@example.com', outcome: 'y@m.example,z@m.example' },
+  ]);
+});
+
 it('protects by what was said before, and by what is said from now on', () => {
   const after = { definitions: having(alias('board', 'y@m.example')), domains: [] };
   expect(protectedBy(policy, { ...policy, protected: [] }, after)).toEqual(['board@example.com']);

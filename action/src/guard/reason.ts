@@ -92,7 +92,7 @@ export function allowAll(allowed: Iterable<Code>): Allowance {
   return new Map([...allowed].map((code) => [code, 'all']));
 }
 
-/** What both allow. */
+/** What one of the two allows, or the other. */
 export function either(one: Allowance, other: Allowance): Allowance {
   const sum = new Map<Code, 'all' | ReadonlySet<string>>(one);
   for (const [code, more] of other) {
