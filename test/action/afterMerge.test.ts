@@ -2,16 +2,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { rememberRows, startTables, type TablesServer } from '../tablesFixture.ts';
 import { type ActionResult, runAction } from './githubAction.ts';
 import { type GitHubServer, startGitHub } from './githubServer.ts';
+import { fewer, files, text } from './mergedFiles.ts';
 
-const text = `domain: example.com
-aliases:
-  postmaster: { destinations: [jane@mailbox.example] }
-  abuse: { destinations: [jane@mailbox.example] }
-  board: { destinations: [john@mailbox.example] }
-`;
-const files = { 'example.com.yml': text };
 const more = { 'example.com.yml': `${text}  new: { destinations: [ann@mailbox.example] }\n` };
-const fewer = { 'example.com.yml': text.replace(/ {2}(abuse|board):.*\n/g, '') };
 const [first, second, third, fourth] = ['1', '2', '3', '4'].map((digit) => digit.repeat(40)) as [
   string,
   string,

@@ -1,5 +1,4 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type Answer, type Call, List, Refusal, type RestServer, startRest } from './restServer.ts';
 
 export interface Commit {
   readonly sha: string;
@@ -30,8 +29,7 @@ export interface PullOnServer {
   readonly rebased?: readonly string[];
 }
 
-export interface GitHubServer {
-  readonly url: string;
+export interface GitHubServer extends RestServer {
   readonly commits: Map<string, Commit>;
   readonly pulls: PullOnServer[];
   /** Branches of a merge queue, without `refs/heads/`, and their commits. */
@@ -58,12 +56,11 @@ export interface GitHubServer {
     state: string;
     bot: boolean;
   }[];
-  stop(): void;
 }
 
 /** As much of GitHub's REST API as the action uses, for the repository `example/mail`, in memory, in small pages. */
 export async function startGitHub(): Promise<GitHubServer> {
-  const state: Omit<GitHubServer, 'url' | 'stop'> = {
+  const state: State = {
     commits: new Map(),
     pulls: [],
     queue: new Map(),
@@ -72,59 +69,25 @@ export async function startGitHub(): Promise<GitHubServer> {
     comments: [],
     issues: [],
   };
-  const server = createServer((request, response) => {
-    answer(state, request, response).catch((error: unknown) => {
-      send(response, 500, { message: String(error) });
-    });
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  return {
-    ...state,
-    url: `http://127.0.0.1:${port}`,
-    stop: () => {
-      server.closeAllConnections();
-      server.close();
-    },
-  };
+  return { ...state, ...(await startRest((call) => answer(state, call))) };
 }
 
-type State = Omit<GitHubServer, 'url' | 'stop'>;
+type State = Omit<GitHubServer, keyof RestServer>;
 type Route = readonly [
   string,
   RegExp,
   (match: RegExpExecArray, query: URLSearchParams, body: never) => unknown,
 ];
 
-async function answer(state: State, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const url = new URL(request.url ?? '/', 'http://server');
-  const path = decodeURIComponent(url.pathname).replace(/^\/repos\/example\/mail/, '');
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk as Buffer);
-  const body = chunks.length === 0 ? {} : JSON.parse(Buffer.concat(chunks).toString());
+function answer(state: State, { method: asked, path, query, body }: Call): Answer {
   for (const [method, pattern, handle] of routes(state)) {
-    const match = method === request.method ? pattern.exec(path) : null;
+    const match = method === asked ? pattern.exec(path) : null;
     if (match === null) continue;
-    const result = handle(match, url.searchParams, body as never);
-    if (result === undefined) break;
-    if (Array.isArray(result)) return sendPage(response, url, result, `http://${request.headers.host}`);
-    return send(response, method === 'POST' ? 201 : 200, result);
+    const value = handle(match, query, body);
+    if (value === undefined) break;
+    return { status: asked === 'POST' ? 201 : 200, value: Array.isArray(value) ? new List(value) : value };
   }
-  send(response, 404, { message: `Not Found: ${request.method} ${path}` });
-}
-
-function send(response: ServerResponse, status: number, value: unknown): void {
-  response.writeHead(status, { 'content-type': 'application/json' });
-  response.end(JSON.stringify(value));
-}
-
-/** Two to a page, so that whoever reads only the first is found out. */
-function sendPage(response: ServerResponse, url: URL, items: readonly unknown[], origin: string): void {
-  const page = Number(url.searchParams.get('page') ?? 1);
-  const next = new URL(url.pathname + url.search, origin);
-  next.searchParams.set('page', String(page + 1));
-  if (items.length > page * 2) response.setHeader('link', `<${next}>; rel="next"`);
-  send(response, 200, items.slice((page - 1) * 2, page * 2));
+  throw new Refusal(404, `Not Found: ${asked} ${path}`);
 }
 
 function routes(state: State): readonly Route[] {

@@ -1,6 +1,5 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { BranchRule } from '../../forwarder/src/account/branchRules.ts';
+import { type Answer, type Call, List, Refusal, type RestServer, startRest } from './restServer.ts';
 
 export interface EnvironmentOnServer {
   readonly deployment_branch_policy: {
@@ -22,8 +21,7 @@ export interface RulesetOnServer {
   readonly rules: readonly BranchRule[];
 }
 
-export interface RepositoryServer {
-  readonly url: string;
+export interface RepositoryServer extends RestServer {
   /** The one token that it knows. */
   readonly token: string;
   readonly labels: string[];
@@ -35,10 +33,9 @@ export interface RepositoryServer {
   readonly forbidden: Set<string>;
   /** What was written, as `METHOD PATH`, in order. */
   readonly writes: string[];
-  stop(): void;
 }
 
-type State = Omit<RepositoryServer, 'url' | 'stop'>;
+type State = Omit<RepositoryServer, keyof RestServer>;
 
 /**
  * The settings of the repository `example/mail` as GitHub's REST API keeps them, in memory and in small pages. Where
@@ -55,79 +52,25 @@ export async function startRepository(): Promise<RepositoryServer> {
     forbidden: new Set(),
     writes: [],
   };
-  const server = createServer((request, response) => {
-    answer(state, request, response).catch((error: unknown) => {
-      const status = error instanceof Refusal ? error.status : 500;
-      send(response, status, { message: error instanceof Error ? error.message : String(error) });
-    });
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  return {
-    ...state,
-    url: `http://127.0.0.1:${port}`,
-    stop: () => {
-      server.closeAllConnections();
-      server.close();
-    },
-  };
-}
-
-class Refusal extends Error {
-  readonly status: number;
-  constructor(status: number, message: string) {
-    super(message);
-    this.status = status;
-  }
-}
-
-/** A list in pages: bare, or beside its length under a name. */
-class List {
-  readonly items: readonly unknown[];
-  readonly name: string | undefined;
-  constructor(items: readonly unknown[], name?: string) {
-    this.items = items;
-    this.name = name;
-  }
+  return { ...state, ...(await startRest((call) => answer(state, call))) };
 }
 
 type Route = readonly [call: string, handle: (words: readonly string[], body: never) => unknown];
 
-async function answer(state: State, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const url = new URL(request.url ?? '/', `http://${request.headers.host}`);
-  if (request.headers.authorization !== `token ${state.token}`) throw new Refusal(401, 'Bad credentials');
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk as Buffer);
-  const body = chunks.length === 0 ? {} : JSON.parse(Buffer.concat(chunks).toString());
-  const path = decodeURIComponent(url.pathname).replace(/^\/repos\/example\/mail/, '');
-  const call = `${request.method} ${path}`;
+function answer(state: State, { method, path, authorization, body }: Call): Answer {
+  if (authorization !== `token ${state.token}`) throw new Refusal(401, 'Bad credentials');
+  const call = `${method} ${path}`;
   if ([...state.forbidden].some((start) => call.startsWith(start))) {
     throw new Refusal(403, 'Resource not accessible by personal access token');
   }
   for (const [pattern, handle] of [...settings(state), ...rules(state)]) {
     const found = new RegExp(`^${pattern.replaceAll('*', '([^/]+)')}$`).exec(call);
     if (found === null) continue;
-    const result = handle(found.slice(1), body as never);
-    if (request.method !== 'GET') state.writes.push(call);
-    if (result instanceof List) return sendPage(response, url, result);
-    return send(response, { POST: 201, DELETE: 204, PATCH: 204 }[request.method ?? ''] ?? 200, result);
+    const value = handle(found.slice(1), body);
+    if (method !== 'GET') state.writes.push(call);
+    return { status: { POST: 201, DELETE: 204, PATCH: 204 }[method] ?? 200, value };
   }
   throw new Refusal(404, 'Not Found');
-}
-
-function send(response: ServerResponse, status: number, value: unknown): void {
-  response.writeHead(status, { 'content-type': 'application/json' });
-  response.end(status === 204 ? undefined : JSON.stringify(value));
-}
-
-/** Two to a page, so that whoever reads only the first is found out. */
-function sendPage(response: ServerResponse, url: URL, { items, name }: List): void {
-  const page = Number(url.searchParams.get('page') ?? 1);
-  const next = new URL(url);
-  next.searchParams.set('page', String(page + 1));
-  if (items.length > page * 2) response.setHeader('link', `<${next}>; rel="next"`);
-  const shown = items.slice((page - 1) * 2, page * 2);
-  send(response, 200, name === undefined ? shown : { total_count: items.length, [name]: shown });
 }
 
 /** The repository, its labels, variables and environments. */

@@ -8,15 +8,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTables, type TablesServer } from '../tablesFixture.ts';
 import { type ActionResult, runAction } from './githubAction.ts';
 import { type GitHubServer, startGitHub } from './githubServer.ts';
+import { fewer, files, text } from './mergedFiles.ts';
 
-const text = `domain: example.com
-aliases:
-  postmaster: { destinations: [jane@mailbox.example] }
-  abuse: { destinations: [jane@mailbox.example] }
-  board: { destinations: [john@mailbox.example] }
-`;
-const files = { 'example.com.yml': text };
-const fewer = { 'example.com.yml': text.replace(/ {2}(abuse|board):.*\n/g, '') };
 const [first, second, stray] = ['1', '2', '3'].map((digit) => digit.repeat(40)) as [string, string, string];
 const arrived = '2026-11-01T10:00:00Z';
 

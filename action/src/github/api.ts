@@ -1,7 +1,7 @@
 import { getOctokit } from '@actions/github';
 import type { SourceFile } from '../../../schema/src/check.ts';
 import { queuedPull } from './context.ts';
-import { readFilesAt } from './filesAt.ts';
+import { isNotFound, readFilesAt } from './filesAt.ts';
 
 export interface Comment {
   readonly id: number;
@@ -224,10 +224,6 @@ export function githubApi(token: string, owner: string, repo: string): Api {
 
 /** Pages of a hundred commits between two syncs that are looked at; what others brought counts as nobody's. */
 const mainlinePages = 3;
-
-function isNotFound(error: unknown): boolean {
-  return error instanceof Error && 'status' in error && error.status === 404;
-}
 
 interface IssueEvent {
   readonly event?: string;

@@ -50,8 +50,13 @@ async function treeOf(
       tree = found.sha;
     }
   } catch (error) {
-    if (error instanceof Error && 'status' in error && error.status === 404) return undefined;
+    if (isNotFound(error)) return undefined;
     throw error;
   }
   return tree;
+}
+
+/** Whether GitHub answered that there is no such thing. */
+export function isNotFound(error: unknown): boolean {
+  return error instanceof Error && 'status' in error && error.status === 404;
 }

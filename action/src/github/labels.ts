@@ -1,12 +1,10 @@
+import { allowLabel } from '../../../schema/src/records/reasonCodes.ts';
 import { type Code, isCode } from '../guard/reason.ts';
 import type { Api, Pull } from './api.ts';
 
-const prefix = 'allow-';
-
 /** What the labels `allow-CODE` on a pull request say: which count, and why the others do not. */
 export interface Labels {
-  readonly codes: ReadonlySet<Code>;
-  /** Who set those that count: logins. */
+  /** The codes that count, and who set them: logins. */
   readonly setBy: ReadonlyMap<Code, string>;
   /** Sentences. */
   readonly ignored: readonly string[];
@@ -22,10 +20,10 @@ export async function readLabels(
 ): Promise<Labels> {
   const setBy = new Map<Code, string>();
   const ignored: string[] = [];
-  const events = (await api.labels(pull.number)).filter(({ label }) => label.startsWith(prefix));
+  const events = (await api.labels(pull.number)).filter(({ label }) => label.startsWith(allowLabel('')));
   const arrived = events.length === 0 ? undefined : await api.arrivedAt(pull.head);
   for (const { label, actor, at } of events) {
-    const code = label.slice(prefix.length);
+    const code = label.slice(allowLabel('').length);
     const ignore = (why: string) => ignored.push(`The label ${label} does not count: ${why}.`);
     if (!isCode(code)) ignore('there is no reason of that name');
     else if (code === 'rollback')
@@ -37,5 +35,5 @@ export async function readLabels(
     else if (!(await api.maintains(actor))) ignore('whoever set it does not maintain this repository');
     else setBy.set(code, actor);
   }
-  return { codes: new Set(setBy.keys()), setBy, ignored };
+  return { setBy, ignored };
 }

@@ -198,7 +198,7 @@ async function allOutputs(baseFiles: readonly SourceFile[], files: readonly Sour
   const { runner, shown } = createRunner();
   const was = check(baseFiles, options);
   const ports = {
-    show: showChecked(runner, was.directory),
+    show: showChecked(runner),
     read: () => Promise.reject(),
     allowed: async () => ({ allowance: new Map() }),
     policyAt: async () => undefined,

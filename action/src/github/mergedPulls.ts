@@ -1,5 +1,6 @@
 import type { Api, Pull, Step } from './api.ts';
 import type { Context } from './context.ts';
+import { isNotFound } from './filesAt.ts';
 
 /** More are not told: a sync after a long while is about more than anybody reads. */
 const mostTold = 20;
@@ -15,7 +16,9 @@ export async function mergedPulls(
 ): Promise<readonly Pull[]> {
   if (sha === '') return [];
   const merged = await api.pullOfMerge(sha);
-  const steps = [...(await mainlineSince(api, since, sha)), ...(await mainlineSince(api, base, sha))];
+  const steps: Step[] = [];
+  // Mostly the tables hold what was pushed onto.
+  for (const from of new Set([since, base])) steps.push(...(await mainlineSince(api, from, sha)));
   const pulls = [merged, ...steps.reverse().map(({ pull }) => pull)].filter((pull) => pull !== undefined);
   return [...new Map(pulls.map((pull) => [pull.number, pull])).values()].slice(0, mostTold);
 }
@@ -30,7 +33,7 @@ export async function mainlineSince(
   try {
     return await api.mainline(from, to);
   } catch (error) {
-    if (error instanceof Error && 'status' in error && error.status === 404) return [];
+    if (isNotFound(error)) return [];
     throw error;
   }
 }

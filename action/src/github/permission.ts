@@ -17,6 +17,7 @@ import {
 import { rowSubject } from '../guard/undoing.ts';
 import { rowsOfRevision } from '../plan/change.ts';
 import type { Api, Pull, Step } from './api.ts';
+import { isNotFound } from './filesAt.ts';
 import { readLabels } from './labels.ts';
 
 /** What one pull request changes on the default branch, or would. */
@@ -49,7 +50,7 @@ export async function permissionOf(
   const filesAt = remembering((commit) => repository.api.files(commit, repository.folder));
   for (const change of changes) {
     const { number } = change.pull;
-    const { codes, setBy, ignored } = await readLabels(repository.api, change.pull);
+    const { setBy, ignored } = await readLabels(repository.api, change.pull);
     notes.push(...ignored.map((sentence) => (changes.length === 1 ? sentence : `#${number}: ${sentence}`)));
     const reasons = ownReasons(
       await filesAt(change.before),
@@ -63,7 +64,7 @@ export async function permissionOf(
         origins.set(key, [...(origins.get(key) ?? []), number]);
       }
     }
-    const allowed = reasons.filter(({ code }) => codes.has(code));
+    const allowed = reasons.filter(({ code }) => setBy.has(code));
     for (const { code, about } of allowed) {
       const by = `${setBy.get(code)} (label on #${number})`;
       for (const subject of about) grants.set(grantKey(code, subject), by);
@@ -141,7 +142,7 @@ export async function policyAt(
   try {
     return check(await api.files(commit, folder), { ...moment, folder }).policy;
   } catch (error) {
-    if (error instanceof Error && 'status' in error && error.status === 404) return undefined;
+    if (isNotFound(error)) return undefined;
     throw error;
   }
 }

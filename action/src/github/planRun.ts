@@ -1,4 +1,4 @@
-import { check, type SourceFile } from '../../../schema/src/check.ts';
+import type { SourceFile } from '../../../schema/src/check.ts';
 import { UsageError } from '../../../schema/src/commandLine/options.ts';
 import type { Moment } from '../../../schema/src/directory/resolve.ts';
 import { allowAll, type Permission } from '../guard/reason.ts';
@@ -32,9 +32,9 @@ export const planRun: RunnerCommand = async (runner) => {
     await checkedOut(runner),
     { moment, pruneForeign, base },
     {
-      show: showChecked(runner, base && check(base.files, { ...moment, folder }).directory),
+      show: showChecked(runner),
       read: async () => (await runner.openTables(stage)).read(),
-      allowed: (reasons) => allowed(runner, moment, reasons.length > 0),
+      allowed: () => allowed(runner, moment),
       policyAt: async (commit) => policyAt(await runner.openApi(), commit, folder, moment),
       now: runner.now.getTime() / 1000,
     },
@@ -57,10 +57,10 @@ async function baseFiles(runner: Runner): Promise<SourceFile[]> {
 }
 
 /** What the labels of this pull request, or of those in the merge group, allow. */
-async function allowed(runner: Runner, moment: Moment, isNeeded: boolean): Promise<Permission> {
+async function allowed(runner: Runner, moment: Moment): Promise<Permission> {
   const { context, inputs } = runner;
   const { pull, queued } = context;
-  if (!isNeeded || inputs.token === '' || (pull ?? queued) === undefined) {
+  if (inputs.token === '' || (pull ?? queued) === undefined) {
     return { allowance: allowAll(inputs.allow) };
   }
   const api = await runner.openApi();

@@ -1,8 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Checked, SourceFile } from '../../../schema/src/check.ts';
-import type { Directory } from '../../../schema/src/directory/resolve.ts';
-import { destinationsOf } from '../../../schema/src/records/aliasFields.ts';
+import { type Directory, mailboxDomains } from '../../../schema/src/directory/resolve.ts';
 import { splitAddress } from '../../../schema/src/text/address.ts';
 import { hasErrors } from '../../../schema/src/text/diagnostic.ts';
 import { isPublicProvider } from '../../../schema/src/text/providers.ts';
@@ -65,19 +64,6 @@ export function redactError(runner: Pick<Runner, 'inputs' | 'context'>): Redact 
   return redacts(runner) ? createRedact(new Set()) : asIs;
 }
 
-/** Where a directory's mailboxes are: at no domain of its own. */
-function mailboxDomains({ definitions, domains }: Directory): Set<string> {
-  const found = new Set<string>();
-  for (const aliases of definitions.values()) {
-    for (const definition of aliases.values()) {
-      for (const { value } of destinationsOf(definition)) {
-        if (value?.kind === 'address' && !domains.has(value.domain)) found.add(value.domain);
-      }
-    }
-  }
-  return found;
-}
-
 /** GitHub scans each log line for each secret: more than this would slow the run down. */
 const secretLimit = 100;
 
@@ -103,12 +89,13 @@ export function baseOf({ context }: Pick<Runner, 'context'>, { directory }: Chec
 }
 
 /**
- * Shows what `check` found: in the log, on the lines of the files, and errors in the summary. `base` is what the files
- * were before, where that is known.
+ * Shows what `check` found: in the log, on the lines of the files, and errors in the summary. `before` is what the
+ * files were, where that is known.
  */
-export function showChecked(runner: Runner, base?: Directory) {
-  return async (checked: Checked, files: readonly SourceFile[]): Promise<void> => {
-    const redact = redactFiles(runner, files, base ?? baseOf(runner, checked), checked.directory);
+export function showChecked(runner: Runner) {
+  return async (checked: Checked, files: readonly SourceFile[], before?: Checked): Promise<void> => {
+    const base = before?.directory ?? baseOf(runner, checked);
+    const redact = redactFiles(runner, files, base, checked.directory);
     runner.log(annotations(checked.diagnostics, redact));
     runner.log(logText(checkText(checked, files, redact, false)));
     if (hasErrors(checked.diagnostics)) await runner.summary(checkMarkdown(checked, redact));

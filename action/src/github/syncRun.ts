@@ -83,7 +83,7 @@ async function bringTables(
       },
       isDescendant: (later, earlier) => api.isDescendant(later, earlier),
       policyAt: (commit) => policyAt(api, commit, inputs.directory, moment),
-      allowed: async (_, since) => {
+      allowed: async (since) => {
         if (context.sha === '' || since === undefined) return { allowance: allowAll(inputs.allow) };
         const changes = ownChanges(await mainlineSince(api, since, context.sha));
         return permissionOf({ api, folder: inputs.directory, moment }, changes, inputs.allow);

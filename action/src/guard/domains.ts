@@ -1,5 +1,4 @@
-import type { Directory } from '../../../schema/src/directory/resolve.ts';
-import { destinationsOf } from '../../../schema/src/records/aliasFields.ts';
+import { type Directory, mailboxDomains } from '../../../schema/src/directory/resolve.ts';
 import { isPublicProvider } from '../../../schema/src/text/providers.ts';
 import type { Judge, Subject } from './reason.ts';
 
@@ -51,17 +50,4 @@ function missingFrom(here: Directory, there: Directory): string[] {
 function becoming({ aliasDomains }: Directory, name: string): Subject {
   const main = aliasDomains.get(name);
   return { name, outcome: main === undefined ? 'managed' : `alias domain of ${main}` };
-}
-
-/** Where some definition, in force or not, has a mailbox. */
-function mailboxDomains({ definitions, domains }: Directory): Set<string> {
-  const used = new Set<string>();
-  for (const aliases of definitions.values()) {
-    for (const definition of aliases.values()) {
-      for (const { value } of destinationsOf(definition)) {
-        if (value?.kind === 'address' && !domains.has(value.domain)) used.add(value.domain);
-      }
-    }
-  }
-  return used;
 }

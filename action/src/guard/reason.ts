@@ -14,6 +14,8 @@ export interface Reason {
   readonly message: string;
   /** Each thing that the reason is about, so that somebody can allow these and no others. */
   readonly about: readonly Subject[];
+  /** The numbers of the pull requests that bring it, whose labels can allow it; absent where none is known to. */
+  readonly broughtBy?: readonly number[];
 }
 
 export interface Subject {
@@ -88,6 +90,9 @@ export interface Permission {
   readonly notes?: readonly string[];
 }
 
+/** For a plan against which nothing stands. */
+export const nothingAllowed: Permission = { allowance: new Map() };
+
 export function allowAll(allowed: Iterable<Code>): Allowance {
   return new Map([...allowed].map((code) => [code, 'all']));
 }
@@ -128,9 +133,10 @@ export function review(plan: Plan, reasons: readonly Reason[], permission: Permi
 /** Adds which pull requests bring what stands. */
 function withOrigins(reason: Reason, origins: ReadonlyMap<string, readonly number[]>): Reason {
   const from = reason.about.flatMap((subject) => origins.get(originKey(reason.code, subject)) ?? []);
-  const pulls = [...new Set(from)].sort((a, b) => a - b).map((number) => `#${number}`);
-  if (pulls.length === 0) return reason;
-  return { ...reason, message: `${reason.message} It comes with ${pulls.join(' and ')}.` };
+  const broughtBy = [...new Set(from)].sort((a, b) => a - b);
+  if (broughtBy.length === 0) return reason;
+  const pulls = broughtBy.map((number) => `#${number}`).join(' and ');
+  return { ...reason, broughtBy, message: `${reason.message} It comes with ${pulls}.` };
 }
 
 /** Names that a message lists. */

@@ -1,5 +1,6 @@
 import type { Checked } from '../../../schema/src/check.ts';
-import type { Code, Review } from '../guard/reason.ts';
+import { allowLabel } from '../../../schema/src/records/reasonCodes.ts';
+import type { Reason, Review } from '../guard/reason.ts';
 import type { SyncResult } from '../sync/sync.ts';
 import { checkMarkdown } from './checkReport.ts';
 import { commentLimit, markdown } from './escape.ts';
@@ -13,9 +14,6 @@ export interface Pages {
   /** Where a maintainer runs the workflow `sync`. */
   readonly syncPage: string;
 }
-
-/** What no difference of files shows, and so no label on a pull request can allow. */
-const beyondLabels: readonly Code[] = ['edited-outside', 'rollback'];
 
 /** What to do about a sync that did not bring everything live, a sentence each; nothing where it did. */
 export function nextSteps(result: SyncResult, pages: Pages): string[] {
@@ -34,12 +32,14 @@ export function nextSteps(result: SyncResult, pages: Pages): string[] {
   ]);
 }
 
+/** A label allows what its own pull request brings; the rest takes an input of a run by hand. */
 function howToAllow({ unsafe }: Review, pages: Pages): string[] {
-  const codes = unsafe.map(({ code }) => code);
-  const labels = codes
-    .filter((code) => !beyondLabels.includes(code))
-    .map((code) => `[\`allow-${code}\`](${pages.page}/labels/allow-${code})`);
-  const others = codes.filter((code) => beyondLabels.includes(code)).map((code) => `\`${code}\``);
+  const isBrought = ({ broughtBy = [] }: Reason) => broughtBy.length > 0;
+  const labels = unsafe
+    .filter(isBrought)
+    .map(({ code }) => allowLabel(code))
+    .map((label) => `[\`${label}\`](${pages.page}/labels/${label})`);
+  const others = unsafe.filter((reason) => !isBrought(reason)).map(({ code }) => `\`${code}\``);
   const label =
     labels.length === 0
       ? []

@@ -113,13 +113,15 @@ const pages = {
   syncPage: stale.syncPage,
 };
 const wrong = { diagnostics: [{ ...mistyped, severity: 'error' }], domains: 1, aliases: 6 } as const;
-const refused = { review: noted, held: new Map(), written: [], refused: 'unsafe' } as const;
+const brought = { ...noted, unsafe: noted.unsafe.map((reason) => ({ ...reason, broughtBy: [7] })) };
+const refused = { review: brought, held: new Map(), written: [], refused: 'unsafe' } as const;
 const outside = {
   code: 'edited-outside',
   message: '1 row was edited outside the files.',
   about: [],
 } as const;
-const both = { ...refused, review: { ...noted, unsafe: [...noted.unsafe, outside] } };
+const both = { ...refused, review: { ...brought, unsafe: [...brought.unsafe, outside] } };
+const takenOver = { ...refused, review: { ...noted, unsafe: [{ ...outside, broughtBy: [7] }] } };
 const rolled = {
   ...refused,
   review: {
@@ -172,6 +174,7 @@ describe('what people read', () => {
     ['held.md', liveMarkdown({ ...done, held }, pages, redact)],
     ['refused.md', liveMarkdown(refused, pages, redact)],
     ['refused-both.md', liveMarkdown(both, pages, redact)],
+    ['taken-over.md', liveMarkdown(takenOver, pages, redact)],
     ['rollback.md', liveMarkdown(rolled, pages, redact)],
     ['refused.txt', syncText(both, redact)],
     ['fingerprint.md', liveMarkdown({ ...refused, refused: 'fingerprint' }, pages, redact)],

@@ -1,3 +1,4 @@
+import { allowLabel } from '../../../schema/src/records/reasonCodes.ts';
 import type { Review } from '../guard/reason.ts';
 import { type Change, nameOf } from '../plan/change.ts';
 import type { RowName } from '../plan/diff.ts';
@@ -31,7 +32,7 @@ export function planMarkdown(
     ...unsafe.flatMap(({ code: name, message }) => [
       '',
       `> **Not safe:** ${show(message)}`,
-      `> To allow it: \`allow-${name}\``,
+      `> To allow it: \`${allowLabel(name)}\``,
     ]),
     ...allowed.flatMap(({ code: name, message }) => ['', `> Allowed (\`${name}\`): ${show(message)}`]),
     ...noteLines(notes, redact),
@@ -99,7 +100,7 @@ export function planComment(
   if (facts.stale !== undefined) head.push('', `> ${staleGateMarkdown(facts.stale)}`);
   for (const { code: name, message } of unsafe) {
     head.push('', `> **Not safe:** ${show(message)}`);
-    head.push(`> A maintainer can allow it with the label \`allow-${name}\`.`);
+    head.push(`> A maintainer can allow it with the label \`${allowLabel(name)}\`.`);
   }
   for (const { code: name, message } of allowed) head.push('', `> Allowed by \`${name}\`: ${show(message)}`);
   head.push(...noteLines(notes, redact), ...warningLines(change, redact));

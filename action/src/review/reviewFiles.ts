@@ -3,7 +3,7 @@ import type { Moment } from '../../../schema/src/directory/resolve.ts';
 import type { Policy } from '../../../schema/src/files/policy.ts';
 import type { Gate } from '../../../schema/src/records/gate.ts';
 import { assessProposal, type Proposal } from '../guard/assess.ts';
-import { type Permission, type Reason, type Review, review, withGate } from '../guard/reason.ts';
+import { nothingAllowed, type Permission, type Review, review, withGate } from '../guard/reason.ts';
 import { type Rows, rowsOfRevision } from '../plan/change.ts';
 import { desiredOf } from '../plan/hold.ts';
 
@@ -19,8 +19,12 @@ export interface ReviewOptions {
   readonly base?: Revision | undefined;
 }
 
-/** Shows what `check` found. */
-export type ShowChecked = (checked: Checked, files: readonly SourceFile[]) => void | Promise<void>;
+/** Shows what `check` found; `before` is the base, checked, where the plan starts from one. */
+export type ShowChecked = (
+  checked: Checked,
+  files: readonly SourceFile[],
+  before?: Checked,
+) => void | Promise<void>;
 
 /** Files that were checked. */
 export interface Checkup {
@@ -51,8 +55,8 @@ export interface ReviewPorts {
   readonly show: ShowChecked;
   /** What the tables hold: asked only where the plan starts from them. */
   read(): Promise<{ readonly rows: Rows; readonly gate: Gate | undefined }>;
-  /** The reasons that somebody has allowed, of those that there are. */
-  allowed(reasons: readonly Reason[]): Promise<Permission>;
+  /** What somebody has allowed: asked only where a reason stands. */
+  allowed(): Promise<Permission>;
   /** What `_policy.yml` said at a commit; undefined where that cannot be known. */
   policyAt(commit: string): Promise<Policy | undefined>;
   /** Epoch seconds. */
@@ -73,8 +77,10 @@ export async function reviewFiles(
   ports: ReviewPorts,
 ): Promise<ReviewedFiles> {
   const { base, moment } = options;
-  const { checked, proposal } = await proposeFiles(revision, options, ports.show);
   const before = base && check(base.files, { ...moment, folder: base.folder });
+  const { checked, proposal } = await proposeFiles(revision, options, (found, files) =>
+    ports.show(found, files, before),
+  );
   if (proposal === undefined) return { checked, proposal, before, review: undefined };
   const { rows, gate } =
     before === undefined ? await ports.read() : { rows: rowsOfRevision(before.records), gate: undefined };
@@ -82,6 +88,6 @@ export async function reviewFiles(
   const basePolicy =
     before?.policy ?? (gate?.commit === undefined ? undefined : await ports.policyAt(gate.commit));
   const { plan, reasons } = assessProposal(rows, { ...proposal, basePolicy });
-  const judged = review(plan, reasons, await ports.allowed(reasons));
+  const judged = review(plan, reasons, reasons.length === 0 ? nothingAllowed : await ports.allowed());
   return { checked, proposal, before, review: withGate(judged, gate, ports.now) };
 }

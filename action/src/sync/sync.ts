@@ -1,7 +1,7 @@
 import type { Policy } from '../../../schema/src/files/policy.ts';
 import { type FreshOverride, type Gate, keptOverrides } from '../../../schema/src/records/gate.ts';
 import { assessProposal, type Proposal } from '../guard/assess.ts';
-import { grantKey, type Permission, type Reason, type Review, review } from '../guard/reason.ts';
+import { grantKey, nothingAllowed, type Permission, type Review, review } from '../guard/reason.ts';
 import { type Change, nameOf, type Rows } from '../plan/change.ts';
 import type { Held } from '../plan/hold.ts';
 import { apply, type ChangeWriter, type Stop } from './apply.ts';
@@ -27,8 +27,8 @@ export interface SyncPorts {
   isDescendant(commit: string, ancestor: string): Promise<boolean>;
   /** What `_policy.yml` said at a commit; undefined where that cannot be known. */
   policyAt(commit: string): Promise<Policy | undefined>;
-  /** What somebody has allowed of these reasons; `since` is the commit that was synced last. */
-  allowed(reasons: readonly Reason[], since: string | undefined): Promise<Permission>;
+  /** What somebody has allowed: asked only where a reason stands. `since` is the commit that was synced last. */
+  allowed(since: string | undefined): Promise<Permission>;
   newToken(): string;
   readonly clock: {
     /** Milliseconds that only ever grow. */
@@ -120,8 +120,7 @@ async function attempt(request: SyncRequest, ports: SyncPorts, now: () => number
   const history = { gate, commit, descends: await descends(commit, gate, ports), uncommitted };
   const basePolicy = gate?.commit === undefined ? undefined : await ports.policyAt(gate.commit);
   const { plan, held, reasons } = assessProposal(rows, { ...request, basePolicy }, history);
-  const permission =
-    reasons.length === 0 ? { allowance: new Map() } : await ports.allowed(reasons, gate?.commit);
+  const permission = reasons.length === 0 ? nothingAllowed : await ports.allowed(gate?.commit);
   const ran = { review: review(plan, reasons, permission), held, written: [] };
   if (ran.review.unsafe.length > 0) return { ...ran, refused: 'unsafe' };
   if (request.expectFingerprint !== undefined && request.expectFingerprint !== plan.fingerprint) {
@@ -135,9 +134,8 @@ async function attempt(request: SyncRequest, ports: SyncPorts, now: () => number
     }
     return { ...ran, ...(await untilLive(gate.number, firstWrite, request, ports)) };
   }
-  const opened = openedGate(request, gate, now(), (sync, at) =>
-    overridesOf(ran.review, permission, request, { sync, at }),
-  );
+  const when = { sync: (gate?.number ?? 0) + 1, at: now() };
+  const opened = openedGate(request, gate, when, overridesOf(ran.review, permission, request, when));
   const { written, stop } = await apply(plan.changes, opened, gate, { ...ports, now });
   if (stop !== undefined) return { ...ran, written, stop };
   return { ...ran, written, ...(await untilLive(opened.number, firstWrite, request, ports)) };
@@ -146,18 +144,17 @@ async function attempt(request: SyncRequest, ports: SyncPorts, now: () => number
 function openedGate(
   { source }: SyncRequest,
   gate: Gate | undefined,
-  at: number,
-  used: (sync: number, at: number) => readonly FreshOverride[],
+  { sync: number, at }: Pick<FreshOverride, 'sync' | 'at'>,
+  overrides: readonly FreshOverride[],
 ): Gate {
   const commit = source?.commit ?? gate?.commit;
-  const number = (gate?.number ?? 0) + 1;
   return {
     state: 'open',
     number,
     ...(commit === undefined ? {} : { commit }),
     run: source?.run ?? 'command line',
     at,
-    ...keptOverrides(gate, used(number, at), number),
+    ...keptOverrides(gate, overrides, number),
   };
 }
 

@@ -85,12 +85,9 @@ export async function policyAt(folder: string, commit: string, moment: Moment): 
     return undefined;
   }
   const name = '_policy.yml';
-  let files: Parameters<typeof check>[0] = [];
-  try {
-    const bytes = await git('cat-file', 'blob', `${commit}:./${name}`);
-    files = [{ name, path: name, kind: 'file', bytes }];
-  } catch {
-    // A commit without the file has the default rules.
-  }
+  // A commit without the file has the default rules.
+  const hasFile = (await git('ls-tree', '--name-only', commit, '--', name)).length > 0;
+  const bytes = hasFile ? [await git('cat-file', 'blob', `${commit}:./${name}`)] : [];
+  const files = bytes.map((content) => ({ name, path: name, kind: 'file' as const, bytes: content }));
   return check(files, { ...moment, folder }).policy;
 }

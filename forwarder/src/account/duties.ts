@@ -1,4 +1,4 @@
-import { reasonCodes } from '../../../schema/src/records/reasonCodes.ts';
+import { allowLabel, reasonCodes } from '../../../schema/src/records/reasonCodes.ts';
 import type { StageSettings } from '../../../schema/src/stage/stage.ts';
 import { lacksOf, strictRules } from './branchRules.ts';
 import { codeOwnersPath, placeholderOwners } from './codeOwners.ts';
@@ -64,7 +64,7 @@ function identity({ id, ownerId }: Repository, { settings: { github }, stage }: 
 }
 
 function labels({ labels: part }: Repository): Duty {
-  const wanted = reasonCodes.map((code) => `allow-${code}`);
+  const wanted = reasonCodes.map(allowLabel);
   const frame: Frame = {
     check: 'labels',
     subject: 'labels',

@@ -202,6 +202,19 @@ export function follow(directory: Directory, domain: string, destination: Destin
   return definition === undefined ? { kind: 'undefined' } : { kind: 'alias', definition };
 }
 
+/** Where the directory's definitions, in force or not, have mailboxes: at no domain of its own. */
+export function mailboxDomains({ definitions, domains }: Directory): Set<string> {
+  const found = new Set<string>();
+  for (const aliases of definitions.values()) {
+    for (const definition of aliases.values()) {
+      for (const { value } of destinationsOf(definition)) {
+        if (value?.kind === 'address' && !domains.has(value.domain)) found.add(value.domain);
+      }
+    }
+  }
+  return found;
+}
+
 export interface Explanation {
   readonly address: Address;
   readonly status: Status;

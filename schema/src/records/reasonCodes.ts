@@ -14,3 +14,8 @@ export const reasonCodes = [
   'edited-outside',
   'rollback',
 ] as const;
+
+/** The label on a pull request with which a maintainer allows what a reason stands against. */
+export function allowLabel(code: string): string {
+  return `allow-${code}`;
+}

@@ -113,10 +113,13 @@ const brands: Readonly<Record<string, string>> = {
   xtra: 'co.nz',
 };
 
+/** By label: the endings under which a brand has mailboxes, folded. */
+export const brandEndings: ReadonlyMap<string, readonly string[]> = new Map(
+  Object.entries(brands).map(([label, endings]) => [label, endings.split(' ')]),
+);
+
 const publicProviders: ReadonlySet<string> = new Set(
-  Object.entries(brands).flatMap(([label, endings]) =>
-    endings.split(' ').map((ending) => `${label}.${ending}`),
-  ),
+  [...brandEndings].flatMap(([label, endings]) => endings.map((ending) => `${label}.${ending}`)),
 );
 
 /**

@@ -1,4 +1,5 @@
 import { parseDestination } from './address.ts';
+import { brandEndings } from './providers.ts';
 
 /** The candidate that is most like a word, if it is close enough for a typing error to explain the difference. */
 export function suggest(word: string, candidates: Iterable<string>): string | undefined {
@@ -45,17 +46,13 @@ export function editDistance(a: string, b: string, limit = Number.POSITIVE_INFIN
   return row[b.length] ?? 0;
 }
 
-/** Large mail providers and the endings under which they have mailboxes. */
-const providers: ReadonlyMap<string, readonly string[]> = new Map([
-  ['gmail', ['com']],
-  ['googlemail', ['com']],
-  ['hotmail', ['com', 'de', 'fr', 'it', 'es', 'be', 'nl', 'se', 'ch', 'co.uk']],
-  ['outlook', ['com', 'de', 'fr', 'it', 'es', 'be', 'dk', 'ie']],
-  ['yahoo', ['com', 'de', 'fr', 'it', 'es', 'ca', 'in', 'co.uk', 'co.jp', 'co.in', 'com.br', 'com.au']],
-  ['icloud', ['com']],
-  ['protonmail', ['com', 'ch']],
-  ['fastmail', ['com', 'fm']],
-]);
+/** The brands that people mistype, or imitate, and the endings under which these have mailboxes. */
+const providers: ReadonlyMap<string, readonly string[]> = new Map(
+  ['gmail', 'googlemail', 'hotmail', 'outlook', 'yahoo', 'icloud', 'protonmail', 'fastmail'].map((brand) => [
+    brand,
+    brandEndings.get(brand) ?? [],
+  ]),
+);
 
 /** The domains of the large mail providers, folded. */
 export const providerDomains: readonly string[] = [...providers].flatMap(([provider, endings]) =>
