@@ -3,14 +3,16 @@
  * here.
  */
 export const arrows: Readonly<Record<string, readonly string[]>> = {
-  'schema/src/text': [],
-  'schema/src/records': ['schema/src/text'],
+  'schema/src/messages': [],
+  'schema/src/text': ['schema/src/messages'],
+  'schema/src/records': ['schema/src/messages', 'schema/src/text'],
   'schema/src/commandLine': ['schema/src/text'],
   'schema/src/directory': ['schema/src/records', 'schema/src/text'],
-  'schema/src/syntax': ['schema/src/text'],
-  'schema/src/shape': ['schema', 'schema/src/syntax', 'schema/src/text'],
+  'schema/src/syntax': ['schema/src/messages', 'schema/src/text'],
+  'schema/src/shape': ['schema', 'schema/src/messages', 'schema/src/syntax', 'schema/src/text'],
   'schema/src/files': [
     'schema/src/directory',
+    'schema/src/messages',
     'schema/src/records',
     'schema/src/shape',
     'schema/src/syntax',
@@ -19,13 +21,21 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
   'schema/src/rules': [
     'schema/src/directory',
     'schema/src/files',
+    'schema/src/messages',
     'schema/src/records',
     'schema/src/syntax',
     'schema/src/text',
   ],
-  'schema/src/style': ['schema/src/files', 'schema/src/records', 'schema/src/syntax', 'schema/src/text'],
+  'schema/src/style': [
+    'schema/src/files',
+    'schema/src/messages',
+    'schema/src/records',
+    'schema/src/syntax',
+    'schema/src/text',
+  ],
   'schema/src/stage': [
     'schema',
+    'schema/src/messages',
     'schema/src/records',
     'schema/src/shape',
     'schema/src/syntax',

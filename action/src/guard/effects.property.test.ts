@@ -84,6 +84,7 @@ const policies = fc.tuple(threshold, threshold, fc.boolean()).map(
   ([removals, redirects, isProtected]): Policy => ({
     protected: isProtected ? [{ alias: 'board', domain: 'example.com', minimum: 1 }] : [],
     guard: { removals, redirects },
+    language: 'en',
   }),
 );
 

@@ -10,6 +10,7 @@ const strict: Policy = {
   allowedDomains: ['a.example', 'b.example'],
   domains: ['example.com'],
   guard: { removals: { atLeast: 1, share: 0.25 }, redirects: { atLeast: 2, share: 0.3 } },
+  language: 'en',
 };
 const { allowedDomains: _, ...anywhere } = strict;
 const { domains: __, ...anyDomain } = strict;
@@ -47,6 +48,7 @@ const points: readonly (readonly [string, Policy, string, boolean])[] = [
     'info must reach at least 1 mailbox',
     false,
   ],
+  ['another language', { ...strict, language: 'fr' }, 'comments are written in French', false],
   [
     'a domain more for destinations',
     { ...strict, allowedDomains: ['a.example', 'b.example', 'c.example'] },

@@ -1,4 +1,5 @@
 import type { Policy, Protection, Threshold } from '../../../schema/src/files/policy.ts';
+import type { Language } from '../../../schema/src/messages/message.ts';
 import type { Judge, Subject } from './reason.ts';
 
 /** A point of `_policy.yml` that changes. `isLooser`: something becomes possible that was not. */
@@ -21,6 +22,7 @@ export function strictest(base: Policy | undefined, head: Policy): Policy {
       removals: lower(base.guard.removals, head.guard.removals),
       redirects: lower(base.guard.redirects, head.guard.redirects),
     },
+    language: head.language,
   };
 }
 
@@ -50,7 +52,14 @@ export function policyChanges(base: Policy, head: Policy): PolicyChange[] {
     ...(['removals', 'redirects'] as const).flatMap((name) =>
       thresholdChanges(name, base.guard[name], head.guard[name]),
     ),
+    ...languageChange(base.language, head.language),
   ];
+}
+
+function languageChange(before: Language, after: Language): PolicyChange[] {
+  if (before === after) return [];
+  const sentence = `comments are written in ${after === 'fr' ? 'French' : 'English'}`;
+  return [{ name: 'language', outcome: after, isLooser: false, sentence }];
 }
 
 function protectionChanges(base: readonly Protection[], head: readonly Protection[]): PolicyChange[] {

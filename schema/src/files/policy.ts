@@ -1,3 +1,4 @@
+import type { Language } from '../messages/message.ts';
 import type { Table, Text, Value } from '../syntax/value.ts';
 import { type Destination, parseDestination, parseDomain } from '../text/address.ts';
 import { fieldOf, type Reading, textsOf } from './model.ts';
@@ -23,6 +24,7 @@ export function readPolicyFile(root: Table): PolicyFile {
     policy: {
       protected: protections.flatMap(({ protection }) => (protection === undefined ? [] : [protection])),
       ...(domains && { domains: understood(domains) }),
+      language: languageOf(fieldOf(root, 'language')),
       ...(allowedDomains && { allowedDomains: understood(allowedDomains) }),
       guard: {
         removals: readThreshold(within(guard, 'removals'), removals),
@@ -53,6 +55,10 @@ function readProtection(key: Text, value: Value): PolicyFile['protections'][numb
   return read.value.kind === 'name'
     ? { name, protection: { alias, minimum } }
     : { name, protection: { alias, domain: read.value.domain, minimum } };
+}
+
+function languageOf(value: Value | undefined): Language {
+  return value?.kind === 'text' && value.text === 'fr' ? 'fr' : defaultPolicy.language;
 }
 
 function readThreshold(value: Value | undefined, otherwise: Threshold): Threshold {
@@ -95,10 +101,13 @@ export interface Policy {
   /** The only domains outside the managed ones that destinations may have; undefined allows all. */
   readonly allowedDomains?: readonly string[];
   readonly guard: { readonly removals: Threshold; readonly redirects: Threshold };
+  /** What members read is in it. */
+  readonly language: Language;
 }
 
 /** What holds where `_policy.yml` is silent, or missing. */
 export const defaultPolicy: Policy = {
   protected: [],
+  language: 'en',
   guard: { removals: { atLeast: 1, share: 0.25 }, redirects: { atLeast: 2, share: 0.3 } },
 };

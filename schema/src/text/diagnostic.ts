@@ -26,6 +26,15 @@ export interface Diagnostic extends Span {
   readonly help?: string;
   /** Other places that belong to it, such as the first of two duplicates. */
   readonly related?: readonly Related[];
+  readonly correction?: Correction;
+}
+
+/** Whole lines of the diagnostic's file as they should be, where that is known for certain. */
+export interface Correction {
+  /** 1-based; the lines from the first to the last are replaced. */
+  readonly firstLine: number;
+  readonly lastLine: number;
+  readonly lines: readonly string[];
 }
 
 /** The one order in which diagnostics are shown: file, line, column, code. */
