@@ -45,6 +45,17 @@ describe('rewrite', () => {
     expect(rewrite(message, identity).toString()).toBe(first);
   });
 
+  it.each([
+    ['an empty copy first', 'Subject:\nSubject: full\nSubject: other', ['Subject: full']],
+    ['a blank copy first', 'Subject: \n\t\nSubject: full', ['Subject: full']],
+    ['a full copy first', 'Subject: full\nSubject:', ['Subject: full']],
+    ['empty copies alone', 'Subject:\nsubject:', ['Subject:']],
+  ])('keeps what says something of a field that may appear once: %s', (_, subjects, expected) => {
+    const message = open(Buffer.from(`${subjects}\n\nbody`));
+    const lines = rewrite(message, identity).toString().split('\r\n');
+    expect(lines.filter((line) => /^subject/i.test(line))).toEqual(expected);
+  });
+
   it('leaves out ARC, X and old Received fields when the header must be short', () => {
     const mail =
       'Received: new\nReceived: old\nARC-Seal: a\nX-Mailer: b\nX-Aliasops-Forwarded: c@d.example\n';

@@ -1,4 +1,4 @@
-import { contentTypeField, dispositionField } from './contentType.ts';
+import { contentTypeField, dispositionField, type Surroundings } from './contentType.ts';
 import { isDispensable, isDropped, loopMarker, onceOnly } from './fieldNames.ts';
 import type { Header } from './headerBytes.ts';
 import { writeHeader } from './headerBytes.ts';
@@ -17,7 +17,7 @@ import { asWritten, plainField, textOf } from './textFields.ts';
  * @throws UnsafeHeader where the new header would not be read as it was meant: the mail goes in another form then
  */
 export function rewrite(message: Message, identity: Identity, extent: Extent = 'whole'): Buffer {
-  const header = writeHeader(headerOf(message.fields, identity, extent));
+  const header = writeHeader(headerOf(message, identity, extent));
   const start = message.bodyStart - header.length;
   if (start < 0) return Buffer.concat([header, message.buffer.subarray(message.bodyStart)]);
   header.copy(message.buffer, start);
@@ -28,15 +28,16 @@ export function rewrite(message: Message, identity: Identity, extent: Extent = '
 export type Extent = 'whole' | 'reduced';
 
 /** The header of the mail that goes on. */
-export function headerOf(fields: readonly RawField[], identity: Identity, extent: Extent): Header {
-  const kept = extent === 'whole' ? fields : withoutDispensable(fields);
+export function headerOf(message: Message, identity: Identity, extent: Extent): Header {
+  const kept = extent === 'whole' ? message.fields : withoutDispensable(message.fields);
+  const surroundings = { fields: kept, body: message.buffer.subarray(message.bodyStart) };
   const sender = senderOf(kept, identity);
   const ours = [...sender.fields, ...originalFields(kept)];
   const isEndless = (field: string) => field.startsWith('X-Original-') && field.length > lineLimit;
   return {
     ...sender,
     fields: [
-      ...firstOfEach(kept).flatMap(forwardedField),
+      ...firstOfEach(kept).flatMap((field) => forwardedField(field, surroundings)),
       ...(extent === 'whole' ? ours : ours.filter((field) => !isEndless(field))),
       `${loopMarker}: ${identity.alias}`,
     ],
@@ -48,17 +49,18 @@ function withoutDispensable(fields: readonly RawField[]): RawField[] {
   return fields.filter((field) => field === lastHop || !isDispensable(field.key));
 }
 
-/** Every field, but of one that may appear once the first alone. */
+/** Every field, but of one that may appear once the first alone that says something, or else the first. */
 function firstOfEach(fields: readonly RawField[]): RawField[] {
-  const seen = new Set<string>();
-  return fields.filter(({ key }) => {
-    if (seen.has(key)) return false;
-    if (onceOnly.has(key)) seen.add(key);
-    return true;
-  });
+  const first = new Map<string, RawField>();
+  for (const field of fields) {
+    const earlier = first.get(field.key);
+    if (earlier === undefined || (isBlank(earlier.value) && !isBlank(field.value)))
+      first.set(field.key, field);
+  }
+  return fields.filter((field) => !onceOnly.has(field.key) || first.get(field.key) === field);
 }
 
-function forwardedField(field: RawField): string[] {
+function forwardedField(field: RawField, surroundings: Surroundings): string[] {
   if (isDropped(field.key)) return [];
   switch (field.key) {
     case 'from':
@@ -69,7 +71,7 @@ function forwardedField(field: RawField): string[] {
     case 'cc':
       return recipientFields(field, 'X-Original-Cc');
     case 'content-type': {
-      const contentType = contentTypeField(field);
+      const contentType = contentTypeField(field, surroundings);
       return contentType === undefined ? [] : [contentType];
     }
     case 'content-disposition':
