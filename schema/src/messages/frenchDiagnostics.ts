@@ -10,8 +10,8 @@ export const frenchDiagnostics = {
   'the part before the `@` ends with a dot': 'la partie avant le `@` se termine par un point',
   'it has two dots in a row': 'deux points se suivent sans rien entre eux',
   'character {place}, {character}, is not allowed in an address':
-    'le caractère n° {place} est {character}, qui n’est pas permis dans une adresse',
-  '{character} is not allowed in an address': 'une adresse ne peut pas comporter {character}',
+    'le caractère n° {place}, {character}, n’a pas sa place dans une adresse',
+  '{character} is not allowed in an address': '{character} n’a pas sa place dans une adresse',
   'there is nothing after the `@`': 'il n’y a rien après le `@`',
   'the domain ends with a dot': 'le domaine se termine par un point',
   'the domain `{domain}` has no dot': 'le domaine `{domain}` ne comporte pas de point',
@@ -25,20 +25,20 @@ export const frenchDiagnostics = {
     'la partie `{label}` du domaine n’est pas un nom internationalisé correct',
   'a part of the domain is longer than {limit} characters':
     'une partie du domaine dépasse {limit} caractères',
-  '{character} is not allowed in a domain': 'un domaine ne peut pas comporter {character}',
-  'a space': 'une espace',
+  '{character} is not allowed in a domain': '{character} n’a pas sa place dans un domaine',
+  'a space': 'un espace',
   'a tab': 'une tabulation',
   'a line break': 'un saut de ligne',
   'a carriage return': 'un retour chariot',
   'a NUL character': 'un caractère NUL',
-  'a no-break space (U+00A0)': 'une espace insécable (U+00A0)',
+  'a no-break space (U+00A0)': 'un espace insécable (U+00A0)',
   'a soft hyphen (U+00AD)': 'un trait d’union conditionnel (U+00AD)',
-  'a zero-width space (U+200B)': 'une espace sans chasse (U+200B)',
+  'a zero-width space (U+200B)': 'un espace sans chasse (U+200B)',
   'a zero-width non-joiner (U+200C)': 'un antiliant sans chasse (U+200C)',
   'a zero-width joiner (U+200D)': 'un liant sans chasse (U+200D)',
   'a word joiner (U+2060)': 'un gluon de mots (U+2060)',
   'a byte-order mark (U+FEFF)': 'un indicateur d’ordre des octets (U+FEFF)',
-  'an ideographic space (U+3000)': 'une espace idéographique (U+3000)',
+  'an ideographic space (U+3000)': 'un espace idéographique (U+3000)',
   'the full-width character `{character}` (U+{hex})': 'le caractère pleine chasse `{character}` (U+{hex})',
   'the character U+{hex}': 'le caractère U+{hex}',
   '`{character}`': '`{character}`',
@@ -76,7 +76,7 @@ export const frenchDiagnostics = {
   'There must be no dash here, because the lines around it are names with a colon.':
     'Il ne faut pas de tiret ici, car les lignes voisines sont des noms suivis d’un deux-points.',
   'This line has two colons followed by a space, so it is unclear where the text starts.':
-    'Cette ligne comporte deux fois un deux-points suivi d’une espace : impossible de savoir où commence le texte.',
+    'Cette ligne comporte deux fois un deux-points suivi d’un espace : impossible de savoir où commence le texte.',
   'quote the text: `{text}`': 'mettez le texte entre guillemets : `{text}`',
   'The line below this one is indented further, so it is unclear what it belongs to.':
     'La ligne suivante est plus en retrait que celle-ci : impossible de savoir à quoi elle se rattache.',
@@ -98,7 +98,7 @@ export const frenchDiagnostics = {
   'This line has no colon, but the lines around it do.':
     'Cette ligne n’a pas de deux-points, alors que les lignes voisines en ont un.',
   'if it is a comment, start it with `#`; otherwise, with a name, a colon and a space':
-    'si c’est un commentaire, commencez-la par `#` ; sinon, par un nom, un deux-points et une espace',
+    'si c’est un commentaire, commencez-la par `#` ; sinon, par un nom, un deux-points et un espace',
   'These are names with addresses, as a mail program copies them.':
     'Ce sont des noms accompagnés d’adresses, comme un logiciel de messagerie les copie.',
   'write only the addresses: `[{addresses}]`': 'n’écrivez que les adresses : `[{addresses}]`',
@@ -191,7 +191,7 @@ export const frenchDiagnostics = {
   'add a line below it, such as `{line}`': 'ajoutez une ligne en dessous, par exemple `{line}`',
   '`{name}` is defined twice.': '`{name}` est défini deux fois.',
   'delete one of the two': 'supprimez l’un des deux',
-  'the first is here': 'le premier est ici',
+  'the first is here': 'la première mention est ici',
   'Unknown field `{name}`. Allowed here: {fields}.': 'Champ inconnu : `{name}`. Champs admis ici : {fields}.',
   'did you mean `{meant}`?': 'vouliez-vous dire `{meant}` ?',
   'it contains spaces that are not ordinary ones; delete and retype them':
@@ -210,7 +210,7 @@ export const frenchDiagnostics = {
   'a number': 'un nombre',
   'write only the addresses, in square brackets: `[{addresses}]`':
     'n’écrivez que les adresses, entre crochets : `[{addresses}]`',
-  'put a space after each dash: `- {entry}`': 'mettez une espace après chaque tiret : `- {entry}`',
+  'put a space after each dash: `- {entry}`': 'mettez un espace après chaque tiret : `- {entry}`',
   'write `{value}`, without quotes': 'écrivez `{value}`, sans guillemets',
   'write `true` if the alias receives mail, `false` if it does not':
     'écrivez `true` si l’alias reçoit du courrier, `false` sinon',
@@ -225,7 +225,7 @@ export const frenchDiagnostics = {
   'put `destinations: [jane@gmail.com]` below it, indented by two more spaces':
     'mettez en dessous `destinations: [jane@gmail.com]`, avec deux espaces de retrait en plus',
   'write a colon and a space after `{field}`: `{field}: {rest}`':
-    'écrivez un deux-points et une espace après `{field}` : `{field}: {rest}`',
+    'écrivez un deux-points et un espace après `{field}` : `{field}: {rest}`',
   '{subject} must be at least {limit}, {instead}.': '{subject} doit être au moins {limit}, {instead}.',
   '{subject} must be more than {limit}, {instead}.': '{subject} doit être supérieur à {limit}, {instead}.',
   '{subject} must look like `{example}`, {instead}.':
@@ -312,7 +312,7 @@ export const frenchDiagnostics = {
   '`{text}` is at {domain}, which looks like {original} and is another domain; its mail may go to a stranger.':
     'Le domaine de `{text}`, {domain}, ressemble à {original} mais en est un autre ; son courrier pourrait parvenir à un inconnu.',
   '{domain} has no active alias {missing}, where other mail systems report problems.':
-    '{domain} n’a pas d’alias {missing} actif ; c’est là que les autres systèmes de messagerie signalent les problèmes.',
+    '{domain} n’a pas d’alias actif {missing} ; c’est à cette adresse que les autres systèmes de messagerie signalent les problèmes.',
   'define {count, plural, one {it} other {them}} here, or for every domain in `_shared.yml`':
     '{count, plural, one {définissez-le} other {définissez-les}} ici, ou pour tous les domaines dans `_shared.yml`',
 
