@@ -1,9 +1,9 @@
 import { aliasFiles } from '../files/repository.ts';
 import { type Message, say } from '../messages/message.ts';
 import type { Text } from '../syntax/value.ts';
-import { isTwin, parseLocalPart } from '../text/address.ts';
+import { isTwin } from '../text/address.ts';
 import { spanOf } from '../text/source.ts';
-import { asciiSpellings } from '../text/spelling.ts';
+import { meantNames } from '../text/spelling.ts';
 import type { Rule } from './rule.ts';
 
 export const aliasName: Rule = {
@@ -28,17 +28,13 @@ export const aliasName: Rule = {
 };
 
 function cure({ text }: Text): Message | undefined {
-  const local = text.includes('@') ? text.slice(0, text.indexOf('@')) : undefined;
-  if (local !== undefined)
-    return isName(local) ? say('write only the part before the @: `{name}`', { name: local }) : undefined;
+  const names = meantNames(text);
+  const [name] = names;
+  if (text.includes('@'))
+    return name === undefined ? undefined : say('write only the part before the @: `{name}`', { name });
   if ([...text].some(isTwin)) return say('type the name again in Latin letters');
-  const dotted = text.replaceAll(' ', '.').toLowerCase();
-  if (/^\S+(?: \S+)+$/.test(text) && isName(dotted))
-    return say('write a dot instead of the space: `{name}`', { name: dotted });
-  const spelt = asciiSpellings(text).map((one) => `\`${one}\``);
-  return spelt.length === 0 ? undefined : say('write {names}', { names: { or: spelt } });
-}
-
-function isName(text: string): boolean {
-  return parseLocalPart(text).fault === undefined;
+  if (name === undefined) return undefined;
+  return text.includes(' ')
+    ? say('write a dot instead of the space: `{name}`', { name })
+    : say('write {names}', { names: { or: names.map((one) => `\`${one}\``) } });
 }

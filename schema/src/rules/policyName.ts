@@ -20,7 +20,7 @@ export const policyName: Rule = {
 
 function* judgeProtection(
   { name, protection }: PolicyFile['protections'][number],
-  { fileOf, unreadDomains }: Repository,
+  { fileOf, unread }: Repository,
 ): Generator<Finding> {
   const { text, read } = name;
   if (protection === undefined) {
@@ -36,7 +36,7 @@ function* judgeProtection(
     return;
   }
   const { alias, domain } = protection;
-  if (domain === undefined || fileOf.has(domain) || unreadDomains.has(domain)) return;
+  if (domain === undefined || fileOf.has(domain) || unread.domains.has(domain)) return;
   const meant = suggest(domain, fileOf.keys());
   yield {
     code: 'policy-name',
@@ -51,10 +51,7 @@ function* judgeProtection(
 }
 
 /** A domain may be listed before it has a file; one that is misspelt leaves the domain that is meant off the list. */
-function* judgeDomains(
-  domains: readonly Reading[],
-  { directory, unreadDomains }: Repository,
-): Generator<Finding> {
+function* judgeDomains(domains: readonly Reading[], { directory, unread }: Repository): Generator<Finding> {
   const listed = new Map<string, Reading>();
   for (const reading of domains) {
     const { text, read } = reading;
@@ -75,7 +72,7 @@ function* judgeDomains(
   }
   const unlisted = [...directory.domains.keys()].filter((domain) => !listed.has(domain));
   for (const [domain, { text }] of listed) {
-    if (directory.domains.has(domain) || unreadDomains.has(domain)) continue;
+    if (directory.domains.has(domain) || unread.domains.has(domain)) continue;
     const meant = suggest(domain, unlisted);
     if (meant === undefined) continue;
     yield {
