@@ -2,6 +2,8 @@ import { aliasFiles } from '../files/repository.ts';
 import { type Message, say } from '../messages/message.ts';
 import type { Text } from '../syntax/value.ts';
 import { isTwin } from '../text/address.ts';
+import { type Corrected, replaced } from '../text/correction.ts';
+import { quote } from '../text/quote.ts';
 import { spanOf } from '../text/source.ts';
 import { meantNames } from '../text/spelling.ts';
 import type { Rule } from './rule.ts';
@@ -10,22 +12,32 @@ export const aliasName: Rule = {
   code: 'alias-name',
   summary: 'The name of an alias is a valid local part of an address, or `*`.',
   *find(repository) {
-    for (const { name } of aliasFiles(repository).flatMap((file) => file.aliases)) {
-      if (name.read.fault === undefined) continue;
-      const help = cure(name.text);
-      yield {
-        code: 'alias-name',
-        severity: 'error',
-        message: say('`{name}` is not a valid alias name: {fault}.', {
-          name: name.text.text,
-          fault: name.read.fault,
-        }),
-        ...(help === undefined ? {} : { help }),
-        ...spanOf(name.text),
-      };
+    for (const { aliases } of aliasFiles(repository)) {
+      const taken = new Set(aliases.map(({ name }) => name.read.value));
+      for (const { name } of aliases) {
+        if (name.read.fault === undefined) continue;
+        const help = cure(name.text);
+        yield {
+          code: 'alias-name',
+          severity: 'error',
+          message: say('`{name}` is not a valid alias name: {fault}.', {
+            name: name.text.text,
+            fault: name.read.fault,
+          }),
+          ...(help === undefined ? {} : { help }),
+          ...correctionOf(name.text, taken),
+          ...spanOf(name.text),
+        };
+      }
     }
   },
 };
+
+/** Where one name alone is meant, and no other alias has it. */
+function correctionOf(text: Text, taken: ReadonlySet<string | undefined>): Corrected {
+  const [name, other] = meantNames(text.text);
+  return name === undefined || other !== undefined || taken.has(name) ? {} : replaced(text, quote(name));
+}
 
 function cure({ text }: Text): Message | undefined {
   const names = meantNames(text);

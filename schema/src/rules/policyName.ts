@@ -2,6 +2,7 @@ import type { Reading } from '../files/model.ts';
 import type { PolicyFile } from '../files/policy.ts';
 import type { Repository } from '../files/repository.ts';
 import { say } from '../messages/message.ts';
+import { withoutEntry } from '../text/correction.ts';
 import type { Finding } from '../text/diagnostic.ts';
 import { spanOf } from '../text/source.ts';
 import { suggest } from '../text/suggest.ts';
@@ -66,6 +67,7 @@ function* judgeDomains(domains: readonly Reading[], { directory, unread }: Repos
       severity: 'error',
       message: say('{domain} is listed twice in `domains`.', { domain: read.value }),
       help: say('delete one of the two'),
+      ...withoutEntry(text),
       ...spanOf(text),
       related: [{ message: say('the first is here'), ...spanOf(first.text) }],
     };
