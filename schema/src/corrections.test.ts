@@ -96,3 +96,50 @@ describe('a correction', () => {
     await expect(shown.join('\n')).toMatchFileSnapshot(new URL('corrections.txt', mistakes).pathname);
   });
 });
+
+describe('there is no correction', () => {
+  const jane = '  jane:\n    destinations: [jane@home.example]\n';
+  const board = (...entries: string[]) => `  board:\n    destinations: [${entries.join(', ')}]\n`;
+
+  it.each<[string, code: string, aliases: string]>([
+    [
+      'for a name that another alias has',
+      'alias-name',
+      `${jane}  jane@example.com: {destinations: [a@home.example]}\n`,
+    ],
+    ['for a name with two spellings', 'alias-name', '  søren: {destinations: [a@home.example]}\n'],
+    ['for a date that is past', 'date', '  jane: {destinations: [a@home.example], expires: 1.2.2020}\n'],
+    ['for entries of which one is listed', 'destination', `${jane}${board('jane', 'jane mia@home.example')}`],
+    ['for entries of which two are the same', 'destination', `${jane}${board('jane jane')}`],
+    ['for entries of which one is not defined', 'destination', `${jane}${board('jane mia')}`],
+    [
+      'for a field that is there',
+      'unknown-key',
+      '  jane: {destinations: [a@home.example], destination: [b@home.example]}\n',
+    ],
+    [
+      'for a list that goes on after its line',
+      'yaml-bracket',
+      '  jane:\n    destinations: [a@home.example,\n',
+    ],
+    ['that guesses an alias', 'undefined-reference', `${jane}${board('jnae')}`],
+    ['that guesses a mailbox', 'provider-typo', board('a@gmial.com')],
+    ['that guesses what looks alike', 'look-alike', board('a@gmaıl.com')],
+  ])('%s', (_, code, aliases) => {
+    const texts = new Map([['example.com.yml', `domain: example.com\naliases:\n${aliases}`]]);
+    const found = diagnosticsOf(texts).filter((one) => one.code === code);
+    expect(found.map(({ correction }) => correction)).toEqual([undefined]);
+  });
+
+  it('for a shared name, which is not the same alias in each domain', () => {
+    const entries = (text: string) => `aliases:\n  jane: {destinations: [a@home.example]}\n${board(text)}`;
+    const correctionsOf = (text: string) =>
+      diagnosticsOf(new Map([['_shared.yml', entries(text)]]))
+        .filter(({ code }) => code === 'destination')
+        .map(({ correction }) => correction?.lines);
+    expect(correctionsOf('jane mia@home.example')).toEqual([undefined]);
+    expect(correctionsOf('b@home.example mia@home.example')).toEqual([
+      ['    destinations: [b@home.example, mia@home.example]'],
+    ]);
+  });
+});
