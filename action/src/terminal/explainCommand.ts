@@ -1,11 +1,12 @@
 import { check } from '../../../schema/src/check.ts';
+import { exit } from '../../../schema/src/commandLine/exit.ts';
 import { explain } from '../../../schema/src/directory/resolve.ts';
 import { type Address, splitAddress } from '../../../schema/src/text/address.ts';
 import { blockEnd, type Explained, explainText } from '../render/answers.ts';
 import { readFolder } from '../review/folder.ts';
 import { readAddress } from '../review/request.ts';
 import type { Stage } from '../review/stage.ts';
-import { command, common, exit, momentOf, noteDoubt, printJson, type Terminal } from './terminal.ts';
+import { command, common, momentOf, noteDoubt, printJson, type Terminal } from './terminal.ts';
 
 /** Who gets mail to an address, and by which way. With a stage, which of them are blocked, too. */
 export const explainCommand = command({
@@ -21,6 +22,7 @@ export const explainCommand = command({
     format: common.format,
   },
   example: 'info@example.com',
+  otherExamples: ['info@example.com --stage production', 'info@example.com --today 2027-06-30'],
   async run(terminal, { values, words: [word = ''] }) {
     const address = readAddress(word);
     const { stage, moment } = await momentOf(terminal, values);

@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path';
+import { exit } from '../../../schema/src/commandLine/exit.ts';
 import { allowAll } from '../guard/reason.ts';
 import { planText } from '../render/planText.ts';
 import { asIs } from '../render/redact.ts';
@@ -11,7 +12,6 @@ import { checkoutOf, isDescendant, policyAt } from './history.ts';
 import {
   command,
   common,
-  exit,
   momentOf,
   noteChecked,
   printJson,

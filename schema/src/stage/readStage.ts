@@ -4,6 +4,7 @@ import { parse } from '../syntax/parse.ts';
 import { codeframe } from '../text/codeFrame.ts';
 import { type Diagnostic, sortDiagnostics } from '../text/diagnostic.ts';
 import { createSourceText, startOfFile } from '../text/source.ts';
+import { suggest } from '../text/suggest.ts';
 import type { StageSettings } from './stage.ts';
 
 export type ReadStage =
@@ -37,7 +38,9 @@ function noSettings(path: string): Diagnostic {
 
 /** Why a stage has no settings to read, where the reason is not in its file. */
 export function noSuchStage(stage: string, path: string, stages: readonly string[]): string {
-  return `There is no stage \`${stage}\`: ${path} is missing. The stages are ${stages.join(', ')}.`;
+  const meant = suggest(stage, stages);
+  const cure = meant === undefined ? '' : ` Did you mean \`${meant}\`?`;
+  return `There is no stage \`${stage}\`: ${path} is missing.${cure} The stages are ${stages.join(', ')}.`;
 }
 
 export function badStageName(stage: string): string {
