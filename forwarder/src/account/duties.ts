@@ -58,7 +58,7 @@ function identity({ id, ownerId }: Repository, { settings: { github }, stage, cu
     check: 'repository-id',
     subject: `${github.owner}/${github.repository}`,
     right: 'the settings name the repository by its numbers',
-    byHand: `write \`ownerId: ${ownerId}\` and \`repositoryId: ${id}\` in forwarder/stages/${stage}.yml, and ${cures.deploy}`,
+    byHand: `write \`ownerId: ${ownerId}\` and \`repositoryId: ${id}\` in forwarder/stages/${stage}.yml, then ${cures.deploy}`,
   };
   if (isRight) return { ...frame, steps: [] };
   const message = 'the settings have other numbers: the roles in AWS may not trust its workflows';

@@ -78,7 +78,7 @@ export const rules: Check = ({ active, names, settings, domains, regionReceives,
       finding('recipients', domain, '', {
         level: 'error',
         message: 'the rules do not take mail for the domain',
-        fix: `add it to \`recipients\` in the settings of the stage, and ${cures.deploy}`,
+        fix: `add it to \`recipients\` in the settings of the stage, then ${cures.deploy}`,
       }),
     ),
 ];

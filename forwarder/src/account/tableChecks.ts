@@ -14,7 +14,7 @@ export const tables: Check = ({ tables: found, cures }) =>
       return finding('table', name, '', {
         level: 'error',
         message: 'the table has no stream: its changes have no effect until the next hour',
-        fix: `turn its stream on, with new and old images, and ${cures.deploy}`,
+        fix: `turn its stream on, with new and old images, then ${cures.deploy}`,
       });
     }
     return finding(
