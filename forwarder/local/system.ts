@@ -50,8 +50,11 @@ export interface LocalSystem extends Pick<Servers, 'dynamodb' | 's3' | 'faults'>
   stop(): Promise<void>;
 }
 
-/** Where osls writes it. */
-const packagedTemplate = '.serverless/cloudformation-template-update-stack.json';
+/** Where osls writes the template of a packaged forwarder. */
+export function packagedIn(root: string): string {
+  return join(root, '.serverless/cloudformation-template-update-stack.json');
+}
+
 const place = { region: 'eu-west-1', account: '123456789012', stackName: 'local' };
 
 /** Starts the servers, makes what the template describes, and opens the door; all of it, or none. */
@@ -60,7 +63,7 @@ export function startSystem(options: SystemOptions): Promise<LocalSystem> {
 }
 
 async function start(options: SystemOptions, running: Running): Promise<LocalSystem> {
-  const { root, template = join(root, packagedTemplate) } = options;
+  const { root, template = packagedIn(root) } = options;
   const stack = readStack(JSON.parse(await readFile(template, 'utf8')), place);
   const functions = functionsOf(stack, root);
   const { names, senders } = variablesOf(functions);
