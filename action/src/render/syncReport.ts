@@ -1,3 +1,4 @@
+import { wordsOf } from '../../../schema/src/messages/message.ts';
 import { nameOf } from '../plan/change.ts';
 import type { SyncResult, SyncStop } from '../sync/sync.ts';
 import { nextSteps, type Pages } from './afterMerge.ts';
@@ -9,7 +10,8 @@ import type { Redact } from './redact.ts';
 /** How a sync went, after its plan was shown. */
 export function syncText(result: SyncResult, redact: Redact): string {
   const held = [...result.held].map(
-    ([domain, reason]) => `${domain} was not synced and keeps what the tables have: ${reason}.`,
+    ([domain, reason]) =>
+      `${domain} was not synced and keeps what the tables have: ${wordsOf(reason, 'en')}.`,
   );
   const codes = result.review.unsafe.map(({ code }) => code).join(',');
   const cure = result.refused === 'unsafe' ? ` To allow it: --allow ${codes}` : '';
@@ -20,7 +22,7 @@ export function syncText(result: SyncResult, redact: Redact): string {
 function syncSentence(result: SyncResult): string {
   const { review, written } = result;
   if (result.refused === 'unsafe') {
-    return `Refused, and nothing was written: ${review.unsafe.map(({ message }) => message).join(' ')}`;
+    return `Refused, and nothing was written: ${review.unsafe.map(({ message }) => wordsOf(message, 'en')).join(' ')}`;
   }
   if (result.refused === 'fingerprint') {
     return `Refused, and nothing was written: the plan is ${review.plan.fingerprint}, not the one that was expected.`;
@@ -70,7 +72,7 @@ export function liveMarkdown(result: SyncResult, pages: Pages, redact: Redact): 
     const first = `**${what}${held.length === 0 ? '' : ', except for what follows'}.** ${sentence}`;
     return cutRows([first, ...steps], held, [], commentLimit);
   }
-  const notes = result.review.notes.flatMap((note) => ['', `> ${markdown(redact(note))}`]);
+  const notes = result.review.notes.flatMap((note) => ['', `> ${markdown(redact(wordsOf(note, 'en')))}`]);
   const written = new Set(result.written);
   const missing = result.review.plan.changes.filter((change) => !written.has(change));
   const names = missing.slice(0, namedLimit).map((change) => `- ${code(redact(nameOf(change)))}`);
@@ -85,7 +87,9 @@ function heldLines({ held }: SyncResult, redact: Redact): string[] {
   if (held.size === 0) return [];
   const shown = [...held]
     .slice(0, namedLimit)
-    .map(([domain, reason]) => `- ${code(redact(domain))}: ${markdown(redact(oneLine(reason)))}`);
+    .map(
+      ([domain, reason]) => `- ${code(redact(domain))}: ${markdown(redact(oneLine(wordsOf(reason, 'en'))))}`,
+    );
   const more = held.size - shown.length;
   return [
     '',
@@ -118,6 +122,6 @@ export function syncJson(result: SyncResult, requests: RequestCounts): SyncJson 
     applied: written.length,
     requests,
     liveAfterMs,
-    held: [...held].map(([domain, reason]) => ({ domain, reason })),
+    held: [...held].map(([domain, reason]) => ({ domain, reason: wordsOf(reason, 'en') })),
   };
 }

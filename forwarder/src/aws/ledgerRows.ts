@@ -44,6 +44,7 @@ function readEntry(item: Item): Entry | undefined {
     destination: text(item.destination) as Address,
     alias: text(item.alias) as Address,
     recipient: text(item.recipient),
+    ...(item.isShared === true ? { isShared: true as const } : {}),
     recipients: list(item.recipients).map(text),
     ...(unattachable === undefined ? {} : { unattachable }),
     since: time(item.since ?? item.receivedAt),

@@ -79,6 +79,7 @@ test('closes what is blocked for good, while the account bounces too much as wel
       destination: 'c@home.example',
       alias: 'g@example.com',
       recipient: 'g@example.com',
+      isShared: true,
       recipients: ['g@example.com', 'h@example.com'],
       state: 'bounced',
       reason: 'blocked',

@@ -43,6 +43,11 @@ export async function entriesFor(
   time: Seconds,
 ): Promise<Entries> {
   const routed = fates.filter((fate) => fate.kind === 'routed');
+  const shared = new Set(
+    routed
+      .filter(({ destinations, blocked }) => destinations.length + blocked.length > 1)
+      .map(({ alias }) => alias),
+  );
   const blockedRoutes = (isTransient: boolean) =>
     routed.map(({ blocked, ...fate }) => ({
       ...fate,
@@ -50,9 +55,10 @@ export async function entriesFor(
         .filter(({ transient }) => transient === isTransient)
         .map(({ destination }) => destination),
     }));
-  const ready = newEntries(envelope, routed, time);
-  const waiting = without(ready, newEntries(envelope, blockedRoutes(true), time));
-  const closed = without([...ready, ...waiting], newEntries(envelope, blockedRoutes(false), time));
+  const entriesOf = (routes: readonly Route[]) => newEntries(envelope, routes, shared, time);
+  const ready = entriesOf(routed);
+  const waiting = without(ready, entriesOf(blockedRoutes(true)));
+  const closed = without([...ready, ...waiting], entriesOf(blockedRoutes(false)));
   const entries = {
     ready,
     waiting: waiting.map((entry): DueEntry => ({ ...entry, attempts: 0, reason: 'blocked' })),
@@ -84,12 +90,18 @@ async function holdBack(
   return { ready: reached, waiting: [...waiting, ...held], closed };
 }
 
-function newEntries(envelope: Envelope, routes: readonly Route[], time: Seconds): DueEntry[] {
+function newEntries(
+  envelope: Envelope,
+  routes: readonly Route[],
+  shared: ReadonlySet<Address>,
+  time: Seconds,
+): DueEntry[] {
   return deliveriesOf(routes).map(({ destination, alias, recipient }) => ({
     ...envelope,
     destination,
     alias,
     recipient,
+    ...(shared.has(alias) ? { isShared: true as const } : {}),
     recipients: routes
       .filter((route) => route.destinations.includes(destination))
       .map((route) => route.recipient),

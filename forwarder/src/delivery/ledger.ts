@@ -42,6 +42,8 @@ interface Delivery extends Attempted {
   readonly alias: Address;
   /** The envelope recipient that `alias` was made of. */
   readonly recipient: string;
+  /** Present where its alias leads to others too. */
+  readonly isShared?: true;
   /** All envelope recipients that lead to the destination. */
   readonly recipients: readonly string[];
   /** Why the destination's server refused the mail: it gets a notice without the mail. */

@@ -10,6 +10,11 @@ export interface Verdicts {
   readonly dmarc: Verdict;
 }
 
+/** Whether SES could trace the mail to a domain that admits to it: the envelope's, a signer's or From's. */
+export function vouches({ spf, dkim, dmarc }: Verdicts): boolean {
+  return [spf, dkim, dmarc].includes('PASS');
+}
+
 export interface HeaderField {
   readonly name: string;
   readonly value: string;

@@ -4,7 +4,7 @@ import policySchema from '../../policy.schema.json' with { type: 'json' };
 import sharedSchema from '../../shared.schema.json' with { type: 'json' };
 import stageSchema from '../../stage.schema.json' with { type: 'json' };
 import type { Table } from '../syntax/value.ts';
-import type { Diagnostic } from '../text/diagnostic.ts';
+import type { Finding } from '../text/diagnostic.ts';
 import { createLocator, type Located, toData } from './data.ts';
 import { mistake } from './mistake.ts';
 
@@ -20,12 +20,12 @@ const validators = {
 };
 
 /** Every place in a file that does not match its JSON Schema, each reported where it is. */
-export function validate(shape: Shape, root: Table): Diagnostic[] {
+export function validate(shape: Shape, root: Table): Finding[] {
   // The schema of a stage is compiled when it is asked for, and once: not all who check alias files read a stage.
   const validator = shape === 'stage' ? ajv.compile(stageSchema) : validators[shape];
   if (validator(toData(root))) return [];
   const locate = createLocator(root);
-  const found: Diagnostic[] = [];
+  const found: Finding[] = [];
   for (const error of validator.errors ?? []) {
     // "if" says only that the chosen branch has complaints, which are in the list themselves.
     if (error.keyword === 'if') continue;
