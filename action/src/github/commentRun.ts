@@ -1,14 +1,14 @@
-import { wordsOf } from '../../../schema/src/messages/message.ts';
 import type { Records } from '../../../schema/src/records/records.ts';
 import { policyChanges } from '../guard/policyChange.ts';
 import { staleSince } from '../guard/reason.ts';
+import { meaningOf } from '../meaning/changeMeaning.ts';
 import { diff } from '../plan/diff.ts';
 import type { Effect, Plan } from '../plan/plan.ts';
-import { blockEnd } from '../render/answers.ts';
-import { checkMarkdown } from '../render/checkReport.ts';
 import { commandData } from '../render/escape.ts';
-import { noFacts, planComment, type TableFacts } from '../render/planMarkdown.ts';
-import { comparedLine, newWarnings, noPlanComment } from '../render/proposedChange.ts';
+import { mistakesComment } from '../render/mistakes.ts';
+import { noPlanComment, planComment } from '../render/planComment.ts';
+import { newWarnings } from '../render/proposedChange.ts';
+import { type BlockedMailbox, noFacts, type TableFacts } from '../render/tableFacts.ts';
 import { reviewFiles } from '../review/reviewFiles.ts';
 import type { Stage } from '../review/stage.ts';
 import type { Api, OpenPull } from './api.ts';
@@ -72,16 +72,19 @@ async function bodyFor(runner: Runner, api: Api, pull: OpenPull): Promise<string
     },
   );
   const redact = redactFiles(runner, head.files, before?.directory, checked.directory);
+  const { language } = checked.policy;
   const compared = { head: pull.head, base: start, into: pull.into, page: runner.context.page };
   if (proposal === undefined || review === undefined) {
-    return `${checkMarkdown(checked, redact)}\n${comparedLine(compared, redact)}\n`;
+    return mistakesComment(checked.diagnostics, compared, language, redact);
   }
   const isToldFacts = from === 'tables' && isOwn(runner.context);
   const facts = isToldFacts ? await tableFacts(runner, stage, proposal.desired, review.plan) : noFacts;
   const policy = before === undefined ? [] : policyChanges(before.policy, checked.policy);
   const change = {
     compared,
-    policy: policy.map(({ sentence }) => wordsOf(sentence, 'en')),
+    language,
+    meaning: meaningOf(review.plan, moment),
+    policy: policy.map(({ sentence }) => sentence),
     warnings: newWarnings(checked.diagnostics, before?.diagnostics ?? []),
   };
   return planComment(review, facts, change, redact);
@@ -89,7 +92,7 @@ async function bodyFor(runner: Runner, api: Api, pull: OpenPull): Promise<string
 
 function failureBody(runner: Runner, { head, into }: OpenPull, error: unknown): string {
   const { page, run } = runner.context;
-  return noPlanComment(causeOf(error), { head, into, page }, run, redactError(runner));
+  return noPlanComment(causeOf(error), { head, into, page }, run, 'en', redactError(runner));
 }
 
 /**
@@ -135,10 +138,10 @@ async function readFacts(
   const now = runner.now.getTime() / 1000;
   const { foreign, editedOutside } = diff(rows, desired, { pruneForeign: false });
   const mailboxes = [...new Set(effects.flatMap(({ after }) => after))].slice(0, askedLimit);
-  const blocked: { readonly mailbox: string; readonly until: string }[] = [];
+  const blocked: BlockedMailbox[] = [];
   for (const mailbox of mailboxes) {
     const until = await tables.blockedUntil(mailbox, now);
-    if (until !== undefined) blocked.push({ mailbox, until: blockEnd(until) });
+    if (until !== undefined) blocked.push({ mailbox, until });
   }
   const since = staleSince(gate, now);
   const stale = since === undefined ? {} : { stale: { since, syncPage: runner.context.syncPage } };

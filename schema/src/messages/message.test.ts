@@ -10,11 +10,11 @@ describe('the French catalogue', () => {
 });
 
 it('counts, lists and dates as each language does', () => {
-  const message = say('{count, plural, one {# address gets} other {# addresses get}} other mail', {
+  const message = say('{count, plural, one {# address stops} other {# addresses stop}} working', {
     count: 1,
   });
-  expect(wordsOf(message, 'en')).toBe('1 address gets other mail');
-  expect(wordsOf(message, 'fr')).toBe('1 adresse reçoit un autre courrier');
+  expect(wordsOf(message, 'en')).toBe('1 address stops working');
+  expect(wordsOf(message, 'fr')).toBe('1 adresse cesse de fonctionner');
 });
 
 function partsOf(template: string): string[] {
