@@ -105,6 +105,8 @@ export const frenchComments = {
   '{place}: {text}': '{place} : {text}',
   '**Warning** in {place}: {text}': '**Avertissement** dans {place} : {text}',
   'See also {place}: {text}': 'Voir aussi {place} : {text}',
+  'With *Commit suggestion* the correction is saved as it stands here.':
+    'Avec *Commit suggestion*, la correction est enregistrée telle quelle.',
   'Delete this line.': 'Supprimez cette ligne.',
   '{count, plural, one {The line as it should be} other {The lines as they should be}}:':
     '{count, plural, one {La ligne telle qu’elle devrait être} other {Les lignes telles qu’elles devraient être}} :',
