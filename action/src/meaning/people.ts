@@ -27,6 +27,7 @@ export function peopleOf(before: Directory, after: Directory): Called {
     else known.push(definition);
   };
   for (const definition of definitionsOf(after)) {
+    if (!isPersonal(definition)) continue;
     const mailbox = onlyMailbox(after, definition);
     const was = twinOf(before, definition);
     if (mailbox === undefined || (was !== undefined && onlyMailbox(before, was) !== mailbox)) continue;
@@ -34,7 +35,8 @@ export function peopleOf(before: Directory, after: Directory): Called {
   }
   for (const definition of definitionsOf(before)) {
     const mailbox = onlyMailbox(before, definition);
-    if (mailbox !== undefined && twinOf(after, definition) === undefined) keep(definition, mailbox);
+    const isPerson = isPersonal(definition) && twinOf(after, definition) === undefined;
+    if (mailbox !== undefined && isPerson) keep(definition, mailbox);
   }
   for (const [mailbox, known] of names) names.set(mailbox, bestFirst(known, mailbox));
   return (mailbox, of) => {
@@ -51,6 +53,18 @@ export function peopleOf(before: Directory, after: Directory): Called {
 /** An alias's name for somebody who thinks of a domain. */
 export function nameIn({ alias, domain }: Pick<Definition, 'alias' | 'domain'>, here: string): string {
   return domain === here ? alias : joinAddress(alias, domain);
+}
+
+/** Names of offices that every domain has or may have (RFC 2142): they say nothing about who holds them. */
+const offices = new Set(
+  'postmaster abuse hostmaster webmaster www info marketing sales support security noc news usenet uucp ftp'.split(
+    ' ',
+  ),
+);
+
+/** Whether an alias may be how people call somebody. */
+function isPersonal({ type, alias }: Definition): boolean {
+  return type === 'person' && !offices.has(alias);
 }
 
 /** Tells recipients apart. */
@@ -88,8 +102,7 @@ function* definitionsOf({ definitions }: Directory): Generator<Definition> {
 /** A person's own name stands for them better than an office that they hold. */
 function bestFirst(known: readonly Definition[], mailbox: Address): Definition[] {
   const { local } = splitAddress(mailbox);
-  const rank = ({ type, alias }: Definition): number =>
-    (type === 'person' ? 0 : 2) + (resembles(alias, local) ? 0 : 1);
+  const rank = ({ alias }: Definition): number => (resembles(alias, local) ? 0 : 1);
   return known.toSorted((a, b) => rank(a) - rank(b) || compareText(a.alias, b.alias));
 }
 
