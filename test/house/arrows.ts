@@ -60,6 +60,7 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
   ],
   'action/src/import': ['action/src/plan', 'action/src/review', 'schema/src/**'],
   'action/src/terminal': [
+    '.',
     'action/src/guard',
     'action/src/import',
     'action/src/plan',
@@ -79,7 +80,7 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
     'action/src/tables',
     'schema/src/**',
   ],
-  'action/src': ['.', 'action/src/**', 'schema/src/commandLine'],
+  'action/src': ['action/src/**', 'schema/src/commandLine'],
   action: [],
 
   'forwarder/src/mail': ['schema/src/**'],
@@ -119,7 +120,7 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
     'forwarder/src/mail',
     'schema/src/**',
   ],
-  'forwarder/src': ['forwarder/src/cli'],
+  'forwarder/src': ['forwarder/src/cli', 'schema/src/commandLine'],
   forwarder: ['forwarder/src/account', 'schema/src/**'],
 
   'forwarder/local/template': ['schema/src/**'],
@@ -133,6 +134,6 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
     'forwarder/local/template',
     'schema/src/**',
   ],
-  'forwarder/local': ['forwarder/local/**', 'schema/src/**'],
-  'forwarder/local/demo': ['forwarder/local/**', 'schema/src/**'],
+  'forwarder/local': ['.', 'forwarder/local/**', 'schema/src/**'],
+  'forwarder/local/demo': ['.', 'forwarder/local/**', 'schema/src/**'],
 };

@@ -53,6 +53,84 @@ describe('readMailboxes', () => {
       ],
     ],
     ['nothing', ' ', []],
+    ['a bare comma in a name', 'Lee, Ann <a@b.example>', [['Lee, Ann', 'a@b.example']]],
+    ['a bare comma after a space', 'Brand ,_ <a@b.example>', [['Brand ,_', 'a@b.example']]],
+    ['a bare comma after a quoted part', '"Lee", Ann <a@b.example>', [['Lee, Ann', 'a@b.example']]],
+    [
+      'a bare comma after an encoded part',
+      '=?utf-8?Q?L=C3=A9e?=, Ann <a@b.example>',
+      [['Lée, Ann', 'a@b.example']],
+    ],
+    ['a name that ends with a comma', 'Lee, <a@b.example>', [['Lee', 'a@b.example']]],
+    [
+      'more commas than a name has',
+      'a,b,c,d,e,f,g <x@y.example>',
+      [
+        ['a', ''],
+        ['b', ''],
+        ['c', ''],
+        ['d', ''],
+        ['e', ''],
+        ['f,g', 'x@y.example'],
+      ],
+    ],
+    [
+      'bare commas in two names',
+      'Lee, Ann <a@b.example>, Kim, Bo <c@d.example>',
+      [
+        ['Lee, Ann', 'a@b.example'],
+        ['Kim, Bo', 'c@d.example'],
+      ],
+    ],
+    [
+      'a name and an address without an angle',
+      'Lee, c@d.example',
+      [
+        ['Lee', ''],
+        ['', 'c@d.example'],
+      ],
+    ],
+    [
+      'an empty element between',
+      'Lee,, Ann <a@b.example>',
+      [
+        ['Lee', ''],
+        ['Ann', 'a@b.example'],
+      ],
+    ],
+    [
+      'a comment in a part',
+      'Lee (x), Ann <a@b.example>',
+      [
+        ['Lee', ''],
+        ['Ann', 'a@b.example'],
+      ],
+    ],
+    [
+      'a bare comma in a group',
+      'Team: Lee, Ann <a@b.example>; Bo',
+      [
+        ['Lee, Ann', 'a@b.example'],
+        ['Bo', ''],
+      ],
+    ],
+    [
+      'words before a group',
+      'Lee, Team: Ann <a@b.example>;',
+      [
+        ['Lee', ''],
+        ['Ann', 'a@b.example'],
+      ],
+    ],
+    [
+      'words after a group',
+      'Lee, Kim; Ann <a@b.example>',
+      [
+        ['Lee', ''],
+        ['Kim', ''],
+        ['Ann', 'a@b.example'],
+      ],
+    ],
   ])('reads %s', (_, text, expected) => {
     expect(readMailboxes(text).map(({ name, address }) => [name, address])).toEqual(expected);
   });

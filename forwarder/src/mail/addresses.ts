@@ -9,18 +9,37 @@ export interface Mailbox {
   readonly address: string;
 }
 
+/** Commas that a name may have; more is a list of words. */
+const commaLimit = 5;
+
 /**
  * The mailboxes of an address field, in order, however badly it is written: groups are opened, a route (`<@a,@b:c@d>`)
- * is cut off, a comment serves as the name of an address without one.
+ * is cut off, a comment serves as the name of an address without one. Words that a bare comma parts from the words
+ * before an angle bracket belong to that name: `Lee, Ann <ann@x.example>` is one mailbox.
  *
  * @param text the field's value as text, unfolded
  */
 export function readMailboxes(text: string): Mailbox[] {
   const mailboxes: Mailbox[] = [];
   let draft = emptyDraft();
-  const finish = (): void => {
-    if (draft.phrase.length + draft.comments.length > 0 || draft.angle !== undefined) {
-      mailboxes.push(mailboxOf(draft));
+  // What ended with a comma and has no address: mailboxes without one, or the beginning of a name.
+  let parts: Token[][] = [];
+  const finishParts = (): void => {
+    for (const phrase of parts) mailboxes.push(mailboxOf({ ...emptyDraft(), phrase: phrase.slice(0, -1) }));
+    parts = [];
+  };
+  const finish = (comma?: Token): void => {
+    const { phrase, comments, angle } = draft;
+    if (comma !== undefined && isBareName(draft)) {
+      if (parts.length === commaLimit) finishParts();
+      parts.push([...phrase, comma]);
+    } else if (angle !== undefined && angle.length > 0) {
+      const words = [...parts.flat(), ...phrase];
+      mailboxes.push(mailboxOf({ ...draft, phrase: phrase.length > 0 ? words : words.slice(0, -1) }));
+      parts = [];
+    } else {
+      finishParts();
+      if (phrase.length + comments.length > 0 || angle !== undefined) mailboxes.push(mailboxOf(draft));
     }
     draft = emptyDraft();
   };
@@ -29,10 +48,14 @@ export function readMailboxes(text: string): Mailbox[] {
       draft.comments.push(token);
     } else if (draft.isInAngle) {
       addInAngle(draft, token, finish);
-    } else if (token.kind === ',' || token.kind === ';') {
+    } else if (token.kind === ',') {
+      finish(token);
+    } else if (token.kind === ';') {
       finish();
+      finishParts();
     } else if (token.kind === ':') {
       // The words before a colon name a group.
+      finishParts();
       draft = emptyDraft();
     } else if (token.kind === '<') {
       if (draft.angle !== undefined) finish();
@@ -45,6 +68,15 @@ export function readMailboxes(text: string): Mailbox[] {
   }
   finish();
   return mailboxes;
+}
+
+function isBareName({ phrase, comments, angle }: Draft): boolean {
+  return (
+    angle === undefined &&
+    comments.length === 0 &&
+    phrase.length > 0 &&
+    !phrase.some(({ kind, text }) => kind === 'word' && text.includes('@'))
+  );
 }
 
 interface Draft {

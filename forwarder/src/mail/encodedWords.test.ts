@@ -1,12 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import {
-  charsetsOf,
-  decodeCharset,
-  decodeUnlabelled,
-  decodeWords,
-  encodeWords,
-  isCommonCharset,
-} from './encodedWords.ts';
+import { charsetsOf, decodeWords, encodeWords } from './encodedWords.ts';
 
 describe('decodeWords', () => {
   it.each([
@@ -21,6 +14,12 @@ describe('decodeWords', () => {
     ['=?utf-8?Q?a?= =?iso-8859-1?Q?=F6?=', 'aö'],
     ['=?utf-8?Q?with space?=', 'with space'],
     ['=?nobody-knows?Q?J=C3=B6rg?=', 'Jörg'],
+    ['=?utf-7?Q?J+APY-rg_+-?=', 'Jörg +'],
+    ['=?UTF-7?B?K0FQWS1yZyA=?= =?UTF-7?B?K0FQWQ==?=', 'örg ö'],
+    [
+      '=?iso-2022-kr?Q?=1B$)C=0E=30=0F?= =?iso-2022-kr?Q?a?=',
+      '=?iso-2022-kr?Q?=1B$)C=0E=30=0F?= =?iso-2022-kr?Q?a?=',
+    ],
     ['=?utf-8?X?a?=', '=?utf-8?X?a?='],
     ['=?utf-8?Q?open', '=?utf-8?Q?open'],
     ['=?utf-8?Q?=?=', '='],
@@ -69,52 +68,5 @@ describe('encodeWords', () => {
 
   it('replaces half a surrogate pair', () => {
     expect(decodeWords(encodeWords('a\ud800b', 0).join(' '))).toBe('a\ufffdb');
-  });
-});
-
-const bytes = (text: string) => Buffer.from(text, 'latin1');
-
-describe('decodeUnlabelled', () => {
-  it.each([
-    ['UTF-8', '\xc3\xa9', 'é'],
-    ['windows-1252 where it is not', '\xe9\x80', 'é€'],
-    ['a cut character as windows-1252', 'a\xc3', 'aÃ'],
-  ])('reads %s', (_, text, expected) => {
-    expect(decodeUnlabelled(bytes(text))).toBe(expected);
-  });
-});
-
-describe('decodeCharset', () => {
-  it.each([
-    ['utf-8', '\xc3\xa9', 'é'],
-    ['ISO-8859-2', '\xb1', 'ą'],
-    ['cp850', '\x82\xd5', 'éı'],
-    ['cp-850', '\x82', 'é'],
-    ['IBM437', '\x9b', '¢'],
-    ['cp858', '\xd5', '€'],
-    ['shift_jis', '\x93\xfa', '日'],
-    ['nobody-knows', '\xc3\xa9', 'é'],
-    ['', '\xe9', 'é'],
-  ])('reads %s', (charset, text, expected) => {
-    expect(decodeCharset(bytes(text), charset)).toBe(expected);
-  });
-
-  it.each(['cp437', 'cp850', 'cp858'])('has a character for every byte of %s', (charset) => {
-    const text = decodeCharset(
-      Uint8Array.from({ length: 256 }, (_, byte) => byte),
-      charset,
-    );
-    expect(new Set(text).size).toBe(256);
-  });
-});
-
-describe('isCommonCharset', () => {
-  it.each([
-    ['utf-8', true],
-    ['Latin1', true],
-    ['cp-850', false],
-    ['', false],
-  ])('says of %j: %s', (charset, expected) => {
-    expect(isCommonCharset(charset)).toBe(expected);
   });
 });

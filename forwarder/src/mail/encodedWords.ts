@@ -1,4 +1,4 @@
-import { TextDecoder } from 'node:util';
+import { decodeCharset } from './charsets.ts';
 import { isBlank } from './lines.ts';
 
 /** RFC 2047 2: an encoded-word has at most 75 characters, a line that holds one at most 76. */
@@ -16,11 +16,13 @@ const encodedWord = /=\?([!->@-~]*)\?([bq])\?([^?\r\n]*)\?=/gi;
 interface Run {
   readonly charset: string;
   readonly bytes: Buffer[];
+  /** The words themselves, for a charset that nobody can read. */
+  readonly words: string[];
 }
 
 /**
  * Decodes the encoded-words of a text. The space between two of them is none (RFC 2047 6.2). Neighbours of one charset
- * are decoded as one, since some programs cut a character in two.
+ * are decoded as one, since some programs cut a character in two. Those of a charset that cannot be read stay words.
  */
 export function decodeWords(text: string): string {
   if (!text.includes('=?')) return text;
@@ -35,9 +37,10 @@ export function decodeWords(text: string): string {
     if (!isNeighbour || run?.charset !== charset) {
       if (run !== undefined) parts.push(decodeRun(run));
       if (!isNeighbour) parts.push(between);
-      run = { charset, bytes: [] };
+      run = { charset, bytes: [], words: [] };
     }
     run.bytes.push(decodeContent(encoding, content));
+    run.words.push(word);
     end = match.index + word.length;
   }
   if (run !== undefined) parts.push(decodeRun(run));
@@ -50,8 +53,8 @@ export function charsetsOf(text: string): string[] {
   return [...text.matchAll(encodedWord)].map(([, label = '']) => label.replace(/\*.*$/, '').toLowerCase());
 }
 
-function decodeRun({ charset, bytes }: Run): string {
-  return decodeCharset(Buffer.concat(bytes), charset);
+function decodeRun({ charset, bytes, words }: Run): string {
+  return decodeCharset(Buffer.concat(bytes), charset) ?? words.join(' ');
 }
 
 function decodeContent(encoding: string, content: string): Buffer {
@@ -90,56 +93,4 @@ function endOfPiece(bytes: Buffer, end: number): number {
   let at = end;
   while (((bytes[at] ?? 0) & 0xc0) === 0x80) at -= 1;
   return at;
-}
-
-/**
- * Text of bytes that say nothing of their charset: UTF-8 where they are valid UTF-8, else windows-1252, which has a
- * character for every byte.
- */
-export function decodeUnlabelled(bytes: Uint8Array): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    return new TextDecoder('windows-1252').decode(bytes);
-  }
-}
-
-/** Text of bytes in a named charset; a name that nobody knows counts as none. */
-export function decodeCharset(bytes: Uint8Array, charset: string): string {
-  const upperHalf = upperHalfOf(charset);
-  if (upperHalf !== undefined) return decodeOneByte(bytes, upperHalf);
-  const decoder = decoderOf(charset);
-  return decoder === undefined ? decodeUnlabelled(bytes) : decoder.decode(bytes);
-}
-
-/** Whether the name is one of the WHATWG encoding standard, which other mail software knows too. */
-export function isCommonCharset(charset: string): boolean {
-  return decoderOf(charset) !== undefined;
-}
-
-function decoderOf(charset: string): TextDecoder | undefined {
-  try {
-    return new TextDecoder(charset);
-  } catch {
-    return undefined;
-  }
-}
-
-/** The DOS code pages of Western Europe, which TextDecoder lacks: the characters of the bytes 0x80 to 0xFF. */
-const codePage437 =
-  'ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢£¥₧ƒáíóúñÑªº¿⌐¬½¼¡«»░▒▓│┤╡╢╖╕╣║╗╝╜╛┐└┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀αßΓπΣσµτΦΘΩδ∞φε∩≡±≥≤⌠⌡÷≈°∙·√ⁿ²■\u00a0';
-const codePage850 =
-  'ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜø£Ø×ƒáíóúñÑªº¿®¬½¼¡«»░▒▓│┤ÁÂÀ©╣║╗╝¢¥┐└┴┬├─┼ãÃ╚╔╩╦╠═╬¤ðÐÊËÈıÍÎÏ┘┌█▄¦Ì▀ÓßÔÒõÕµþÞÚÛÙýÝ¯´\u00ad±‗¾¶§÷¸°¨·¹³²■\u00a0';
-
-function upperHalfOf(charset: string): string | undefined {
-  const page = /^(?:cp|ibm|dos)?[-_]?(437|850|858)$/i.exec(charset)?.[1];
-  if (page === '437') return codePage437;
-  // 858 is 850 with the euro in place of the dotless i.
-  return page === '858' ? codePage850.replace('ı', '€') : page && codePage850;
-}
-
-function decodeOneByte(bytes: Uint8Array, upperHalf: string): string {
-  let text = '';
-  for (const byte of bytes) text += byte < 0x80 ? String.fromCharCode(byte) : upperHalf.charAt(byte - 0x80);
-  return text;
 }

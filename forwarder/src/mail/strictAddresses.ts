@@ -1,4 +1,5 @@
-import { charsetsOf, isCommonCharset } from './encodedWords.ts';
+import { isCommonCharset } from './charsets.ts';
+import { charsetsOf } from './encodedWords.ts';
 
 /**
  * Whether SES takes the value of To, Cc or Reply-To as it stands. SES reads them with a strict parser and refuses the

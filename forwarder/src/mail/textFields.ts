@@ -1,4 +1,5 @@
-import { decodeUnlabelled, decodeWords, encodeWords } from './encodedWords.ts';
+import { decodeUnlabelled } from './charsets.ts';
+import { decodeWords, encodeWords } from './encodedWords.ts';
 import { isSafeField } from './headerBytes.ts';
 import { fold, lineLimit, unfold } from './lines.ts';
 import type { RawField } from './message.ts';
