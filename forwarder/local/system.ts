@@ -110,13 +110,14 @@ async function start(options: SystemOptions, running: Running): Promise<LocalSys
         options.log('streams', `gave up ${records.length} records for ${functionName}`),
     }),
   );
-  activateRules(stack, ses);
+  const putObject = async (bucket: string, key: string, body: Buffer) => {
+    await servers.s3.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: body }));
+  };
+  await activateRules(stack, ses, putObject);
   const receipt: Receipt = {
     rules: () => ses.ruleSets.rules(ses.ruleSets.active() ?? '') ?? [],
     lambda,
-    putObject: async (bucket, key, body) => {
-      await servers.s3.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: body }));
-    },
+    putObject,
     bounce: async (request) => {
       await ses.bounce(request);
     },
@@ -166,8 +167,18 @@ function notify(sns: Sns, { kind, message }: Notification, topic: string | undef
   for (const each of topics) sns.publish(each, message, 'Amazon SES Email Event Notification');
 }
 
-function activateRules(stack: Stack, ses: Ses): void {
+/** Makes the stack's rules. SES tries each bucket of theirs, and leaves behind what it wrote. */
+async function activateRules(stack: Stack, ses: Ses, putObject: Receipt['putObject']): Promise<void> {
   const { name, rules } = ruleSetOf(stack);
+  for (const { S3Action } of rules.flatMap(({ Actions = [] }) => Actions)) {
+    if (S3Action === undefined) continue;
+    const { BucketName, ObjectKeyPrefix = '' } = S3Action;
+    await putObject(
+      BucketName,
+      `${ObjectKeyPrefix}AMAZON_SES_SETUP_NOTIFICATION`,
+      Buffer.from('Subject: Amazon SES\r\n\r\n'),
+    );
+  }
   ses.ruleSets.create(name, rules);
   ses.ruleSets.activate(name);
 }

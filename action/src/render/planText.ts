@@ -1,3 +1,4 @@
+import { wordsOf } from '../../../schema/src/messages/message.ts';
 import type { Override } from '../../../schema/src/records/gate.ts';
 import { canonicalJson, type Definition, type DomainRecord } from '../../../schema/src/records/records.ts';
 import type { Review } from '../guard/reason.ts';
@@ -24,8 +25,11 @@ export function planText(
     ),
     ...titled('Who gets mail:', plan.effects.flatMap(effectLines)),
     ...rowsOfOthers(plan),
-    ...unsafe.flatMap(({ code, message }) => ['', `unsafe: ${message} To allow it: --allow ${code}`]),
-    ...allowed.flatMap(({ code, message }) => ['', `allowed (${code}): ${message}`]),
+    ...unsafe.flatMap(({ code, message }) => [
+      '',
+      `unsafe: ${wordsOf(message, 'en')} To allow it: --allow ${code}`,
+    ]),
+    ...allowed.flatMap(({ code, message }) => ['', `allowed (${code}): ${wordsOf(message, 'en')}`]),
   ];
   const shown = lines.map((line) => redact(oneLine(line)));
   return `${(colours ? shown.map(painted) : shown).join('\n')}\n`;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { defaultPolicy } from '../../../schema/src/files/policy.ts';
+import { say } from '../../../schema/src/messages/message.ts';
 import type { Gate, Override } from '../../../schema/src/records/gate.ts';
 import { reasonCodes } from '../../../schema/src/records/reasonCodes.ts';
 import {
@@ -286,7 +287,12 @@ describe('sync', () => {
 
   it('writes the other domains, and says which it held', async () => {
     const { ports } = memory();
-    const mistaken = new Map([['example.org', 'example.org.yml has an error']]);
+    const mistaken = new Map([
+      [
+        'example.org',
+        say('{address} refers to {domain}', { address: 'a@example.org', domain: 'example.org' }),
+      ],
+    ]);
     const broken = { ...definition, domain: 'example.org' };
     const desired = {
       definitions: [definition, broken],

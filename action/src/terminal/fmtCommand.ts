@@ -22,7 +22,7 @@ export const fmtCommand = command({
     for (const { name, path, kind, bytes } of await readFolder(folder, terminal.folder)) {
       if (kind !== 'file' || !name.endsWith('.yml')) continue;
       const text = readText(bytes);
-      if (text === undefined || parse(createSourceText(path, text)).diagnostics !== undefined) {
+      if (text === undefined || parse(createSourceText(path, text)).findings !== undefined) {
         terminal.note(`${path}: left as it is, since it cannot be read. \`check ${folder}\` says why.\n`);
         unread.push(path);
         continue;
