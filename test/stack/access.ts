@@ -24,7 +24,7 @@ export const access: Readonly<Record<string, Readonly<Record<string, readonly st
     aliases: ['dynamodb:Query', 'dynamodb:UpdateItem'],
   },
   bounceOrComplaint: {
-    bounces: ['dynamodb:PutItem'],
+    bounces: ['dynamodb:DeleteItem', 'dynamodb:PutItem', 'dynamodb:Query'],
     deliveries: ['dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem'],
   },
   retryDeliveries: {

@@ -4,18 +4,23 @@ import type { SyncResult, SyncStop } from '../sync/sync.ts';
 import { nextSteps, type Pages } from './afterMerge.ts';
 import { code, commentLimit, cutRows, markdown, oneLine } from './escape.ts';
 import { type PlanJson, planJson } from './planJson.ts';
-import { counted } from './planText.ts';
+import { counted, inTone } from './planText.ts';
 import type { Redact } from './redact.ts';
 
-/** How a sync went, after its plan was shown. */
-export function syncText(result: SyncResult, redact: Redact): string {
+/** How a sync went, after its plan was shown; for a terminal, in colours. */
+export function syncText(result: SyncResult, redact: Redact, colours = false): string {
   const held = [...result.held].map(
     ([domain, reason]) =>
       `${domain} was not synced and keeps what the tables have: ${wordsOf(reason, 'en')}.`,
   );
   const codes = result.review.unsafe.map(({ code }) => code).join(',');
   const cure = result.refused === 'unsafe' ? ` To allow it: --allow ${codes}` : '';
-  return [...held, `${syncSentence(result)}${cure}`].map((line) => `${redact(oneLine(line))}\n`).join('');
+  const isDone = result.refused === undefined && result.stop === undefined;
+  const lines = [...held, `${syncSentence(result)}${cure}`].map((line) => redact(oneLine(line)));
+  const shown = colours
+    ? lines.map((line, at) => inTone(line, at < held.length ? 33 : isDone ? 32 : 31))
+    : lines;
+  return shown.map((line) => `${line}\n`).join('');
 }
 
 /** The last line. Text from outside is in it as it came. */
@@ -24,6 +29,7 @@ function syncSentence(result: SyncResult): string {
   if (result.refused === 'unsafe') {
     return `Refused, and nothing was written: ${review.unsafe.map(({ message }) => wordsOf(message, 'en')).join(' ')}`;
   }
+  if (result.refused === 'declined') return 'Nothing was written, as you said.';
   if (result.refused === 'fingerprint') {
     return `Refused, and nothing was written: the plan is ${review.plan.fingerprint}, not the one that was expected.`;
   }

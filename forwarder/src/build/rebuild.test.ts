@@ -127,7 +127,7 @@ describe('a rebuild', () => {
     );
     tables.bounceRows.push({
       destination: 'stays@home.example',
-      createdAt: 1,
+      createdAt: now,
       type: 'bounce',
       bounceType: 'Permanent',
     });
@@ -146,7 +146,7 @@ describe('a rebuild', () => {
 describe('a rebuild while a sync writes', () => {
   const soft = {
     destination: 'a@home.example',
-    createdAt: 1,
+    createdAt: now,
     type: 'bounce',
     bounceType: 'Transient',
     status: '4.2.2',

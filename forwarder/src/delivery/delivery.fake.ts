@@ -1,4 +1,4 @@
-import type { BounceRow } from '../../../schema/src/records/blocks.ts';
+import type { BounceRow } from '../../../schema/src/records/bounceRow.ts';
 import type { DomainRecord } from '../../../schema/src/records/records.ts';
 import type { Address } from '../../../schema/src/text/address.ts';
 import { milliseconds, plus, type Seconds, seconds } from '../../../schema/src/text/time.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { BounceRow } from '../../../schema/src/records/blocks.ts';
+import type { BounceRow } from '../../../schema/src/records/bounceRow.ts';
 import { milliseconds, seconds } from '../../../schema/src/text/time.ts';
 import { fakeDelivery, fakeEntry } from './delivery.fake.ts';
 import { findOrphans, listBlocked, measureQueue, readQueue } from './inspection.ts';
@@ -9,7 +9,7 @@ const at = 1_000_000;
 const limits = { bounceLimit: 0, softBounceLimit: 3 };
 const bounce = (destination: string, given: Partial<BounceRow> = {}): BounceRow => ({
   destination,
-  createdAt: at * 1_000,
+  createdAt: at,
   validUntil: at + 86_400,
   type: 'bounce',
   bounceType: 'Permanent',
@@ -39,11 +39,11 @@ describe('listBlocked', () => {
     [
       'the latest reason',
       [
-        bounce('a@x.example', { diagnosticCode: 'old', createdAt: 1 }),
-        bounce('a@x.example', { diagnosticCode: 'new', createdAt: 3 }),
-        bounce('a@x.example', { diagnosticCode: 'older', createdAt: 2 }),
+        bounce('a@x.example', { diagnosticCode: 'smtp; 550 5.1.1 old', createdAt: 1 }),
+        bounce('a@x.example', { diagnosticCode: 'smtp; 550 5.1.1 new', createdAt: 3 }),
+        bounce('a@x.example', { diagnosticCode: 'smtp; 550 5.1.1 older', createdAt: 2 }),
       ],
-      [{ destination: 'a@x.example', bounces: 3, until, reason: 'new' }],
+      [{ destination: 'a@x.example', bounces: 3, until, reason: 'smtp; 550 5.1.1 new' }],
     ],
     [
       'a complaint as such',

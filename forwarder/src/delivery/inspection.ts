@@ -1,4 +1,5 @@
-import { type BounceRow, blockOf } from '../../../schema/src/records/blocks.ts';
+import { blockOf } from '../../../schema/src/records/blocks.ts';
+import type { BounceRow } from '../../../schema/src/records/bounceRow.ts';
 import {
   type Milliseconds,
   milliseconds,

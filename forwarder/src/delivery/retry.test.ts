@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { BounceRow } from '../../../schema/src/records/blocks.ts';
+import type { BounceRow } from '../../../schema/src/records/bounceRow.ts';
 import { milliseconds, seconds } from '../../../schema/src/text/time.ts';
 import { type FakeWorld, fakeDelivery, fakeEntry } from './delivery.fake.ts';
 import { type DueEntry, type DueEvent, eventKey, firstAnswer, type LedgerRow } from './ledger.ts';
@@ -18,7 +18,7 @@ const options = {
 const entry = (given: Partial<DueEntry> = {}) => fakeEntry('ann@home.example', at, given);
 const bounce = (destination: string, validUntil = at + 1): BounceRow => ({
   destination,
-  createdAt: at * 1_000,
+  createdAt: at,
   validUntil,
   type: 'bounce',
   bounceType: 'Permanent',

@@ -5,6 +5,7 @@ import { parse } from '../syntax/parse.ts';
 import { codeframe } from '../text/codeFrame.ts';
 import { type Finding, sortDiagnostics } from '../text/diagnostic.ts';
 import { createSourceText, startOfFile } from '../text/source.ts';
+import { suggest } from '../text/suggest.ts';
 import { told } from '../text/told.ts';
 import type { StageSettings } from './stage.ts';
 
@@ -41,7 +42,9 @@ function noSettings(path: string): Finding {
 
 /** Why a stage has no settings to read, where the reason is not in its file. */
 export function noSuchStage(stage: string, path: string, stages: readonly string[]): string {
-  return `There is no stage \`${stage}\`: ${path} is missing. The stages are ${stages.join(', ')}.`;
+  const meant = suggest(stage, stages);
+  const cure = meant === undefined ? '' : ` Did you mean \`${meant}\`?`;
+  return `There is no stage \`${stage}\`: ${path} is missing.${cure} The stages are ${stages.join(', ')}.`;
 }
 
 export function badStageName(stage: string): string {
