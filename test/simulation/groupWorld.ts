@@ -1,5 +1,5 @@
-import { fakeLedger, fakeTelemetry } from '../../forwarder/src/delivery/delivery.fake.ts';
 import type { Brake } from '../../forwarder/src/delivery/bounceRateBrake.ts';
+import { fakeLedger, fakeTelemetry } from '../../forwarder/src/delivery/delivery.fake.ts';
 import { createProcess } from '../../forwarder/src/functions/handlers/process.ts';
 import { createRetryDeliveries } from '../../forwarder/src/functions/handlers/retryDeliveries.ts';
 import { headroom } from '../../forwarder/src/mail/message.ts';
@@ -101,7 +101,10 @@ export function groupWorld(given: GroupOptions) {
   };
 
   /** Runs a handler to its end, or to the limit, after which none of its calls comes back. */
-  async function invoke(name: FunctionName, work: (ports: typeof shared, left: () => number) => Promise<unknown>) {
+  async function invoke(
+    name: FunctionName,
+    work: (ports: typeof shared, left: () => number) => Promise<unknown>,
+  ) {
     const begun = time.now();
     const life = { isOver: false };
     const end = begun + limits[name];
