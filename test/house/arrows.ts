@@ -58,6 +58,7 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
   ],
   'action/src/import': ['action/src/plan', 'action/src/review', 'schema/src/**'],
   'action/src/terminal': [
+    '.',
     'action/src/guard',
     'action/src/import',
     'action/src/plan',
@@ -76,7 +77,7 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
     'action/src/tables',
     'schema/src/**',
   ],
-  'action/src': ['.', 'action/src/**', 'schema/src/commandLine'],
+  'action/src': ['action/src/**', 'schema/src/commandLine'],
   action: [],
 
   'forwarder/src/mail': ['schema/src/**'],
@@ -116,7 +117,7 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
     'forwarder/src/mail',
     'schema/src/**',
   ],
-  'forwarder/src': ['forwarder/src/cli'],
+  'forwarder/src': ['forwarder/src/cli', 'schema/src/commandLine'],
   forwarder: ['forwarder/src/account', 'schema/src/**'],
 
   'forwarder/local/template': ['schema/src/**'],
@@ -130,6 +131,6 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
     'forwarder/local/template',
     'schema/src/**',
   ],
-  'forwarder/local': ['forwarder/local/**', 'schema/src/**'],
-  'forwarder/local/demo': ['forwarder/local/**', 'schema/src/**'],
+  'forwarder/local': ['.', 'forwarder/local/**', 'schema/src/**'],
+  'forwarder/local/demo': ['.', 'forwarder/local/**', 'schema/src/**'],
 };

@@ -1,3 +1,4 @@
+import { wordsOf } from '../../../schema/src/messages/message.ts';
 import type { Records } from '../../../schema/src/records/records.ts';
 import { policyChanges } from '../guard/policyChange.ts';
 import { staleSince } from '../guard/reason.ts';
@@ -80,7 +81,7 @@ async function bodyFor(runner: Runner, api: Api, pull: OpenPull): Promise<string
   const policy = before === undefined ? [] : policyChanges(before.policy, checked.policy);
   const change = {
     compared,
-    policy: policy.map(({ sentence }) => sentence),
+    policy: policy.map(({ sentence }) => wordsOf(sentence, 'en')),
     warnings: newWarnings(checked.diagnostics, before?.diagnostics ?? []),
   };
   return planComment(review, facts, change, redact);

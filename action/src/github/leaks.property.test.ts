@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { check, type SourceFile } from '../../../schema/src/check.ts';
+import { wordsOf } from '../../../schema/src/messages/message.ts';
 import { policyChanges } from '../guard/policyChange.ts';
 import { rowsOfRevision } from '../plan/change.ts';
 import { wrongFilesMarkdown } from '../render/afterMerge.ts';
@@ -226,7 +227,7 @@ async function allOutputs(baseFiles: readonly SourceFile[], files: readonly Sour
   const rows = rowsOfRevision(checked.records).definitions;
   const change = {
     compared: { head: 'b', base: 'a', into: 'main', page: '' },
-    policy: policyChanges(was.policy, checked.policy).map(({ sentence }) => sentence),
+    policy: policyChanges(was.policy, checked.policy).map(({ sentence }) => wordsOf(sentence, 'en')),
     warnings: newWarnings(checked.diagnostics, was.diagnostics),
   };
   const error = new Error(`refused: ${rows.map(({ record }) => record.destinations.join()).join()}`);

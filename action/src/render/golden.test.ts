@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { defaultPolicy } from '../../../schema/src/files/policy.ts';
+import { say } from '../../../schema/src/messages/message.ts';
 import {
   type Definition,
   definitionItem,
@@ -74,8 +75,14 @@ const facts = {
   editedOutside: made.editedOutside,
 };
 const held = new Map([
-  ['example.net', 'it is an alias domain of example.org'],
-  ['example.org', 'aliases/example.org.yml has 2 errors'],
+  ['example.net', say('it is an alias domain of {main}', { main: 'example.org' })],
+  [
+    'example.org',
+    say('{file} has {count, plural, one {an error} other {# errors}}', {
+      file: 'aliases/example.org.yml',
+      count: 2,
+    }),
+  ],
 ]);
 const stale = {
   since: Date.UTC(2026, 10, 24, 9, 30) / 1000,
@@ -105,7 +112,12 @@ const policy = {
 };
 const noted = {
   ...reviewed,
-  notes: ['The label allow-mass-removal does not count: whoever set it does not maintain this repository.'],
+  notes: [
+    say('The label {label} does not count: {why}.', {
+      label: 'allow-mass-removal',
+      why: say('whoever set it does not maintain this repository'),
+    }),
+  ],
 };
 const pages = {
   page: compared.page,
@@ -117,7 +129,10 @@ const brought = { ...noted, unsafe: noted.unsafe.map((reason) => ({ ...reason, b
 const refused = { review: brought, held: new Map(), written: [], refused: 'unsafe' } as const;
 const outside = {
   code: 'edited-outside',
-  message: '1 row was edited outside the files.',
+  message: say(
+    '{names} {count, plural, one {was} other {were}} edited outside the files, and that would be undone.',
+    { names: 'treasurer@example.com', count: 1 },
+  ),
   about: [],
 } as const;
 const both = { ...refused, review: { ...brought, unsafe: [...brought.unsafe, outside] } };
@@ -127,7 +142,16 @@ const rolled = {
   review: {
     ...noted,
     notes: [],
-    unsafe: [{ ...outside, code: 'rollback', message: 'The tables hold a later commit.' }],
+    unsafe: [
+      {
+        ...outside,
+        code: 'rollback',
+        message: say(
+          'A later version of the files is live (commit {synced}), and {commit} does not come after it: what was merged since would be undone.',
+          { synced: 'aaaaaaaaaaaa', commit: 'bbbbbbbbbbbb' },
+        ),
+      },
+    ],
   },
 } as const;
 const nothing = plan(rows, before, moment, { pruneForeign: false });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createDirectory } from '../../../schema/src/directory/resolve.ts';
+import { say } from '../../../schema/src/messages/message.ts';
 import { type Definition, type Records, readDefinition } from '../../../schema/src/records/records.ts';
 import type { Diagnostic } from '../../../schema/src/text/diagnostic.ts';
 import { rowsOfRevision } from '../plan/change.ts';
@@ -105,15 +106,18 @@ describe('renderers', () => {
           foreign: [{ table: 'definitions', key: edited.key }] as const,
           editedOutside: [{ table: 'definitions', key: edited.key }] as const,
         };
+        const told = say('{clauses}.', { clauses: message });
         const review = {
           plan: full,
-          unsafe: [{ code: 'edited-outside', message, about: [] }] as const,
+          unsafe: [{ code: 'edited-outside', message: told, about: [] }] as const,
           allowed: [],
           notes: [],
         };
         const result = {
           review,
-          held: new Map([['example.org', `${message} zqdzq@secretive.hidden.test`]]),
+          held: new Map([
+            ['example.org', say('{clauses}.', { clauses: `${message} zqdzq@secretive.hidden.test` })],
+          ]),
           written: [],
           stop: { reason: 'fault', error: new Error(`no: ${message} zqazq@secretive.hidden.test`) },
         } as const;

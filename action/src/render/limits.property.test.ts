@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { say } from '../../../schema/src/messages/message.ts';
 import type { Definition, Records } from '../../../schema/src/records/records.ts';
 import type { Diagnostic } from '../../../schema/src/text/diagnostic.ts';
 import type { Review } from '../guard/reason.ts';
@@ -32,7 +33,10 @@ function reviewOf(before: Records, after: Records, message = ''): Review {
   const made = plan(rowsOfRevision(before), after, moment, { pruneForeign: false });
   return {
     plan: made,
-    unsafe: message === '' ? [] : [{ code: 'mass-removal', message, about: [] }],
+    unsafe:
+      message === ''
+        ? []
+        : [{ code: 'mass-removal', message: say('{clauses}.', { clauses: message }), about: [] }],
     allowed: [],
     notes: [],
   };
@@ -172,7 +176,9 @@ describe('a plan with one list of 2,000', () => {
 
   it('keeps its reasons and its fingerprint however long the effects are', () => {
     for (const [, { plan: made }] of cases) {
-      const unsafe = [{ code: 'mass-removal', message: 'Too much would go.', about: [] }] as const;
+      const unsafe = [
+        { code: 'mass-removal', message: say('{clauses}.', { clauses: 'Too much would go' }), about: [] },
+      ] as const;
       const comment = planComment({ plan: made, unsafe, allowed: [], notes: [] }, noFacts, change, asIs);
       expect(comment).toContain('Too much would go.');
       expect(comment).toContain('`allow-mass-removal`');

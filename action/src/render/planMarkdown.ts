@@ -1,3 +1,4 @@
+import { type Message, wordsOf } from '../../../schema/src/messages/message.ts';
 import { allowLabel } from '../../../schema/src/records/reasonCodes.ts';
 import type { Review } from '../guard/reason.ts';
 import { type Change, nameOf } from '../plan/change.ts';
@@ -31,10 +32,13 @@ export function planMarkdown(
     ...lastOverrides.flatMap((override) => ['', `> ${show(overrideText(override))}`]),
     ...unsafe.flatMap(({ code: name, message }) => [
       '',
-      `> **Not safe:** ${show(message)}`,
+      `> **Not safe:** ${show(wordsOf(message, 'en'))}`,
       `> To allow it: \`${allowLabel(name)}\``,
     ]),
-    ...allowed.flatMap(({ code: name, message }) => ['', `> Allowed (\`${name}\`): ${show(message)}`]),
+    ...allowed.flatMap(({ code: name, message }) => [
+      '',
+      `> Allowed (\`${name}\`): ${show(wordsOf(message, 'en'))}`,
+    ]),
     ...noteLines(notes, redact),
   ];
   const rows = [
@@ -51,8 +55,8 @@ export function planMarkdown(
 }
 
 /** Why a label does not count, and the like. */
-function noteLines(notes: readonly string[], redact: Redact): string[] {
-  return notes.flatMap((note) => ['', `> ${markdown(redact(note))}`]);
+function noteLines(notes: readonly Message[], redact: Redact): string[] {
+  return notes.flatMap((note) => ['', `> ${markdown(redact(wordsOf(note, 'en')))}`]);
 }
 
 function titled(title: string, lines: readonly string[]): string[] {
@@ -99,10 +103,11 @@ export function planComment(
   ];
   if (facts.stale !== undefined) head.push('', `> ${staleGateMarkdown(facts.stale)}`);
   for (const { code: name, message } of unsafe) {
-    head.push('', `> **Not safe:** ${show(message)}`);
+    head.push('', `> **Not safe:** ${show(wordsOf(message, 'en'))}`);
     head.push(`> A maintainer can allow it with the label \`${allowLabel(name)}\`.`);
   }
-  for (const { code: name, message } of allowed) head.push('', `> Allowed by \`${name}\`: ${show(message)}`);
+  for (const { code: name, message } of allowed)
+    head.push('', `> Allowed by \`${name}\`: ${show(wordsOf(message, 'en'))}`);
   head.push(...noteLines(notes, redact), ...warningLines(change, redact));
   for (const { mailbox, until } of facts.blocked.slice(0, 50)) {
     head.push('', `> ${code(redact(mailbox))} is blocked until ${until}, because mail to it bounced.`);

@@ -1,9 +1,10 @@
 import { check } from '../../../schema/src/check.ts';
+import { exit } from '../../../schema/src/commandLine/exit.ts';
 import { hasErrors } from '../../../schema/src/text/diagnostic.ts';
 import { annotations, checkJson, checkText } from '../render/checkReport.ts';
 import { asIs } from '../render/redact.ts';
 import { readFolder } from '../review/folder.ts';
-import { command, common, exit, momentOf, printJson } from './terminal.ts';
+import { command, common, momentOf, printJson } from './terminal.ts';
 
 /** Are the files right, and if not, where and why. */
 export const checkCommand = command({

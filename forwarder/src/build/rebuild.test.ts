@@ -151,7 +151,7 @@ describe('a rebuild while a sync writes', () => {
     bounceType: 'Transient',
     status: '4.2.2',
   } as const;
-  const hard = { ...soft, bounceType: 'Permanent' };
+  const hard = { ...soft, bounceType: 'Permanent', status: '5.1.1' };
 
   it.each([
     ['a bounce', 0, [hard], ['count a@home.example 0 1']],

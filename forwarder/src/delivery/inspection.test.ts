@@ -1,10 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { BounceRow } from '../../../schema/src/records/bounceRow.ts';
-import type { DomainRecord } from '../../../schema/src/records/records.ts';
-import { joinAddress } from '../../../schema/src/text/address.ts';
 import { milliseconds, seconds } from '../../../schema/src/text/time.ts';
 import { fakeDelivery, fakeEntry } from './delivery.fake.ts';
-import { findOrphans, listBlocked, measureQueue, readQueue, trace } from './inspection.ts';
+import { findOrphans, listBlocked, measureQueue, readQueue } from './inspection.ts';
 import { firstAnswer, type Ledger } from './ledger.ts';
 
 const at = 1_000_000;
@@ -109,39 +107,6 @@ describe('the queue', () => {
     await ledger.open(rows);
     await measureQueue(ledger, telemetry, seconds(at));
     expect(Object.fromEntries(telemetry.counts)).toEqual(expected);
-  });
-});
-
-describe('trace', () => {
-  const domains: DomainRecord[] = [
-    { domain: 'example.com' },
-    { domain: 'alias.example', aliasfor: 'example.com' },
-  ];
-
-  it.each([
-    ['a mail', 'mail', ['a@x.example', 'b@x.example']],
-    ['an alias', 'board@example.com', ['a@x.example']],
-    ['an alias at an alias domain', 'board@alias.example', ['a@x.example']],
-    ['a mailbox', 'b@x.example', ['b@x.example']],
-    ['an address that nothing is known of', 'c@x.example', []],
-    ['a mail that nothing is known of', 'other', []],
-  ])('finds the rows of %s', async (_, about, expected) => {
-    const { ledger, ports } = fakeDelivery({ now: at * 1_000, domains });
-    const team = { alias: joinAddress('team', 'example.com'), recipients: ['team@example.com'] };
-    await ledger.open([fakeEntry('a@x.example', at), fakeEntry('b@x.example', at, team)]);
-    const rows = await trace(about, ledger, ports.tables);
-    expect(rows.map(({ destination }) => destination)).toEqual(expected);
-  });
-
-  it('shows the latest hundred mails of an alias', async () => {
-    const { ledger, ports } = fakeDelivery({ now: at * 1_000, domains });
-    for (let n = 0; n <= 100; n += 1) {
-      await ledger.open([fakeEntry('a@x.example', at + n, { messageId: `mail-${n}` })]);
-    }
-    const rows = await trace('board@example.com', ledger, ports.tables);
-    expect(rows.map(({ messageId }) => messageId)).toEqual(
-      Array.from({ length: 100 }, (_, n) => `mail-${100 - n}`),
-    );
   });
 });
 

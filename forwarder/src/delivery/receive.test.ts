@@ -202,7 +202,13 @@ test('answers once for all who cannot get a mail', async () => {
 test('notes a mail that nobody gets, so that it is no orphan', async () => {
   const own = world({ rows: {} });
   await own.receive(['x@elsewhere.example']);
-  expect(own.ledger.rows).toMatchObject([{ destination: '#none', state: 'dropped', reason: 'unmanaged' }]);
+  expect(own.ledger.rows).toMatchObject([
+    {
+      destination: '#none',
+      state: 'dropped',
+      leftOut: [{ kind: 'unmanaged', recipient: 'x@elsewhere.example' }],
+    },
+  ]);
 });
 
 const reached: TakenEntry = {

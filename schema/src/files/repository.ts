@@ -1,5 +1,6 @@
 import { type Graph, type Target, type Walk, walk } from '../directory/graph.ts';
 import { createDirectory, type Directory, follow } from '../directory/resolve.ts';
+import type { Language } from '../messages/message.ts';
 import type { Definition, DomainRecord, Records } from '../records/records.ts';
 import { type Destination, type Parsed, splitAddress } from '../text/address.ts';
 import { compareText } from '../text/diagnostic.ts';
@@ -25,6 +26,8 @@ export interface CheckOptions {
   readonly folder: string;
   /** The files of the pull request's base: what was wrong there already is not held against the change. */
   readonly base?: readonly SourceFile[];
+  /** What the diagnostics are written in; without it, as `_policy.yml` says. */
+  readonly language?: Language;
 }
 
 /** All files together, as the rules see them. */

@@ -1,4 +1,5 @@
 import { aliasFiles } from '../files/repository.ts';
+import { type Message, say } from '../messages/message.ts';
 import type { Text } from '../syntax/value.ts';
 import { isTwin, parseLocalPart } from '../text/address.ts';
 import { spanOf } from '../text/source.ts';
@@ -15,7 +16,10 @@ export const aliasName: Rule = {
       yield {
         code: 'alias-name',
         severity: 'error',
-        message: `\`${name.text.text}\` is not a valid alias name: ${name.read.fault}.`,
+        message: say('`{name}` is not a valid alias name: {fault}.', {
+          name: name.text.text,
+          fault: name.read.fault,
+        }),
         ...(help === undefined ? {} : { help }),
         ...spanOf(name.text),
       };
@@ -23,15 +27,16 @@ export const aliasName: Rule = {
   },
 };
 
-function cure({ text }: Text): string | undefined {
+function cure({ text }: Text): Message | undefined {
   const local = text.includes('@') ? text.slice(0, text.indexOf('@')) : undefined;
   if (local !== undefined)
-    return isName(local) ? `write only the part before the @: \`${local}\`` : undefined;
-  if ([...text].some(isTwin)) return 'type the name again in Latin letters';
+    return isName(local) ? say('write only the part before the @: `{name}`', { name: local }) : undefined;
+  if ([...text].some(isTwin)) return say('type the name again in Latin letters');
   const dotted = text.replaceAll(' ', '.').toLowerCase();
-  if (/^\S+(?: \S+)+$/.test(text) && isName(dotted)) return `write a dot instead of the space: \`${dotted}\``;
+  if (/^\S+(?: \S+)+$/.test(text) && isName(dotted))
+    return say('write a dot instead of the space: `{name}`', { name: dotted });
   const spelt = asciiSpellings(text).map((one) => `\`${one}\``);
-  return spelt.length === 0 ? undefined : `write ${spelt.join(' or ')}`;
+  return spelt.length === 0 ? undefined : say('write {names}', { names: { or: spelt } });
 }
 
 function isName(text: string): boolean {

@@ -1,3 +1,4 @@
+import { say } from '../messages/message.ts';
 import { spanOf } from '../text/source.ts';
 import type { Rule } from './rule.ts';
 
@@ -16,8 +17,16 @@ export const missingRole: Rule = {
       yield {
         code: 'missing-role',
         severity: 'warning',
-        message: `${domain} has no active alias ${missing.map((role) => `\`${role}\``).join(' or ')}, where other mail systems report problems.`,
-        help: `define ${missing.length === 1 ? 'it' : 'them'} here, or for every domain in \`_shared.yml\``,
+        message: say('{domain} has no active alias {missing}, where other mail systems report problems.', {
+          domain,
+          missing: { or: missing.map((role) => `\`${role}\``) },
+        }),
+        help: say(
+          'define {count, plural, one {it} other {them}} here, or for every domain in `_shared.yml`',
+          {
+            count: missing.length,
+          },
+        ),
         ...spanOf(file.domain.text),
       };
     }

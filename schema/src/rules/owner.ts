@@ -1,4 +1,5 @@
 import { aliasFiles } from '../files/repository.ts';
+import { say } from '../messages/message.ts';
 import { spanOf } from '../text/source.ts';
 import type { Rule } from './rule.ts';
 
@@ -13,11 +14,13 @@ export const owner: Rule = {
       yield {
         code: 'owner',
         severity: 'error',
-        message: `\`${written.text}\` is neither a GitHub login nor \`team:\` followed by the name of a team.`,
+        message: say('`{text}` is neither a GitHub login nor `team:` followed by the name of a team.', {
+          text: written.text,
+        }),
         help:
           bare !== written.text && isOwner(bare)
-            ? `write \`${bare}\``
-            : 'write an owner such as `johndoe` or `team:board`',
+            ? say('write `{text}`', { text: bare })
+            : say('write an owner such as `johndoe` or `team:board`'),
         ...spanOf(written),
       };
     }

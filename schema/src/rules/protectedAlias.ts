@@ -1,8 +1,9 @@
 import { isInForce, resolve } from '../directory/resolve.ts';
 import type { PolicyFile, Protection } from '../files/policy.ts';
 import type { Repository } from '../files/repository.ts';
+import { say } from '../messages/message.ts';
 import type { Definition } from '../records/records.ts';
-import type { Diagnostic } from '../text/diagnostic.ts';
+import type { Finding } from '../text/diagnostic.ts';
 import { spanOf } from '../text/source.ts';
 import type { Rule } from './rule.ts';
 
@@ -26,12 +27,12 @@ function* judge(
   { name }: Protected,
   { alias, minimum }: Protection,
   domain: string,
-): Generator<Diagnostic> {
+): Generator<Finding> {
   const file = repository.fileOf.get(domain);
   if (file === undefined) return;
   const fault = {
     code: 'protected-alias',
-    related: [{ message: 'it is protected here', ...spanOf(name.text) }],
+    related: [{ message: say('it is protected here'), ...spanOf(name.text) }],
   };
   const definition = repository.directory.definitions.get(domain)?.get(alias);
   if (definition === undefined) {
@@ -39,8 +40,8 @@ function* judge(
     yield {
       ...fault,
       severity: 'error',
-      message: `\`${alias}\` is protected, but ${domain} does not define it.`,
-      help: `define \`${alias}\` under \`aliases:\``,
+      message: say('`{alias}` is protected, but {domain} does not define it.', { alias, domain }),
+      help: say('define `{alias}` under `aliases:`', { alias }),
       ...spanOf(file.domain.text),
     };
     return;
@@ -49,12 +50,21 @@ function* judge(
   if (now === undefined || now >= minimum) return;
   // What has become wrong by time alone must not turn unchanged files red.
   const isByTime = (membersOf(repository, definition, beforeAll) ?? minimum) >= minimum;
+  const parts = { alias, domain, minimum, now };
   const entry = file.aliases.find((one) => one.name.read.value === alias);
   yield {
     ...fault,
     severity: isByTime ? 'warning' : 'error',
-    message: `\`${alias}\` of ${domain} is protected and must reach ${mailboxes(minimum)}, but reaches ${now}${isByTime ? ' because something has expired' : ''}.`,
-    help: 'add destinations',
+    message: isByTime
+      ? say(
+          '`{alias}` of {domain} is protected and must reach at least {minimum, plural, one {# mailbox} other {# mailboxes}}, but reaches {now} because something has expired.',
+          parts,
+        )
+      : say(
+          '`{alias}` of {domain} is protected and must reach at least {minimum, plural, one {# mailbox} other {# mailboxes}}, but reaches {now}.',
+          parts,
+        ),
+    help: say('add destinations'),
     ...spanOf(entry?.name.text ?? file.domain.text),
   };
 }
@@ -68,8 +78,4 @@ function membersOf(repository: Repository, definition: Definition, today: string
   const { destinations, skipped } = resolve(repository.directory, definition, today);
   const isUnknown = repository.isSharedUnread && skipped.some(({ reason }) => reason === 'undefined');
   return isUnknown ? undefined : destinations.length;
-}
-
-function mailboxes(count: number): string {
-  return count === 1 ? 'at least 1 mailbox' : `at least ${count} mailboxes`;
 }

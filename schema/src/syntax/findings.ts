@@ -1,4 +1,5 @@
-import type { Diagnostic } from '../text/diagnostic.ts';
+import { say } from '../messages/message.ts';
+import type { Finding } from '../text/diagnostic.ts';
 import { type SourceText, spanOf } from '../text/source.ts';
 import { mergeKey } from './guard.ts';
 import { type Lexeme, lex } from './lexeme.ts';
@@ -7,13 +8,13 @@ import { type Lexeme, lex } from './lexeme.ts';
 export const findingLimit = 10_000;
 
 /** What is wrong with a text that the parser would not report, or not where it begins. */
-export function findings(source: SourceText): readonly Diagnostic[] {
+export function findings(source: SourceText): readonly Finding[] {
   const lexemes = [...lex(source.text)];
   return [...refused(source, lexemes), ...tabs(source, lexemes), ...unclosed(source, lexemes)];
 }
 
 /** What YAML has and the alias language does without, each where it is, so that a file means what it shows. */
-function* refused(source: SourceText, lexemes: readonly Lexeme[]): Generator<Diagnostic> {
+function* refused(source: SourceText, lexemes: readonly Lexeme[]): Generator<Finding> {
   let documents = 0;
   let hasContent = false;
   for (const lexeme of lexemes) {
@@ -28,55 +29,67 @@ function* refused(source: SourceText, lexemes: readonly Lexeme[]): Generator<Dia
   }
 }
 
-type Fault = Pick<Diagnostic, 'code' | 'message' | 'help'>;
+type Fault = Pick<Finding, 'code' | 'message' | 'help'>;
 
 const secondDocument: Fault = {
   code: 'yaml-document',
-  message: 'A second YAML document starts here, but a file describes one domain in one document.',
-  help: 'delete the line `---` or `...`, or move what follows it to another file',
+  message: say('A second YAML document starts here, but a file describes one domain in one document.'),
+  help: say('delete the line `---` or `...`, or move what follows it to another file'),
 };
 
 const faults: { readonly [kind in Lexeme['kind']]?: (text: string) => Fault | undefined } = {
   anchor: (text) => ({
     code: 'yaml-anchor',
-    message: `\`${text}\` is a YAML anchor, which alias files do not allow: each alias says in full who gets its mail.`,
-    help: `delete \`${text}\`, or quote it if it is meant literally: "${text}"`,
+    message: say(
+      '`{text}` is a YAML anchor, which alias files do not allow: each alias says in full who gets its mail.',
+      { text },
+    ),
+    help: say('delete `{text}`, or quote it if it is meant literally: "{text}"', { text }),
   }),
   alias: (text) =>
     text === '*' || text === '*:'
       ? {
           code: 'yaml-alias',
-          message: 'The catch-all `*` must be in quotes, because a bare `*` has another meaning in YAML.',
-          help: text === '*' ? 'write "*"' : 'write "*":',
+          message: say(
+            'The catch-all `*` must be in quotes, because a bare `*` has another meaning in YAML.',
+          ),
+          help: text === '*' ? say('write "*"') : say('write "*":'),
         }
       : {
           code: 'yaml-alias',
-          message: `\`${text}\` refers to a YAML anchor, which alias files do not allow: each alias says in full who gets its mail.`,
-          help: `write it out in full, or quote it if it is meant literally: "${text}"`,
+          message: say(
+            '`{text}` refers to a YAML anchor, which alias files do not allow: each alias says in full who gets its mail.',
+            { text },
+          ),
+          help: say('write it out in full, or quote it if it is meant literally: "{text}"', { text }),
         },
   tag: (text) => ({
     code: 'yaml-tag',
-    message: `\`${text}\` is a YAML tag, which alias files do not allow: everything in them is plain text.`,
-    help: `delete \`${text}\`, or quote it if it is meant literally: "${text}"`,
+    message: say(
+      '`{text}` is a YAML tag, which alias files do not allow: everything in them is plain text.',
+      { text },
+    ),
+    help: say('delete `{text}`, or quote it if it is meant literally: "{text}"', { text }),
   }),
   scalar: (text) =>
     text === mergeKey
       ? {
           code: 'yaml-merge-key',
-          message:
+          message: say(
             '`<<` is a YAML merge key, which alias files do not allow: each alias says in full who gets its mail.',
-          help: 'write it out in full',
+          ),
+          help: say('write it out in full'),
         }
       : undefined,
   directive: (text) => ({
     code: 'yaml-directive',
-    message: `\`${text}\` is a YAML directive, which alias files do not allow.`,
-    help: 'delete the line',
+    message: say('`{text}` is a YAML directive, which alias files do not allow.', { text }),
+    help: say('delete the line'),
   }),
 };
 
 /** Tabs before a line's first character: in YAML only spaces show what belongs to what (YAML 1.2.2, 6.1). */
-function* tabs(source: SourceText, lexemes: readonly Lexeme[]): Generator<Diagnostic> {
+function* tabs(source: SourceText, lexemes: readonly Lexeme[]): Generator<Finding> {
   let isIndent = true;
   let tab: number | undefined;
   for (const { kind, text, start } of lexemes) {
@@ -93,18 +106,18 @@ function* tabs(source: SourceText, lexemes: readonly Lexeme[]): Generator<Diagno
   }
 }
 
-function tabAt(source: SourceText, start: number): Diagnostic {
+function tabAt(source: SourceText, start: number): Finding {
   return {
     code: 'yaml-tab',
     severity: 'error',
-    message: 'This line is indented with a tab, but YAML indents with spaces only.',
-    help: 'replace the tab with two spaces for each level',
+    message: say('This line is indented with a tab, but YAML indents with spaces only.'),
+    help: say('replace the tab with two spaces for each level'),
     ...spanOf({ source, start, end: start + 1 }),
   };
 }
 
 /** Brackets and quotes that are opened and never closed, reported where they open. */
-function* unclosed(source: SourceText, lexemes: readonly Lexeme[]): Generator<Diagnostic> {
+function* unclosed(source: SourceText, lexemes: readonly Lexeme[]): Generator<Finding> {
   const open: Lexeme[] = [];
   for (const lexeme of lexemes) {
     if (lexeme.kind === 'open') open.push(lexeme);
@@ -124,26 +137,31 @@ function isClosed(text: string): boolean {
   return inside !== '' && inside.indexOf(quote) === inside.length - 1;
 }
 
-function openQuote(source: SourceText, { text, start }: Lexeme): Diagnostic {
+function openQuote(source: SourceText, { text, start }: Lexeme): Finding {
   const quote = text[0] ?? '';
   return {
     code: 'yaml-quote',
     severity: 'error',
-    message: `The quotation mark ${quote} that opens here is never closed.`,
-    help: `put ${quote} at the end of the text, or omit the quotation marks`,
+    message: say('The quotation mark {quote} that opens here is never closed.', { quote }),
+    help: say('put {quote} at the end of the text, or omit the quotation marks', { quote }),
     ...spanOf({ source, start, end: start + 1 }),
   };
 }
 
-function openBracket(source: SourceText, { text, start }: Lexeme): Diagnostic {
-  const [name, closing] = text === '[' ? ['list', ']'] : ['map', '}'];
+function openBracket(source: SourceText, { text, start }: Lexeme): Finding {
+  const isList = text === '[';
+  const parts = { opening: text, closing: isList ? ']' : '}' };
   return {
     code: 'yaml-bracket',
     severity: 'error',
-    message: `This ${name} starts with \`${text}\`, but is never closed with \`${closing}\`.`,
+    message: isList
+      ? say('This list starts with `{opening}`, but is never closed with `{closing}`.', parts)
+      : say('This map starts with `{opening}`, but is never closed with `{closing}`.', parts),
     help: isCommented(source, start)
-      ? `put \`${closing}\` before the \`#\`, which starts a comment`
-      : `put \`${closing}\` at the end of the ${name}`,
+      ? say('put `{closing}` before the `#`, which starts a comment', parts)
+      : isList
+        ? say('put `{closing}` at the end of the list', parts)
+        : say('put `{closing}` at the end of the map', parts),
     ...spanOf({ source, start, end: start + 1 }),
   };
 }
