@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { contentTypeField, dispositionField, isStrictContentType } from './contentType.ts';
 
+const nothing = { fields: [], body: Buffer.from('') };
 const field = (name: string, value: string) => ({ name, key: name.toLowerCase(), value });
 
 describe('isStrictContentType', () => {
@@ -35,14 +36,79 @@ describe('contentTypeField', () => {
     [' image/png; name=\xe9.png', "Content-Type: image/png; name*=UTF-8''%C3%A9.png"],
     [`${' '.repeat(3)}`, undefined],
   ])('writes %j as %s', (value, expected) => {
-    expect(contentTypeField(field('Content-Type', value))).toBe(expected);
+    expect(contentTypeField(field('Content-Type', value), nothing)).toBe(expected);
+  });
+});
+
+const parts = '--x 1\r\nContent-Type: text/plain\r\n\r\na\r\n--x 1--\r\n';
+const marked = '--x1\nContent-Type: text/plain\n\na\n--x1--\n';
+
+describe('the boundary of a malformed type', () => {
+  it.each([
+    ['no semicolon', ' multipart/mixed boundary="x1"', marked, 'multipart/mixed; boundary=x1'],
+    ['no end quote', ' multipart/mixed; boundary="x1', marked, 'multipart/mixed; boundary=x1'],
+    ['spaces around the sign', ' multipart/mixed; boundary = x1', marked, 'multipart/mixed; boundary=x1'],
+    ['a space in it', ' multipart/mixed; boundary="x 1', parts, 'multipart/mixed; boundary="x 1"'],
+    [
+      'more after it',
+      ' multipart/mixed; boundary=x1 (c) charset=utf-8',
+      marked,
+      'multipart/mixed; charset=utf-8; boundary=x1',
+    ],
+    ['a comment before it', ' multipart/mixed (c); boundary=x1', marked, 'multipart/mixed; boundary=x1'],
+    ['half of it', ' multipart/mixed; boundary=x;', `Preamble\n\n${marked}`, 'multipart/mixed; boundary=x1'],
+    ['another one', ' multipart/mixed; boundary=y;', `Preamble\n\n${marked}`, 'multipart/mixed; boundary=x1'],
+    ['none, and the body has one', ' multipart/mixed', marked, 'multipart/mixed; boundary=x1'],
+    ['an empty one', ' multipart/mixed; boundary=""', marked, 'multipart/mixed; boundary=x1'],
+    [
+      'none, and the line is not repeated',
+      ' multipart/mixed',
+      '--x1\nContent-Type: text/plain\n\na\n',
+      'text/plain',
+    ],
+    ['none, and the line is a signature', ' multipart/mixed', '--x1\nJane\n--x1\n', 'text/plain'],
+    ['none anywhere', ' multipart/alternative; charset=utf-8', 'a', 'text/plain; charset=utf-8'],
+    ['one that the body lacks', ' multipart/mixed; boundary=y;', 'a', 'multipart/mixed; boundary=y'],
+    ['one beside no type', ' mixed; boundary=x1', marked, 'multipart/mixed; boundary=x1'],
+    ['one beside another type', ' text/html; boundary=x1;', marked, 'text/html; boundary=x1'],
+  ])('is mended where there is %s', (_, value, body, expected) => {
+    const surroundings = { fields: [], body: Buffer.from(body) };
+    expect(contentTypeField(field('Content-Type', value), surroundings)?.replaceAll('\r\n', '')).toBe(
+      `Content-Type: ${expected}`,
+    );
+  });
+});
+
+describe('a type that is none', () => {
+  const disposition = (value: string) => [field('Content-Disposition', value)];
+
+  it.each([
+    ['a name', ' application-x-gzip; name=a.gz', [], 'application/octet-stream; name=a.gz'],
+    [
+      'a name in another charset',
+      " gzip; name*=UTF-8''a.gz",
+      [],
+      "application/octet-stream; name*=UTF-8''a.gz",
+    ],
+    [
+      'a name elsewhere',
+      ' application-x-gzip',
+      disposition(' attachment; filename="a.gz"'),
+      'application/octet-stream',
+    ],
+    ['no name', ' application-x-gzip', disposition(' attachment'), 'text/plain'],
+    ['another parameter', ' text; names=x', [], 'text/plain; names=x'],
+  ])('is a file where there is %s', (_, value, fields, expected) => {
+    expect(contentTypeField(field('Content-Type', value), { ...nothing, fields })).toBe(
+      `Content-Type: ${expected}`,
+    );
   });
 });
 
 it('takes a malformed type of more than 255 characters for none', () => {
   const value = ` ${'t'.repeat(254)}/x;`;
-  expect(contentTypeField(field('Content-Type', value))).toBe('Content-Type: text/plain');
-  expect(contentTypeField(field('Content-Type', value.replace('t', '')))).toContain('t/x');
+  expect(contentTypeField(field('Content-Type', value), nothing)).toBe('Content-Type: text/plain');
+  expect(contentTypeField(field('Content-Type', value.replace('t', '')), nothing)).toContain('t/x');
 });
 
 describe('dispositionField', () => {

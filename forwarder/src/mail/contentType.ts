@@ -1,17 +1,25 @@
-import { quote } from './addresses.ts';
-import { layOut, trimBlank, unfold } from './lines.ts';
+import { layOut, unfold } from './lines.ts';
 import type { RawField } from './message.ts';
+import { type Parameterized, parameterWords, readParameters, token, tokenAlone } from './parameters.ts';
 import { asWritten, isSound, plainField, textOf } from './textFields.ts';
+
+/** What a repair of a mail's type may look at. */
+export interface Surroundings {
+  /** The mail's other fields. */
+  readonly fields: readonly RawField[];
+  readonly body: Buffer;
+}
 
 /**
  * Content-Type as SES takes it: byte for byte where it is strictly legal (RFC 2045 5.1), else type and parameters
  * written anew. Undefined where the field says nothing: then the default is what it meant.
  */
-export function contentTypeField(field: RawField): string | undefined {
-  if (isSound(field) && isStrictContentType(field.value)) return asWritten(field);
+export function contentTypeField(field: RawField, surroundings: Surroundings): string | undefined {
+  const isRight = isSound(field) && isStrictContentType(field.value) && !lacksBoundary(field.value);
+  if (isRight) return asWritten(field);
   const read = readParameters(textOf(field));
   if (read.value === '' && read.parameters.length === 0) return undefined;
-  return layOut(field.name, parameterWords({ ...read, value: repairType(read) }));
+  return layOut(field.name, parameterWords(repaired(read, surroundings)));
 }
 
 /** Content-Disposition: SES reads it less strictly, but 8-bit file names go as RFC 2231 has them. */
@@ -22,10 +30,8 @@ export function dispositionField(field: RawField): string {
   return isReadable ? layOut(field.name, parameterWords(read)) : plainField(field);
 }
 
-const token = "[!#$%&'*+.^_`{|}~0-9A-Za-z-]+";
 /** RFC 6838 4.2: 127 for a type and for a subtype; what is longer is no type. */
 const typeLimit = 255;
-const tokenAlone = new RegExp(`^${token}$`);
 const mediaType = new RegExp(`^[ \\t]*(${token}/${token})[ \\t]*`);
 const looseMediaType = new RegExp(`^(${token})[ \\t]*/[ \\t]*(${token})`);
 
@@ -47,85 +53,65 @@ export function isStrictContentType(value: string): boolean {
   return true;
 }
 
-/** What cannot be read is plain text (RFC 2045 5.2), unless a boundary shows that it has parts. */
-function repairType({ value, parameters }: Parameterized): string {
-  const readable = looseMediaType.exec(value);
-  if (readable !== null && readable[0].length <= typeLimit) return `${readable[1]}/${readable[2]}`;
-  return parameters.some(([name]) => name === 'boundary') ? 'multipart/mixed' : 'text/plain';
+/** Legal as it is written, and without use. */
+function lacksBoundary(value: string): boolean {
+  return /^[ \t]*multipart\//i.test(value) && !/;[ \t\r\n]*boundary[*0-9]*=(?!"")/i.test(value);
 }
-
-/** A value with parameters: `text/plain; charset=utf-8` (RFC 2045 5.1, RFC 2183 2). */
-export interface Parameterized {
-  readonly value: string;
-  readonly parameters: readonly (readonly [name: string, value: string])[];
-}
-
-/** No program has a longer name of a parameter, and it must stand on a line. */
-const nameLimit = 100;
 
 /**
- * Reads a value and its parameters, whatever else stands there: what is no parameter is left out, of two with one name
- * the first counts, a value that lacks its quotes goes to the next semicolon.
+ * What cannot be read is plain text (RFC 2045 5.2), unless a boundary shows that it has parts, or a file name that it
+ * is a file. Parts without the line that parts them are shown as plain text by every program.
  */
-export function readParameters(text: string): Parameterized {
-  const [value = '', ...rest] = splitUnquoted(text);
-  const parameters = new Map<string, string>();
-  for (const part of rest) {
-    const equals = part.indexOf('=');
-    const label = trimBlank(part.slice(0, Math.max(equals, 0)));
-    const written = trimBlank(part.slice(equals + 1));
-    if (!tokenAlone.test(label) || label.length > nameLimit || written === '') continue;
-    // In lower case only now: a token is ASCII.
-    const name = label.toLowerCase();
-    if (!parameters.has(name)) parameters.set(name, unquote(written));
+function repaired({ value, parameters }: Parameterized, surroundings: Surroundings): Parameterized {
+  const readable = looseMediaType.exec(value);
+  const isType = readable !== null && readable[0].length <= typeLimit;
+  const type = isType ? `${readable[1]}/${readable[2]}` : '';
+  const written = parameters.find(([name]) => name === 'boundary')?.[1];
+  if (!/^multipart\//i.test(type) && (isType || written === undefined)) {
+    return { value: type || typeOfUntyped(parameters, surroundings), parameters };
   }
-  return { value: trimBlank(value), parameters: [...parameters] };
+  const boundary = boundaryIn(surroundings.body, written);
+  const others = parameters.filter(([name]) => name !== 'boundary');
+  if (boundary === undefined) return { value: 'text/plain', parameters: others };
+  return { value: type || 'multipart/mixed', parameters: [...others, ['boundary', boundary]] };
 }
 
-/** Cuts at semicolons outside quotes; a quote that nobody closes counts for nothing. */
-function splitUnquoted(text: string): string[] {
-  const parts: string[] = [];
-  let start = 0;
-  const lastQuote = text.lastIndexOf('"');
-  for (let at = 0, isQuoted = false; at < text.length; at += 1) {
-    const character = text[at];
-    if (character === '\\' && isQuoted) at += 1;
-    else if (character === '"') isQuoted = !isQuoted && at < lastQuote;
-    else if (character === ';' && !isQuoted) {
-      parts.push(text.slice(start, at));
-      start = at + 1;
-    }
+function typeOfUntyped(parameters: Parameterized['parameters'], { fields }: Surroundings): string {
+  const isFile =
+    parameters.some(([name]) => /^name(?:\*|$)/.test(name)) ||
+    fields.some(({ key, value }) => key === 'content-disposition' && /filename[*0-9]*[ \t]*=/i.test(value));
+  return isFile ? 'application/octet-stream' : 'text/plain';
+}
+
+/** The boundary as it is written, if the body has its line; else the one that the body shows. */
+function boundaryIn(body: Buffer, written: string | undefined): string | undefined {
+  if (written !== undefined && hasDelimiter(body, written)) return written;
+  return shownBoundary(body) ?? written;
+}
+
+/** Whether a line of the body is `--` and the boundary (RFC 2046 5.1.1). */
+function hasDelimiter(body: Buffer, boundary: string): boolean {
+  const delimiter = Buffer.from(`\n--${boundary}`);
+  const isWhole = (end: number) => /^(?:$|[ \t\r\n]|--)/.test(body.toString('latin1', end, end + 2));
+  const first = delimiter.subarray(1);
+  if (body.subarray(0, first.length).equals(first) && isWhole(first.length)) return true;
+  for (let at = body.indexOf(delimiter); at >= 0; at = body.indexOf(delimiter, at + 1)) {
+    if (isWhole(at + delimiter.length)) return true;
   }
-  return [...parts, text.slice(start)];
+  return false;
 }
 
-function unquote(text: string): string {
-  if (!text.startsWith('"')) return text;
-  return text.slice(1).replace(/\\([\s\S])|"[\s\S]*$/g, '$1');
-}
+/** Bytes of a body where its first part begins. */
+const preambleLimit = 65_536;
 
-/** The words of a value and its parameters, for `layOut`. Text that is not ASCII goes as RFC 2231 has it. */
-export function parameterWords({ value, parameters }: Parameterized): string[] {
-  const written = parameters.flatMap(([name, content]) => writeParameter(name, content));
-  return [value, ...written].map((word, index, all) => (index < all.length - 1 ? `${word};` : word));
-}
-
-const longestPlain = 500;
-const sectionLength = 60;
-
-function writeParameter(name: string, content: string): string[] {
-  const plain = tokenAlone.test(content) ? content : quote(content);
-  if (/^[ -~]*$/.test(plain) && plain.length <= longestPlain) return [`${name}=${plain}`];
-  const encoded = percentEncode(content);
-  const sections = encoded.match(new RegExp(`(?:%..|[^%]){1,${sectionLength / 3}}`, 'g')) ?? [];
-  if (sections.length === 1) return [`${name}*=UTF-8''${encoded}`];
-  return sections.map((section, index) => `${name}*${index}*=${index === 0 ? "UTF-8''" : ''}${section}`);
-}
-
-/** All but letters, digits and a few marks as %XX of their UTF-8 bytes (RFC 2231 7: attribute-char). */
-function percentEncode(text: string): string {
-  return encodeURIComponent(text.toWellFormed()).replace(
-    /[!'()*]/g,
-    (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`,
+/** The first line of at most 70 characters (RFC 2046 5.1.1) that stands before a part's header and comes again. */
+function shownBoundary(body: Buffer): string | undefined {
+  const start = body.toString('latin1', 0, preambleLimit);
+  const delimiters = start.matchAll(
+    /(?<=^|\n)--([0-9A-Za-z'()+_,./:=?-]{1,70})[ \t]*\r?\n(?=content-[a-z-]+:|\r?\n)/gi,
   );
+  for (const { 1: boundary = '', index } of delimiters) {
+    if (body.includes(`\n--${boundary}`, index + 1)) return boundary;
+  }
+  return undefined;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parameterWords, readParameters } from './contentType.ts';
+import { parameterWords, readParameters } from './parameters.ts';
 
 describe('readParameters', () => {
   it.each([
@@ -33,6 +33,52 @@ describe('readParameters', () => {
       ],
     ],
     ['a/b; name="x"trailing', 'a/b', [['name', 'x']]],
+    ['a/b x="1"', 'a/b', [['x', '1']]],
+    [
+      'a/b; x=1 y=2',
+      'a/b',
+      [
+        ['x', '1'],
+        ['y', '2'],
+      ],
+    ],
+    [
+      'a/b; x="1" y="2 3"',
+      'a/b',
+      [
+        ['x', '1'],
+        ['y', '2 3'],
+      ],
+    ],
+    ['a/b; x="1"y=2', 'a/b', [['x', '1']]],
+    ['a/b; junk x=1', 'a/b', [['x', '1']]],
+    [
+      'x=1 y=2',
+      '',
+      [
+        ['x', '1'],
+        ['y', '2'],
+      ],
+    ],
+    ['a/b (c; x=0); x=(d (e) \\) )1 (f)', 'a/b', [['x', '1']]],
+    [
+      'a/b; x="(1)"; y="\\"("; z=2',
+      'a/b',
+      [
+        ['x', '(1)'],
+        ['y', '"('],
+        ['z', '2'],
+      ],
+    ],
+    [
+      'a/b; x=(1; y=2',
+      'a/b',
+      [
+        ['x', '(1'],
+        ['y', '2'],
+      ],
+    ],
+    ['a/b; x=1)', 'a/b', [['x', '1)']]],
     ['; charset=utf-8', '', [['charset', 'utf-8']]],
     [`a/b; ${'n'.repeat(101)}=1; z=1`, 'a/b', [['z', '1']]],
     ['a/b\u00a0; x\u00a0=1; \u3000y=\u200a2', 'a/b\u00a0', []],

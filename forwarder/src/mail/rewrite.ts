@@ -1,8 +1,9 @@
-import { contentTypeField, dispositionField } from './contentType.ts';
-import { isDispensable, isDropped, loopMarker, onceOnly } from './fieldNames.ts';
+import { contentTypeField, dispositionField, type Surroundings } from './contentType.ts';
+import { answerSuppression, isDispensable, isDropped, isReplaced, onceOnly } from './fieldNames.ts';
 import type { Header } from './headerBytes.ts';
 import { writeHeader } from './headerBytes.ts';
 import { isBlank, lineLimit } from './lines.ts';
+import { markerField } from './loop.ts';
 import { addressField, isStrictField, mailboxesOf, usableMailboxes } from './mailbox.ts';
 import type { Message, RawField } from './message.ts';
 import { type Identity, senderOf } from './sender.ts';
@@ -17,7 +18,7 @@ import { asWritten, plainField, textOf } from './textFields.ts';
  * @throws UnsafeHeader where the new header would not be read as it was meant: the mail goes in another form then
  */
 export function rewrite(message: Message, identity: Identity, extent: Extent = 'whole'): Buffer {
-  const header = writeHeader(headerOf(message.fields, identity, extent));
+  const header = writeHeader(headerOf(message, identity, extent));
   const start = message.bodyStart - header.length;
   if (start < 0) return Buffer.concat([header, message.buffer.subarray(message.bodyStart)]);
   header.copy(message.buffer, start);
@@ -28,19 +29,32 @@ export function rewrite(message: Message, identity: Identity, extent: Extent = '
 export type Extent = 'whole' | 'reduced';
 
 /** The header of the mail that goes on. */
-export function headerOf(fields: readonly RawField[], identity: Identity, extent: Extent): Header {
-  const kept = extent === 'whole' ? fields : withoutDispensable(fields);
+export function headerOf(message: Message, identity: Identity, extent: Extent): Header {
+  const kept = extent === 'whole' ? withoutOldHops(message.fields) : withoutDispensable(message.fields);
+  const surroundings = { fields: kept, body: message.buffer.subarray(message.bodyStart) };
   const sender = senderOf(kept, identity);
   const ours = [...sender.fields, ...originalFields(kept)];
   const isEndless = (field: string) => field.startsWith('X-Original-') && field.length > lineLimit;
   return {
     ...sender,
     fields: [
-      ...firstOfEach(kept).flatMap(forwardedField),
+      ...firstOfEach(kept).flatMap((field) => forwardedField(field, identity, surroundings)),
       ...(extent === 'whole' ? ours : ours.filter((field) => !isEndless(field))),
-      `${loopMarker}: ${identity.alias}`,
+      answerSuppression,
+      markerField(identity),
     ],
   };
+}
+
+/**
+ * Servers take a mail with too many Received fields for a loop, and a stranger can write any number. As many stay as
+ * let `hasTooManyHops` see a loop without our marker: a way round adds three or more.
+ */
+const hopsKept = 23;
+
+function withoutOldHops(fields: readonly RawField[]): readonly RawField[] {
+  let hops = 0;
+  return fields.filter(({ key }) => key !== 'received' || ++hops <= hopsKept);
 }
 
 function withoutDispensable(fields: readonly RawField[]): RawField[] {
@@ -48,32 +62,34 @@ function withoutDispensable(fields: readonly RawField[]): RawField[] {
   return fields.filter((field) => field === lastHop || !isDispensable(field.key));
 }
 
-/** Every field, but of one that may appear once the first alone. */
+/** Every field, but of one that may appear once the first alone that says something, or else the first. */
 function firstOfEach(fields: readonly RawField[]): RawField[] {
-  const seen = new Set<string>();
-  return fields.filter(({ key }) => {
-    if (seen.has(key)) return false;
-    if (onceOnly.has(key)) seen.add(key);
-    return true;
-  });
+  const first = new Map<string, RawField>();
+  for (const field of fields) {
+    const earlier = first.get(field.key);
+    if (earlier === undefined || (isBlank(earlier.value) && !isBlank(field.value)))
+      first.set(field.key, field);
+  }
+  return fields.filter((field) => !onceOnly.has(field.key) || first.get(field.key) === field);
 }
 
-function forwardedField(field: RawField): string[] {
-  if (isDropped(field.key)) return [];
+function forwardedField(field: RawField, identity: Identity, surroundings: Surroundings): string[] {
+  if (isDropped(field.key) || isReplaced(field.key)) return [];
   switch (field.key) {
-    case 'from':
-    case 'reply-to':
-      return [];
     case 'to':
       return recipientFields(field, 'X-Original-To');
     case 'cc':
       return recipientFields(field, 'X-Original-Cc');
     case 'content-type': {
-      const contentType = contentTypeField(field);
+      const contentType = contentTypeField(field, surroundings);
       return contentType === undefined ? [] : [contentType];
     }
     case 'content-disposition':
       return [dispositionField(field)];
+    case 'list-unsubscribe':
+      return unsubscribeField(field);
+    case 'list-unsubscribe-post':
+      return identity.isShared ? [] : [plainField(field)];
     default:
       return [plainField(field)];
   }
@@ -87,6 +103,13 @@ function recipientFields(field: RawField, original: string): string[] {
     ...(mailboxes.length > 0 ? [addressField(field.name, mailboxes)] : []),
     ...(isBlank(field.value) ? [] : [plainField({ ...field, name: original })]),
   ];
+}
+
+/** Without the addresses that a click writes a mail to: it would come from the mailbox itself (RFC 2369 3.2). */
+function unsubscribeField(field: RawField): string[] {
+  if (!/mailto:/i.test(field.value)) return [plainField(field)];
+  const links = [...textOf(field).matchAll(/<(?!mailto:)[^<>]*>/gi)].map(([link]) => link);
+  return links.length === 0 ? [] : [plainField({ ...field, value: ` ${links.join(', ')}` })];
 }
 
 /** SES writes a new Message-ID and Date: what they were stays readable, and a thread stays together. */
