@@ -26,9 +26,13 @@ export function layForwarder(folder: string): void {
  */
 export function pack(folder: string, parameters: readonly string[] = []): void {
   const given = parameters.map((value) => `--param=${value}`);
-  execFileSync(join(repository, 'node_modules/.bin/serverless'), ['package', '--stage', 'production', ...given], {
-    cwd: folder,
-    env: { PATH: process.env.PATH, HOME: folder, TMPDIR: folder, AWS_EC2_METADATA_DISABLED: 'true' },
-    stdio: 'pipe',
-  });
+  execFileSync(
+    join(repository, 'node_modules/.bin/serverless'),
+    ['package', '--stage', 'production', ...given],
+    {
+      cwd: folder,
+      env: { PATH: process.env.PATH, HOME: folder, TMPDIR: folder, AWS_EC2_METADATA_DISABLED: 'true' },
+      stdio: 'pipe',
+    },
+  );
 }
