@@ -118,14 +118,13 @@ export async function closeDeliveries(
   const [first] = entries;
   if (first === undefined) return;
   const ending = new Set<string>(entries.map(({ destination }) => destination));
-  const before = await oweLost(ledger, first, ending, closing.cause, now);
+  const told = await oweLost(ledger, first, ending, closing.cause, now);
   for (const entry of entries) {
     await ledger.close(entry, { state: closing.state, reason: closing.reason }, now);
   }
   // What bounced in between saw these alive, and left the answer to whoever comes last.
-  if (before.length < first.recipients.length || entries.length > 1) {
-    await oweLost(ledger, first, new Set(), closing.cause, now);
-  }
+  const isLeft = entries.some(({ recipients }) => recipients.some((recipient) => !told.includes(recipient)));
+  if (isLeft) await oweLost(ledger, first, new Set(), closing.cause, now);
 }
 
 /** Returns for whom there is an answer. */

@@ -15,7 +15,10 @@ import { bounceRows, type Notification } from './notification.ts';
 import type { Telemetry } from './telemetry.ts';
 
 export interface FeedbackPorts {
-  readonly bounces: { add(row: BounceRow): Promise<void> };
+  readonly bounces: {
+    add(row: BounceRow): Promise<void>;
+    of(destination: string): Promise<readonly BounceRow[]>;
+  };
   readonly ledger: Pick<Ledger, 'of' | 'bounce' | 'owe' | 'bySesMessage' | 'sendNotice'>;
   readonly telemetry: Telemetry;
   readonly clock: () => Milliseconds;
@@ -54,11 +57,10 @@ export async function takeFeedback(notification: Notification, ports: FeedbackPo
  */
 async function takeBounce(notification: Notification, ports: FeedbackPorts): Promise<Entry | undefined> {
   const { destination, recipients } = notification;
-  if (destination !== undefined) await keep(notification, destination, ports);
   // A bounce of which no recipient can be read is one all the same: each mail has one destination.
   const isAbsence = recipients.length > 0 && recipients.every(isOutOfOffice);
   const entry = isAbsence ? undefined : await findMarked(notification, ports);
-  if (destination === undefined) await keep(notification, entry?.destination, ports);
+  await keep(notification, entry?.destination ?? destination, ports);
   if (entry === undefined) return undefined;
   const fault = recipients.map(contentFault).find((found) => found !== undefined);
   if (entry.state === 'sent' && (fault === 'attachment' || fault === 'too-large')) {
@@ -102,7 +104,8 @@ function causeOf(fault: ContentFault | undefined): BounceCause {
  */
 async function findMarked(notification: Notification, ports: FeedbackPorts): Promise<Entry | undefined> {
   const entry = await findEntry(notification, ports);
-  if (entry === undefined && isOurs(notification, ports) && isFresh(notification, ports)) {
+  const isAwaited = entry === undefined && isOurs(notification, ports) && isFresh(notification, ports);
+  if (isAwaited && !(await isKept(notification, ports))) {
     throw new NotMarkedYet('No row of the ledger has the id of the mail that bounced.');
   }
   return entry;
@@ -122,6 +125,13 @@ async function findEntry(notification: Notification, ports: FeedbackPorts): Prom
     await pause(wait);
   }
   return undefined;
+}
+
+/** A notification that comes twice may find its mail due again, under no id. */
+async function isKept(notification: Notification, { bounces }: FeedbackPorts): Promise<boolean> {
+  const [row] = bounceRows(notification, notification.destination);
+  if (row?.feedbackId === undefined) return false;
+  return (await bounces.of(row.destination)).some(({ feedbackId }) => feedbackId === row.feedbackId);
 }
 
 function isOurs({ source }: Notification, { senderLocalPart }: FeedbackPorts): boolean {
