@@ -227,6 +227,17 @@ describe('every command', () => {
     },
   );
 
+  it('writes no error where its reader goes while a large mail is printed', async () => {
+    const mail = join(root, 'large.eml');
+    writeFileSync(mail, `Subject: large\r\n\r\n${'x'.repeat(70)}\r\n`.padEnd(4_000_000, 'x'));
+    const line = `"$NODE" forwarder/src/cli.ts rewrite --alias a@example.com --in '${mail}' | head -1 | wc -l; echo "\${PIPESTATUS[0]}"`;
+    const { stdout, stderr } = await promisify(execFile)('bash', ['-c', line], {
+      cwd: repository,
+      env: { ...process.env, NODE: process.execPath },
+    });
+    expect({ stderr, stdout: stdout.trim().split(/\s+/) }).toEqual({ stderr: '', stdout: ['1', '0'] });
+  });
+
   it('has exit codes that its help and the guide explain', async () => {
     const guide = readFileSync(join(repository, 'docs/maintainers.md'), 'utf8');
     for (const [code, meaning] of exitMeanings) expect(guide).toContain(`| ${code} | ${meaning} |`);
