@@ -227,6 +227,28 @@ describe('every command', () => {
     },
   );
 
+  it.each(programs)('is completed by bash, with its options', async ({ program, run }) => {
+    const { script, commands } = program;
+    const { out } = await run(['completion', 'bash'], {});
+    const names = [...Object.keys(commands), 'completion', 'help'];
+    const asked = names.map((name) => [name, '--']).concat([['']]);
+    const questions = asked.map((words) => {
+      const typed = ['npm', 'run', '-s', script, '--', ...words];
+      const quoted = typed.map((word) => `'${word}'`).join(' ');
+      return `COMP_WORDS=(${quoted}); COMP_CWORD=${typed.length - 1}; _npm_run_${script} npm; echo "\${COMPREPLY[*]}"`;
+    });
+    const { stdout } = await promisify(execFile)('bash', ['--norc', '-c', `${out}\n${questions.join('\n')}`]);
+    const offered = stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => line.split(' '));
+    expect(offered.at(-1)).toEqual(names);
+    for (const [at, load] of Object.values(commands).entries()) {
+      const options = [...Object.keys((await load()).options), 'help'].map((option) => `--${option}`);
+      expect([names[at], offered[at]]).toEqual([names[at], options]);
+    }
+  });
+
   it('writes no error where its reader goes while a large mail is printed', async () => {
     const mail = join(root, 'large.eml');
     writeFileSync(mail, `Subject: large\r\n\r\n${'x'.repeat(70)}\r\n`.padEnd(4_000_000, 'x'));
