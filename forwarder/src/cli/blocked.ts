@@ -39,7 +39,7 @@ export const unblockCommand = command({
     // SES first: our rows show the address as blocked until it is free everywhere.
     const wasSuppressed = await suppression.remove(destination);
     const rows = await ports.tables.bounces.of(destination);
-    for (const row of rows) await ports.tables.bounces.remove(row);
+    for (const { key } of rows) await ports.tables.bounces.remove(key);
     const list = wasSuppressed ? 'removed from' : 'not on';
     terminal.out(
       `${rows.length} ${rows.length === 1 ? 'bounce' : 'bounces'} removed; ${list} SES's suppression list\n`,
