@@ -54,7 +54,22 @@ async function measure({ members, rate, megabytes, timing }: Row) {
   };
 }
 
-const heads = ['members', 'a second', 'MB', 'schedule', 'first', 'median', 'last', 'single', 'doubled', 'given up', 'lost', 'Lambda s', 'requests', 'throttled'];
+const heads = [
+  'members',
+  'a second',
+  'MB',
+  'schedule',
+  'first',
+  'median',
+  'last',
+  'single',
+  'doubled',
+  'given up',
+  'lost',
+  'Lambda s',
+  'requests',
+  'throttled',
+];
 const line = (cells: readonly (string | number)[]) =>
   `${cells.map((cell) => String(typeof cell === 'number' && !Number.isInteger(cell) ? cell.toFixed(1) : cell).padStart(9)).join(' ')}\n`;
 process.stdout.write(line(heads));
@@ -62,18 +77,40 @@ const failures: string[] = [];
 for (const members of sizes) {
   for (const rate of rates) {
     for (const megabytes of weights) {
-      for (const timing of megabytes === 0.01 ? (['on time', 'doubled', 'late'] as const) : (['on time'] as const)) {
+      for (const timing of megabytes === 0.01
+        ? (['on time', 'doubled', 'late'] as const)
+        : (['on time'] as const)) {
         const row = { members, rate, megabytes, timing };
         const found = await measure(row);
         const { first, median, last, single, doubled, givenUp, lost, seconds, requests, throttled } = found;
         process.stdout.write(
-          line([members, rate, megabytes === 0.01 ? '10 KB' : `${megabytes} MB`, timing, first, median, last, single, doubled, givenUp, lost, seconds, requests, throttled]),
+          line([
+            members,
+            rate,
+            megabytes === 0.01 ? '10 KB' : `${megabytes} MB`,
+            timing,
+            first,
+            median,
+            last,
+            single,
+            doubled,
+            givenUp,
+            lost,
+            seconds,
+            requests,
+            throttled,
+          ]),
         );
         const isLate = megabytes === 0.01 && last > members / rate + lateLimit + (members / rate) * 0.12;
-        if (doubled + givenUp + lost + found.open > 0 || single > singleLimit || isLate) failures.push(line([members, rate, megabytes, timing]));
+        if (doubled + givenUp + lost + found.open > 0 || single > singleLimit || isLate)
+          failures.push(line([members, rate, megabytes, timing]));
       }
     }
   }
 }
-process.stdout.write(failures.length === 0 ? 'holds: each once, none lost or given up, in time\n' : `DOES NOT HOLD for\n${failures.join('')}`);
+process.stdout.write(
+  failures.length === 0
+    ? 'holds: each once, none lost or given up, in time\n'
+    : `DOES NOT HOLD for\n${failures.join('')}`,
+);
 process.exitCode = failures.length === 0 ? 0 : 1;

@@ -61,9 +61,9 @@ describe.each(kinds)('%s', (name, create) => {
     expect(await own.close(row, { state: 'sent', sesMessageId: id('ses') }, seconds(1_000))).toBe(true);
     expect(await own.close(row, { state: 'loop' }, seconds(1_000))).toBe(false);
     expect(await own.of(id('close'))).toMatchObject([{ state: 'sent', expiresAt: 1_000 + keepTime }]);
-    expect((await own.due(seconds(2_000), 100)).filter(({ messageId }) => messageId === id('close'))).toEqual(
-      [],
-    );
+    expect(
+      (await own.due('due', seconds(2_000), 100)).filter(({ messageId }) => messageId === id('close')),
+    ).toEqual([]);
     expect(await own.bySesMessage(id('ses'))).toMatchObject({ messageId: id('close') });
     await own.bounce(row, 'late');
     expect(await own.of(id('close'))).toMatchObject([{ state: 'bounced' }]);
@@ -81,7 +81,9 @@ describe.each(kinds)('%s', (name, create) => {
     );
     expect(await own.sendNotice(taken, 'attachment', seconds(7))).toBe(true);
     expect(await own.sendNotice(taken, 'too-large', seconds(8))).toBe(false);
-    const [due] = (await own.due(seconds(7), 1_000)).filter(({ messageId }) => messageId === id('notice'));
+    const [due] = (await own.due('due', seconds(7), 1_000)).filter(
+      ({ messageId }) => messageId === id('notice'),
+    );
     expect(due).toMatchObject({ unattachable: 'attachment', nextAttemptAt: 7, attempts: 1 });
     expect(due).toHaveProperty('reason');
     for (const gone of ['expiresAt', 'sesMessageId']) expect(due).not.toHaveProperty(gone);
@@ -95,7 +97,7 @@ describe.each(kinds)('%s', (name, create) => {
     await own.open([{ ...entry(id('due-2')), nextAttemptAt: seconds(20) }]);
     await own.open([{ ...entry(id('due-1')), nextAttemptAt: seconds(10) }]);
     await own.open([{ ...entry(id('due-3')), nextAttemptAt: seconds(30) }]);
-    const found = (await own.due(seconds(20), 100)).map(({ messageId }) => messageId);
+    const found = (await own.due('due', seconds(20), 100)).map(({ messageId }) => messageId);
     expect(found.filter((messageId) => messageId.includes('due-'))).toEqual([id('due-1'), id('due-2')]);
   });
 
@@ -134,9 +136,10 @@ describe.each(kinds)('%s', (name, create) => {
     const alias = `${name.replace(' ', '-')}@example.com` as Address;
     const row = { ...entry(id('reach')), alias };
     await own.open([row]);
-    expect(await own.hasReached(alias, row.destination)).toBe(false);
+    const reached = () => own.reached([row.destination, 'x@y.example' as Address], seconds(8));
+    expect(await reached()).toEqual(new Set());
     await own.close(row, { state: 'sent', sesMessageId: 's' }, seconds(7));
-    expect(await own.hasReached(alias, row.destination)).toBe(true);
+    expect(await reached()).toEqual(new Set([row.destination]));
     expect(await own.byAlias(alias, 10)).toMatchObject([{ messageId: id('reach') }]);
     const asked = (await own.about('jane@home.example')).map(({ messageId }) => messageId);
     expect(asked).toContain(id('reach'));
@@ -147,7 +150,9 @@ describe.each(kinds)('%s', (name, create) => {
       since: 50,
       attempts: 2,
     });
-    expect((await own.due(seconds(50), 1_000)).some(({ messageId }) => messageId === id('reach'))).toBe(true);
+    expect(
+      (await own.due('due', seconds(50), 1_000)).some(({ messageId }) => messageId === id('reach')),
+    ).toBe(true);
   });
 });
 

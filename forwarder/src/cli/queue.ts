@@ -1,6 +1,7 @@
 import { milliseconds, plus, toSeconds } from '../../../schema/src/text/time.ts';
 import { findOrphans, readQueue, trace } from '../delivery/inspection.ts';
 import { isAnswer, isEntry, type LedgerRow } from '../delivery/ledger.ts';
+import { hurried, paceOf } from '../delivery/pace.ts';
 import { replay } from '../delivery/replay.ts';
 import { openStage } from './openStage.ts';
 import { command, common, readAddress } from './terminal.ts';
@@ -74,7 +75,8 @@ export const replayCommand = command({
     const { ports, settings } = await openStage(values.stage, terminal);
     const now = milliseconds(terminal.now);
     const deadline = plus(now, patience);
-    const replayed = await replay(request, ports, { ...settings, deadline }, toSeconds(now));
+    const pace = paceOf(ports, hurried(1));
+    const replayed = await replay(request, ports, { ...settings, deadline, pace }, toSeconds(now));
     if ('fault' in replayed) {
       terminal.note(`${replayed.fault}\n`);
       return 1;
