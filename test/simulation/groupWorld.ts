@@ -1,5 +1,10 @@
 import type { Brake } from '../../forwarder/src/delivery/bounceRateBrake.ts';
-import { fakeLease, fakeLedger, fakeTelemetry } from '../../forwarder/src/delivery/delivery.fake.ts';
+import {
+  fakeAnswers,
+  fakeLease,
+  fakeLedger,
+  fakeTelemetry,
+} from '../../forwarder/src/delivery/delivery.fake.ts';
 import { createProcess } from '../../forwarder/src/functions/handlers/process.ts';
 import { createRetryDeliveries, wakeEvent } from '../../forwarder/src/functions/handlers/retryDeliveries.ts';
 import { headroom } from '../../forwarder/src/mail/message.ts';
@@ -77,6 +82,7 @@ export function groupWorld(given: GroupOptions) {
     brake: slowly({ read: async () => brake, write: async () => undefined }, time, tableTime, used),
     statistics: { recent: async () => [] },
     quota: { read: ses.quota },
+    answers: slowly(fakeAnswers(), time, tableTime, used),
     lease: slowly(fakeLease(), time, tableTime, used),
     queue: {
       async wake() {

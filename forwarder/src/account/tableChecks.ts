@@ -131,3 +131,15 @@ export const queue: Check = ({ queue: found, names }) => {
     ),
   ];
 };
+
+/** No mail waits because too many others bounced. */
+export const brake: Check = ({ brake: rate, names }) => {
+  if (rate === undefined) return [];
+  return [
+    finding('brake', names.deliveries, '', {
+      level: 'warning',
+      message: `${(100 * rate).toFixed(1)} % of the latest mails bounced: mail to destinations that were never reached waits`,
+      fix: 'npm run forwarder -- blocked lists who bounces; npm run forwarder -- brake --release lets it go',
+    }),
+  ];
+};

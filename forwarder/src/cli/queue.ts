@@ -1,8 +1,10 @@
 import { milliseconds, plus, toSeconds } from '../../../schema/src/text/time.ts';
+import { isEngaged } from '../delivery/bounceRateBrake.ts';
 import { findOrphans, readQueue, trace } from '../delivery/inspection.ts';
 import { isAnswer, isEntry, type LedgerRow } from '../delivery/ledger.ts';
 import { hurried, paceOf } from '../delivery/pace.ts';
 import { replay } from '../delivery/replay.ts';
+import { brakeLine } from './brake.ts';
 import { openStage } from './openStage.ts';
 import { command, common, readAddress } from './terminal.ts';
 
@@ -23,11 +25,15 @@ export const queueCommand = command({
       milliseconds(terminal.now),
       milliseconds(Number.POSITIVE_INFINITY),
     );
+    const brake = await ports.brake.read();
+    const now = toSeconds(milliseconds(terminal.now));
     if (values.format === 'json') {
-      terminal.out(`${JSON.stringify({ due, kept, orphans }, undefined, 2)}\n`);
+      const isBraked = isEngaged(brake, now);
+      terminal.out(`${JSON.stringify({ due, kept, orphans, isBraked }, undefined, 2)}\n`);
       return 0;
     }
     terminal.out(`${due.length} due, ${kept.length} kept events, ${orphans.length} orphans\n`);
+    if (isEngaged(brake, now)) terminal.out(`${brakeLine(brake, now)}\n`);
     for (const row of due) terminal.out(rowLine(row));
     for (const messageId of kept) terminal.out(`${messageId}  kept, since no table took it\n`);
     for (const messageId of orphans) terminal.out(`${messageId}  stored, and never received\n`);

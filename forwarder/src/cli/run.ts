@@ -14,6 +14,7 @@ const program: Program<Terminal> = {
     trace: async () => (await import('./queue.ts')).traceCommand,
     blocked: async () => (await import('./blocked.ts')).blockedCommand,
     unblock: async () => (await import('./blocked.ts')).unblockCommand,
+    brake: async () => (await import('./brake.ts')).brakeCommand,
     doctor: async () => (await import('./account.ts')).doctorCommand,
     setup: async () => (await import('./account.ts')).setupCommand,
   },

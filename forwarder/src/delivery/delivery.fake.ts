@@ -149,6 +149,20 @@ export function fakeLedger(): FakeLedger {
   };
 }
 
+/** The counts of an hour's answers in memory. */
+export function fakeAnswers(): ReceivePorts['answers'] {
+  const counts = new Map<number, number>();
+  return {
+    async allow(now, limit) {
+      const hour = Math.floor(now / 3_600);
+      const count = counts.get(hour) ?? 0;
+      if (count >= limit) return false;
+      counts.set(hour, count + 1);
+      return true;
+    },
+  };
+}
+
 /** A lease in memory, with the conditions of the table's. */
 export function fakeLease(): QueueLease {
   const row: { holder?: string | undefined; until: number; again: boolean } = { until: 0, again: false };
@@ -260,6 +274,7 @@ export function fakeDelivery({
       bounces: { of: async (destination) => bounces.filter((row) => row.destination === destination) },
     },
     brake: { read: async () => brake },
+    answers: fakeAnswers(),
     queue: { wake: async () => void wakes.push(clock.now) },
     sender: {
       send: async ({ to }) => {

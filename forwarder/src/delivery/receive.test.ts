@@ -9,6 +9,7 @@ import type { Brake } from './bounceRateBrake.ts';
 import {
   type FakeLedger,
   type FakeWorld,
+  fakeAnswers,
   fakeDelivery,
   fakeLedger,
   fakeSending,
@@ -66,6 +67,7 @@ function world({ rows, domains = [{ domain: 'example.com' }], bounces = [], brak
       },
     },
     brake: { read: async () => brake },
+    answers: fakeAnswers(),
     queue: { wake: async () => undefined },
     sender: {
       send: async ({ to }: { to: Address }) => {

@@ -9,6 +9,7 @@ import type { Milliseconds } from '../../../schema/src/text/time.ts';
 import { brakeRow, sendStatistics } from '../aws/bounceRate.ts';
 import { documents } from '../aws/documents.ts';
 import { bouncer, sender } from '../aws/emailService.ts';
+import { hourlyAnswers } from '../aws/hourlyAnswers.ts';
 import { invocation } from '../aws/invocation.ts';
 import { ledgerTable } from '../aws/ledgerTable.ts';
 import { messageBucket } from '../aws/messageBucket.ts';
@@ -52,6 +53,7 @@ export function mailPath(environment: Environment, sendTimeout: Milliseconds) {
     brake: brakeRow(client, settings.DELIVERIES_TABLE),
     statistics: sendStatistics(ses),
     quota: sendQuota(ses),
+    answers: hourlyAnswers(client, settings.DELIVERIES_TABLE),
     lease: queueLease(client, settings.DELIVERIES_TABLE),
     queue: { wake: wakerOf(optional(environment, 'RETRY_DELIVERIES_FUNCTION')) },
     bouncer: bouncer(ses, addressOf(settings, 'BOUNCE_SENDER')),

@@ -2,7 +2,7 @@ import type { Live } from '../../../../schema/src/records/live.ts';
 import type { AliasRow } from '../../../../schema/src/records/records.ts';
 import { type Address, splitAddress } from '../../../../schema/src/text/address.ts';
 import { milliseconds } from '../../../../schema/src/text/time.ts';
-import { fakeLease, fakeLedger, fakeTelemetry } from '../../delivery/delivery.fake.ts';
+import { fakeAnswers, fakeLease, fakeLedger, fakeTelemetry } from '../../delivery/delivery.fake.ts';
 import { headroom } from '../../mail/message.ts';
 import { createProcess } from '../handlers/process.ts';
 import { createRetryDeliveries } from '../handlers/retryDeliveries.ts';
@@ -83,6 +83,7 @@ export function mailWorld(
     brake: faults.wrap('brake', { read: async () => undefined, write: async () => undefined }),
     statistics: faults.wrap('statistics', { recent: async () => [] }),
     quota: faults.wrap('quota', { read: async () => ({ rate: 14, daily: 50_000, sent: 0 }) }),
+    answers: faults.wrap('answers', fakeAnswers()),
     lease: faults.wrap('lease', fakeLease()),
     queue: faults.wrap('queue', { wake: async () => undefined }),
     sender: faults.wrap('sender', {

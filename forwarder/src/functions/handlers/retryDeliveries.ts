@@ -75,12 +75,12 @@ async function workOff(
   holder: string,
 ): Promise<void> {
   const { telemetry, clock, lease } = ports;
-  const { rate, pace } = await paceOfAccount(ports);
   const worked = await underQueueLease(
     lease,
     holder,
     () => toSeconds(clock()),
     async (keep) => {
+      const { rate, pace } = await paceOfAccount(ports);
       const swept = pace.isStopped ? 0 : await sweepEvents(ports, { ...options, pace }, until, keep);
       const retried = await retryDue(ports, { ...options, now, until, rate, pace, keep });
       telemetry.say('retried', { ...retried, swept });
