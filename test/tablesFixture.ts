@@ -78,10 +78,11 @@ export async function folderOf(files: Readonly<Record<string, string>>): Promise
   return folder;
 }
 
-/** What of the run's environment every program gets. */
+/** What of the run's environment every program gets, and a home without anybody's settings. */
 function passedOn(): Record<string, string> {
   const names = ['PATH', 'TMPDIR', 'NODE_COMPILE_CACHE'];
-  return Object.fromEntries(names.map((name) => [name, process.env[name] ?? '']));
+  const given = Object.fromEntries(names.map((name) => [name, process.env[name] ?? '']));
+  return { ...given, HOME: '/nonexistent' };
 }
 
 /** Runs a program of the repository to its end, with this environment and what the run passes on. */

@@ -33,7 +33,13 @@ function mailOf(bytes: number): Buffer {
 }
 
 function ourRewrite(): () => Promise<Buffer> {
-  const identity = { alias: joinAddress('info', 'example.com'), senderLocalPart: 'forwarder-daemon' };
+  const identity = {
+    alias: joinAddress('info', 'example.com'),
+    senderLocalPart: 'forwarder-daemon',
+    messageId: 'm1',
+    isVerified: true,
+    isShared: false,
+  };
   // A rewriting lays its header over the old one, so the next round has the original's bytes put back.
   const original = Buffer.from(mail.subarray(0, headroom + 4_096));
   return async () => {

@@ -55,7 +55,13 @@ function shown({ milliseconds, megabytes }: Measured): string {
 /** Milliseconds of processor time, which on an idle core is what it takes. */
 function processorTime({ name, unit, mail }: MegabyteHeader): number {
   const buffer = Buffer.concat([Buffer.alloc(headroom), mail()]);
-  const identity = { alias: joinAddress('info', 'example.com'), senderLocalPart: 'forwarder-daemon' };
+  const identity = {
+    alias: joinAddress('info', 'example.com'),
+    senderLocalPart: 'forwarder-daemon',
+    messageId: 'm1',
+    isVerified: true,
+    isShared: false,
+  };
   const start = process.cpuUsage();
   rewrite(openMessage(buffer, headroom), identity);
   const { user, system } = process.cpuUsage(start);

@@ -2,12 +2,19 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { documents } from '../../forwarder/src/aws/documents.ts';
 import { ledgerTable } from '../../forwarder/src/aws/ledgerTable.ts';
 import { fakeLedger } from '../../forwarder/src/delivery/delivery.fake.ts';
+import { nobodyRow } from '../../forwarder/src/delivery/intake.ts';
 import {
   type DueEntry,
   type Envelope,
+  firstAnswer,
+  isAnswer,
   isEntry,
   keepTime,
+  type Lane,
   type Ledger,
+  type LedgerRow,
+  type LeftOut,
+  lanes,
 } from '../../forwarder/src/delivery/ledger.ts';
 import type { Address } from '../../schema/src/text/address.ts';
 import { seconds } from '../../schema/src/text/time.ts';
@@ -131,20 +138,67 @@ describe.each(kinds)('%s', (name, create) => {
     expect(await own.of(id('grew'))).toMatchObject([{ state: 'due', told: 1 }]);
   });
 
-  test('knows whom an alias has reached, and makes a row due again', async () => {
+  test('gives back a row that was not tried, and no other', async () => {
+    const own = ledger();
+    const row = entry(id('back'));
+    const given = { until: seconds(70), reason: 'no time left', isTaken: true, isHeld: false };
+    await own.open([row]);
+    await own.postpone({ ...row, attempts: 0 }, given, seconds(60));
+    expect((await own.of(id('back')))[0]).toEqual(row);
+    await own.postpone(row, given, seconds(60));
+    const [back] = (await own.of(id('back'))).filter(isEntry);
+    expect(back).toEqual({ ...row, nextAttemptAt: 70, reason: 'no time left', postponed: 1 });
+    await own.postpone(row, { ...given, isTaken: false, isHeld: true }, seconds(60));
+    expect(await own.of(id('back'))).toMatchObject([{ since: row.since + 10, postponed: 0 }]);
+    await own.close(row, { state: 'loop' }, seconds(61));
+    await own.postpone(row, given, seconds(62));
+    expect(await own.of(id('back'))).toMatchObject([{ state: 'loop' }]);
+  });
+
+  test('has lines for few, for many, and for answers', async () => {
+    const own = ledger();
+    await own.open([entry(id('few'))]);
+    await own.open([{ ...entry(id('many')), isBulk: true }]);
+    await own.owe(envelope(id('answer')), [{ recipient: 'a@x.example', cause: 'unknown' }], seconds(1));
+    const line = async (lane: Lane) =>
+      (await own.due(lane, seconds(1_000_000), 1_000)).map(({ messageId }) => messageId);
+    const names = [id('few'), id('many'), id('answer')];
+    const found = await Promise.all(
+      lanes.map(async (lane) => (await line(lane)).filter((one) => names.includes(one))),
+    );
+    expect(found).toEqual([[id('few')], [id('many')], [id('answer')]]);
+    expect(await own.of(id('many'))).toMatchObject([{ isBulk: true }]);
+    const answer = (await own.of(id('answer'))).find(isAnswer);
+    if (answer?.state !== 'due') throw new Error('It is due.');
+    await own.told(answer, seconds(2));
+    await own.owe(envelope(id('answer')), [{ recipient: 'b@x.example', cause: 'unknown' }], seconds(3));
+    expect(await line('answer')).toContain(id('answer'));
+  });
+
+  test('knows a hundred destinations that it reached, and forgets one that bounced', async () => {
+    const own = ledger();
+    const names = Array.from({ length: 120 }, (_, n) => `d${n}@${name.replace(' ', '-')}.example` as Address);
+    const rows = names.map((destination) => ({ ...entry(id('reached')), destination }));
+    await own.open(rows);
+    for (const row of rows.slice(0, 110))
+      await own.close(row, { state: 'sent', sesMessageId: id('s') }, seconds(7));
+    const [first] = rows;
+    if (first !== undefined) await own.bounce(first, 'late');
+    expect(await own.reached(names, seconds(8))).toEqual(new Set(names.slice(1, 110)));
+    expect(await own.of('#reached')).toEqual([]);
+  });
+
+  test('knows whom it has reached, and makes a row due again', async () => {
     const own = ledger();
     const alias = `${name.replace(' ', '-')}@example.com` as Address;
-    const row = { ...entry(id('reach')), alias };
+    const destination = `jane@${name.replace(' ', '-')}.example` as Address;
+    const row = { ...entry(id('reach')), alias, destination };
     await own.open([row]);
     const reached = () => own.reached([row.destination, 'x@y.example' as Address], seconds(8));
     expect(await reached()).toEqual(new Set());
     await own.close(row, { state: 'sent', sesMessageId: 's' }, seconds(7));
     expect(await reached()).toEqual(new Set([row.destination]));
-    expect(await own.byAlias(alias, 10)).toMatchObject([{ messageId: id('reach') }]);
-    const asked = (await own.about('jane@home.example')).map(({ messageId }) => messageId);
-    expect(asked).toContain(id('reach'));
-    expect(await own.about('jane@elsewhere.example')).toEqual([]);
-    const [sent] = await own.byAlias(alias, 10);
+    const [sent] = (await own.of(id('reach'))).filter(isEntry);
     expect(sent && (await own.reopen(sent, seconds(50)))).toMatchObject({
       state: 'due',
       since: 50,
@@ -153,6 +207,24 @@ describe.each(kinds)('%s', (name, create) => {
     expect(
       (await own.due('due', seconds(50), 1_000)).some(({ messageId }) => messageId === id('reach')),
     ).toBe(true);
+  });
+
+  test('reads every row, as it was written', async () => {
+    const own = ledger();
+    const mail = { ...envelope(id('all')), headerMessageId: 'note@sender.example' };
+    const leftOut: LeftOut[] = [
+      { kind: 'unknown', recipient: 'nobody@example.com' },
+      { kind: 'dropped', recipient: 'info@example.com', reason: 'spam' },
+    ];
+    const rows: LedgerRow[] = [
+      { ...firstAnswer(mail, [], seconds(5)), leftOut },
+      nobodyRow(mail, leftOut, 'bounced', seconds(5)),
+      { ...entry(id('all')), headerMessageId: 'note@sender.example' },
+    ];
+    await own.open(rows);
+    const found: LedgerRow[] = [];
+    for await (const row of own.all()) if (row.messageId === id('all')) found.push(row);
+    expect(found.sort((a, b) => (a.destination < b.destination ? -1 : 1))).toEqual(rows);
   });
 });
 

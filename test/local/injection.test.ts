@@ -56,7 +56,9 @@ it.each([
   expect(sent?.kind).toBe('mail');
   const raw = await system.outbox.read(sent?.file ?? '');
   const { from, replyTo, headers, text, subject } = await simpleParser(raw);
-  expect(from?.value).toEqual([{ address: 'forwarder-daemon@example.com', name: 'Mallory via jane.roe' }]);
+  expect(from?.value).toEqual([
+    { address: 'forwarder-daemon@example.com', name: 'Mallory (mallory@attacker.example) via jane.roe' },
+  ]);
   expect(replyTo?.value).toEqual([{ address: 'mallory@attacker.example', name: 'Mallory' }]);
   expect(headers.has('x-ses-configuration-set')).toBe(false);
   expect(text?.trim()).toBe('The true body.');

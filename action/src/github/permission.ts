@@ -1,6 +1,7 @@
 import { check, type SourceFile } from '../../../schema/src/check.ts';
 import type { Moment } from '../../../schema/src/directory/resolve.ts';
 import type { Policy } from '../../../schema/src/files/policy.ts';
+import { type Message, say } from '../../../schema/src/messages/message.ts';
 import { assessProposal } from '../guard/assess.ts';
 import { noLimits } from '../guard/limits.ts';
 import {
@@ -46,12 +47,14 @@ export async function permissionOf(
   let allowance: Allowance = allowAll(always);
   const origins = new Map<string, number[]>();
   const grants = new Map<string, string>();
-  const notes: string[] = [];
+  const notes: Message[] = [];
   const filesAt = remembering((commit) => repository.api.files(commit, repository.folder));
   for (const change of changes) {
     const { number } = change.pull;
     const { setBy, ignored } = await readLabels(repository.api, change.pull);
-    notes.push(...ignored.map((sentence) => (changes.length === 1 ? sentence : `#${number}: ${sentence}`)));
+    for (const sentence of ignored) {
+      notes.push(changes.length === 1 ? sentence : say('#{number}: {sentence}', { number, sentence }));
+    }
     const reasons = ownReasons(
       await filesAt(change.before),
       await filesAt(change.after),

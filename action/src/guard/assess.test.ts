@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { defaultPolicy } from '../../../schema/src/files/policy.ts';
+import { type Message, say, wordsOf } from '../../../schema/src/messages/message.ts';
 import {
   type Definition,
   type DomainRecord,
@@ -325,7 +326,7 @@ describe('assess', () => {
       records({ ...many('example.com', 4), ...ofOrg({ a: four.a }) }),
       records(many('example.com', 2)),
       [
-        'example.org would be given up: its mail would reach nobody.',
+        'example.org would be given up: mail to any address there would reach nobody.',
         `2 of 4 addresses of example.com ${gone} (the limit is 1).`,
       ],
     ],
@@ -333,14 +334,14 @@ describe('assess', () => {
       'two domains given up',
       records({ a: four.a, ...ofOrg({ a: four.a }), z: { domain: 'example.net' } }),
       records({ a: four.a }),
-      ['2 domains would be given up, and their mail would reach nobody: example.net, example.org.'],
+      ['example.net and example.org would be given up: mail to any address there would reach nobody.'],
     ],
     [
       'an alias domain and a domain given up',
       records({ a: four.a, ...ofOrg({ a: four.a }) }, { domain: 'example.net', aliasfor: 'example.com' }),
       records({ a: four.a }),
       [
-        '2 domains would be given up, and their mail would reach nobody: example.net, example.org.',
+        'example.net and example.org would be given up: mail to any address there would reach nobody.',
         `2 of 3 addresses in all ${gone} (the limit is 1).`,
       ],
     ],
@@ -352,7 +353,7 @@ describe('assess', () => {
     ],
   ])('says of %s what the plan does', (_, before, after, expected) => {
     const made = plan(rowsOfRevision(before), after, moment, { pruneForeign: false });
-    expect(assess(made, policies, moment).map(({ message }) => message)).toEqual(expected);
+    expect(assess(made, policies, moment).map(({ message }) => wordsOf(message, 'en'))).toEqual(expected);
   });
 
   it.each<[string, Records, readonly { readonly name: string; readonly outcome: string }[]]>([
@@ -391,7 +392,7 @@ describe('assess', () => {
   it('names each new reader, and where', () => {
     const after = records(withReader(four, 'a', 'b', 'c', 'd'));
     const made = plan(rowsOfRevision(records(four)), after, moment, { pruneForeign: false });
-    expect(assess(made, policies, moment).map(({ message }) => message)).toEqual([
+    expect(assess(made, policies, moment).map(({ message }) => wordsOf(message, 'en'))).toEqual([
       '4 of 4 addresses of example.com would get a new reader, r@m.example (the limit is 3).',
     ]);
   });
@@ -414,7 +415,7 @@ describe('assess', () => {
       d: until(four.d, second),
     });
     const made = plan(rowsOfRevision(before), after, moment, { pruneForeign: false });
-    const messages = assess(made, policies, moment).map(({ message }) => message.slice(0, 6));
+    const messages = assess(made, policies, moment).map(({ message }) => wordsOf(message, 'en').slice(0, 6));
     expect(messages).toEqual(expected);
   });
 
@@ -432,7 +433,7 @@ describe('assess', () => {
       moment,
       { pruneForeign: false },
     );
-    const messages = assess(made, policies, moment).map(({ message }) => message.slice(0, 6));
+    const messages = assess(made, policies, moment).map(({ message }) => wordsOf(message, 'en').slice(0, 6));
     expect(messages).toEqual(expected);
   });
 
@@ -440,7 +441,7 @@ describe('assess', () => {
     const host = until('h@m.example', '2027-01-01');
     const before = rowsOfRevision(records({ a: four.a, b: four.b, host }));
     const made = plan(before, records({ a: 'host', b: 'host', host }), moment, { pruneForeign: false });
-    const messages = assess(made, policies, moment).map(({ message }) => message);
+    const messages = assess(made, policies, moment).map(({ message }) => wordsOf(message, 'en'));
     expect(messages).toEqual(['2 of 2 addresses of example.com would reach nobody (the limit is 1).']);
   });
 
@@ -478,14 +479,14 @@ describe('rollback', () => {
     expect(assess(made, policies, moment, history)).toHaveLength(count);
   });
 
-  it('names both commits, shortly', () => {
+  it('names the commit, shortly', () => {
     const history = { gate, commit: 'a'.repeat(40), descends: false };
     expect(assess(made, policies, moment, history)).toEqual([
       {
         code: 'rollback',
-        message:
-          `The tables hold commit ${'b'.repeat(12)}, and ${'a'.repeat(12)} does not come after it: ` +
-          'what was merged since would be undone.',
+        message: say(
+          'A later version of the files is live, and this one does not come after it: what was merged since would be undone.',
+        ),
         about: [{ name: 'a'.repeat(12), outcome: 'a'.repeat(40) }],
       },
     ]);
@@ -495,7 +496,8 @@ describe('rollback', () => {
 describe('rollback', () => {
   const made = plan(rowsOfRevision(records(four)), records(four), moment, { pruneForeign: false });
   const gate = { state: 'closed', number: 7, commit: 'b'.repeat(40), run: '', at: 0 } as const;
-  const behind = `The tables hold commit ${'b'.repeat(12)}, and ${'a'.repeat(12)} does not come after it: what was merged since would be undone.`;
+  const behind =
+    'A later version of the files is live, and this one does not come after it: what was merged since would be undone.';
   const file = 'aliases/example.com.yml';
   const one = `${file} has changes that were not committed.`;
 
@@ -508,7 +510,7 @@ describe('rollback', () => {
       'a',
       true,
       [file, 'x.yml'],
-      `${file}, x.yml have changes that were not committed.`,
+      `${file} and x.yml have changes that were not committed.`,
       [file, 'x.yml'],
     ],
     [
@@ -526,7 +528,8 @@ describe('rollback', () => {
       const history = { gate: given, commit, descends, uncommitted };
       const [reason, ...more] = assess(made, policies, moment, history);
       expect(more).toEqual([]);
-      expect(reason).toMatchObject({ code: 'rollback', message });
+      expect(reason?.code).toBe('rollback');
+      expect(reason && wordsOf(reason.message, 'en')).toBe(message);
       expect(reason?.about.map(({ name }) => name)).toEqual(names);
     },
   );
@@ -581,16 +584,17 @@ describe('editedOutside', () => {
   });
 
   it.each([
-    [1, /^1 row was edited .* would be undone: a0@example\.com\.$/],
-    [2, /^2 rows were edited .* would be undone: a0@example\.com, a1@example\.com\.$/],
-    [20, /^20 rows .*, a9@example\.com\.$/],
-    [21, /^21 rows .*, a8@example\.com and 1 more\.$/],
+    [1, /^a0@example\.com was edited .* would be undone\.$/],
+    [2, /^a0@example\.com and a1@example\.com were edited .* would be undone\.$/],
+    [20, / and a9@example\.com were edited /],
+    [21, /, a8@example\.com and 1 more were edited /],
   ])('names the first twenty of %i rows', (count, expected) => {
     const items = Array.from({ length: count }, (_, n) => ({ ...edited, alias: `a${n}` }));
     const rows = { definitions: items.map(readDefinition), domains };
     const made = plan(rows, { ...kept, definitions: [] }, moment, { pruneForeign: false });
     const reasons = assess(made, policies, moment);
-    expect(reasons.find(({ code }) => code === 'edited-outside')?.message).toMatch(expected);
+    const edits = reasons.filter(({ code }) => code === 'edited-outside');
+    expect(edits.map(({ message }) => wordsOf(message, 'en'))).toEqual([expect.stringMatching(expected)]);
   });
 });
 
@@ -606,7 +610,7 @@ describe('assessProposal', () => {
   const org = records(ofOrg({ o: four.c }));
   const stored = rowsOfRevision({ definitions: [written, ...org.definitions], domains: [] });
   const rows = { ...stored, definitions: [...stored.definitions, foreign] };
-  const propose = (desired: Records, pruneForeign: boolean, mistaken?: Map<string, string>) => {
+  const propose = (desired: Records, pruneForeign: boolean, mistaken?: Map<string, Message>) => {
     const { plan: made, held } = assessProposal(rows, {
       desired,
       ...(mistaken === undefined ? {} : { mistaken }),
@@ -619,7 +623,8 @@ describe('assessProposal', () => {
       deleted: made.changes.filter(({ kind }) => kind === 'delete').map(({ key }) => key.alias),
     };
   };
-  const wrong = () => new Map([['example.com', 'its file has an error']]);
+  const wrong = () =>
+    new Map([['example.com', say('{file} has {count, plural, one {an error} other {# errors}}')]]);
 
   it.each([
     ['that another wrote, where it may go', org, true, undefined, { held: [], deleted: ['a', 'f'] }],

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { defaultPolicy } from '../../../schema/src/files/policy.ts';
+import { wordsOf } from '../../../schema/src/messages/message.ts';
 import type { Definition, DomainRecord, Records } from '../../../schema/src/records/records.ts';
 import { rowsOfRevision } from '../plan/change.ts';
 import { plan } from '../plan/plan.ts';
@@ -72,7 +73,7 @@ describe('a domain that comes', () => {
       'one',
       ['m.example'],
       [
-        'm.example would be added, and is not one of the `domains:` in _policy.yml.',
+        'm.example would be added, and is not among the domains that _policy.yml lists.',
         'm.example would become a domain of this group, and is where people have their mailboxes.',
       ],
     ],
@@ -80,8 +81,8 @@ describe('a domain that comes', () => {
       'two',
       ['n.example', 'm.example'],
       [
-        '2 domains would be added that are not among the `domains:` in _policy.yml: m.example, n.example.',
-        '2 domains would become domains of this group, and are where people have their mailboxes: m.example, n.example.',
+        'm.example and n.example would be added, and are not among the domains that _policy.yml lists.',
+        'm.example and n.example would become domains of this group, and are where people have their mailboxes.',
       ],
     ],
   ])('is named, where it is %s', (_, domains, expected) => {
@@ -92,7 +93,7 @@ describe('a domain that comes', () => {
     expect(
       reasons
         .filter(({ code }) => code === 'domain-added' || code === 'mailbox-domain')
-        .map(({ message }) => message),
+        .map(({ message }) => wordsOf(message, 'en')),
     ).toEqual(expected);
   });
 

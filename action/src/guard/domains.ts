@@ -1,16 +1,17 @@
 import { type Directory, mailboxDomains } from '../../../schema/src/directory/resolve.ts';
+import { say } from '../../../schema/src/messages/message.ts';
 import { isPublicProvider } from '../../../schema/src/text/providers.ts';
-import type { Judge, Subject } from './reason.ts';
+import { type Judge, listed, type Subject } from './reason.ts';
 
 /** Domains would be given up as a whole, alias domains too. */
 export const domainRemoved: Judge = ({ plan: { before, after } }) => {
   const gone = missingFrom(after, before);
   if (gone.length === 0) return [];
-  const message =
-    gone.length === 1
-      ? `${gone.join()} would be given up: its mail would reach nobody.`
-      : `${gone.length} domains would be given up, and their mail would reach nobody: ${gone.join(', ')}.`;
-  return [{ code: 'domain-removed', message, about: gone.map((name) => ({ name, outcome: 'removed' })) }];
+  const about = gone.map((name) => ({ name, outcome: 'removed' }));
+  const message = say('{names} would be given up: mail to any address there would reach nobody.', {
+    names: listed(about),
+  });
+  return [{ code: 'domain-removed', message, about }];
 };
 
 /** A domain would be added that `domains:` of `_policy.yml` does not have, where there is that list. */
@@ -18,11 +19,12 @@ export const domainAdded: Judge = ({ plan: { before, after }, policy: { domains 
   if (domains === undefined) return [];
   const come = missingFrom(before, after).filter((domain) => !domains.includes(domain));
   if (come.length === 0) return [];
-  const message =
-    come.length === 1
-      ? `${come.join()} would be added, and is not one of the \`domains:\` in _policy.yml.`
-      : `${come.length} domains would be added that are not among the \`domains:\` in _policy.yml: ${come.join(', ')}.`;
-  return [{ code: 'domain-added', message, about: come.map((name) => becoming(after, name)) }];
+  const about = come.map((name) => becoming(after, name));
+  const message = say(
+    '{names} would be added, and {count, plural, one {is} other {are}} not among the domains that _policy.yml lists.',
+    { names: listed(about), count: about.length },
+  );
+  return [{ code: 'domain-added', message, about }];
 };
 
 /**
@@ -35,11 +37,12 @@ export const mailboxDomain: Judge = ({ plan: { before, after } }) => {
   const used = mailboxDomains(before);
   const taken = come.filter((domain) => used.has(domain) || isPublicProvider(domain));
   if (taken.length === 0) return [];
-  const message =
-    taken.length === 1
-      ? `${taken.join()} would become a domain of this group, and is where people have their mailboxes.`
-      : `${taken.length} domains would become domains of this group, and are where people have their mailboxes: ${taken.join(', ')}.`;
-  return [{ code: 'mailbox-domain', message, about: taken.map((name) => becoming(after, name)) }];
+  const about = taken.map((name) => becoming(after, name));
+  const message = say(
+    '{names} would become {count, plural, one {a domain of this group, and is} other {domains of this group, and are}} where people have their mailboxes.',
+    { names: listed(about), count: about.length },
+  );
+  return [{ code: 'mailbox-domain', message, about }];
 };
 
 /** The domains of `there` that are not in `here`, sorted. */

@@ -1,4 +1,5 @@
 import type { Threshold } from '../../../schema/src/files/policy.ts';
+import { type Message, type Part, say, type Template } from '../../../schema/src/messages/message.ts';
 import { splitAddress } from '../../../schema/src/text/address.ts';
 import type { Effect } from '../plan/plan.ts';
 import { limitOf } from './limits.ts';
@@ -15,7 +16,7 @@ export const massRemoval: Judge = ({ addresses, limits }) => {
   return [
     {
       code: 'mass-removal',
-      message: `${describe(tallies, 'would reach nobody')}.`,
+      message: inClauses(describe(tallies, nobodyLeft)),
       about: subjectsOf(tallies, ({ address }) => ({ name: address, outcome: 'nobody' })),
     },
   ];
@@ -32,7 +33,7 @@ export const massRedirect: Judge = ({ addresses, limits }) => {
   return [
     {
       code: 'mass-redirect',
-      message: `${describe(tallies, 'would lose all their former recipients')}.`,
+      message: inClauses(describe(tallies, othersInstead)),
       about: subjectsOf(tallies, ({ address, after }) => ({
         name: address,
         outcome: [...after].sort().join(),
@@ -61,7 +62,7 @@ export const newReader: Judge = ({ addresses, limits: { readers } }) => {
   return [
     {
       code: 'new-reader',
-      message: `${found.map(({ mailbox, tallies }) => `${describe(tallies, `would get a new reader, ${mailbox}`)}`).join('; ')}.`,
+      message: inClauses(found.flatMap(({ mailbox, tallies }) => describe(tallies, oneMore, { mailbox }))),
       about: found.flatMap(({ mailbox, tallies }) =>
         subjectsOf(tallies, ({ address }) => ({ name: address, outcome: mailbox })),
       ),
@@ -105,12 +106,44 @@ function subjectsOf(tallies: readonly Tally[], subject: (effect: Effect) => Subj
   return [...new Set(tallies.flatMap(({ touched }) => touched))].map(subject);
 }
 
-function describe(tallies: readonly Tally[], what: string): string {
+/** What happens to a number of addresses of a domain, and of all. */
+interface Wording {
+  readonly ofDomain: Template;
+  readonly inAll: Template;
+}
+
+const nobodyLeft = {
+  ofDomain: '{touched} of {total} addresses of {domain} would reach nobody (the limit is {limit})',
+  inAll: '{touched} of {total} addresses in all would reach nobody (the limit is {limit})',
+} as const;
+const othersInstead = {
+  ofDomain:
+    '{touched} of {total} addresses of {domain} would lose all their former recipients (the limit is {limit})',
+  inAll:
+    '{touched} of {total} addresses in all would lose all their former recipients (the limit is {limit})',
+} as const;
+const oneMore = {
+  ofDomain:
+    '{touched} of {total} addresses of {domain} would get a new reader, {mailbox} (the limit is {limit})',
+  inAll: '{touched} of {total} addresses in all would get a new reader, {mailbox} (the limit is {limit})',
+} as const;
+
+function describe(
+  tallies: readonly Tally[],
+  { ofDomain, inAll }: Wording,
+  more: Readonly<Record<string, Part>> = {},
+): Message[] {
   const named = tallies.filter(({ domain }) => domain !== undefined);
-  return (named.length > 0 ? named : tallies)
-    .map(({ domain, touched, total, limit }) => {
-      const where = domain === undefined ? 'in all' : `of ${domain}`;
-      return `${touched.length} of ${total} addresses ${where} ${what} (the limit is ${limit})`;
-    })
-    .join('; ');
+  return (named.length > 0 ? named : tallies).map(({ domain, touched, total, limit }) => {
+    const parts = { touched: touched.length, total, limit, ...more };
+    return domain === undefined ? say(inAll, parts) : say(ofDomain, { ...parts, domain });
+  });
+}
+
+function inClauses([first, ...others]: readonly Message[]): Message {
+  const clauses = others.reduce<Message | undefined>(
+    (before, clause) => (before === undefined ? clause : say('{before}; {clause}', { before, clause })),
+    first,
+  );
+  return say('{clauses}.', { clauses: clauses ?? '' });
 }

@@ -1,12 +1,12 @@
 import type { Policy, Protection, Threshold } from '../../../schema/src/files/policy.ts';
-import type { Language } from '../../../schema/src/messages/message.ts';
+import { type Language, type Message, say } from '../../../schema/src/messages/message.ts';
 import type { Judge, Subject } from './reason.ts';
 
 /** A point of `_policy.yml` that changes. `isLooser`: something becomes possible that was not. */
 export interface PolicyChange extends Subject {
   readonly isLooser: boolean;
   /** What changes, for people. */
-  readonly sentence: string;
+  readonly sentence: Message;
 }
 
 /** The stricter of two policies in each point: a change can loosen nothing, and what it tightens holds at once. */
@@ -39,7 +39,8 @@ function lower(one: Threshold, other: Threshold): Threshold {
 export const policyLoosened: Judge = ({ basePolicy, headPolicy }) => {
   const about = policyChanges(basePolicy ?? headPolicy, headPolicy).filter(({ isLooser }) => isLooser);
   if (about.length === 0) return [];
-  const message = `The rules in _policy.yml would become looser: ${about.map(({ sentence }) => sentence).join('; ')}.`;
+  const changes = { and: about.map(({ sentence }) => sentence) };
+  const message = say('The rules in _policy.yml would become looser: {changes}.', { changes });
   return [{ code: 'policy-loosened', message, about }];
 };
 
@@ -47,8 +48,8 @@ export const policyLoosened: Judge = ({ basePolicy, headPolicy }) => {
 export function policyChanges(base: Policy, head: Policy): PolicyChange[] {
   return [
     ...protectionChanges(base.protected, head.protected),
-    ...listChanges('allowedDomains', 'destinations may be at', base.allowedDomains, head.allowedDomains),
-    ...listChanges('domains', 'this group may manage', base.domains, head.domains),
+    ...listChanges('allowedDomains', base.allowedDomains, head.allowedDomains),
+    ...listChanges('domains', base.domains, head.domains),
     ...(['removals', 'redirects'] as const).flatMap((name) =>
       thresholdChanges(name, base.guard[name], head.guard[name]),
     ),
@@ -58,7 +59,9 @@ export function policyChanges(base: Policy, head: Policy): PolicyChange[] {
 
 function languageChange(before: Language, after: Language): PolicyChange[] {
   if (before === after) return [];
-  const sentence = `comments are written in ${after === 'fr' ? 'French' : 'English'}`;
+  const sentence = say('comments are written in {language}', {
+    language: say(after === 'fr' ? 'French' : 'English'),
+  });
   return [{ name: 'language', outcome: after, isLooser: false, sentence }];
 }
 
@@ -67,10 +70,16 @@ function protectionChanges(base: readonly Protection[], head: readonly Protectio
   return [...new Set([...was.keys(), ...is.keys()])].flatMap((alias) => {
     const [before, after] = [was.get(alias) ?? 0, is.get(alias) ?? 0];
     if (before === after) return [];
+    const parts = { alias, before, after };
     const sentence =
       after === 0
-        ? `${alias} is no longer protected`
-        : `${alias} must reach at least ${after} ${after === 1 ? 'mailbox' : 'mailboxes'}${before === 0 ? '' : ` instead of ${before}`}`;
+        ? say('{alias} is no longer protected', parts)
+        : before === 0
+          ? say('{alias} must reach at least {after, plural, one {# mailbox} other {# mailboxes}}', parts)
+          : say(
+              '{alias} must reach at least {after, plural, one {# mailbox} other {# mailboxes}} instead of {before}',
+              parts,
+            );
     return [{ name: `protected: ${alias}`, outcome: String(after), isLooser: after < before, sentence }];
   });
 }
@@ -84,40 +93,70 @@ function minimums(protections: readonly Protection[]): Map<string, number> {
   return found;
 }
 
+const listWords = {
+  allowedDomains: {
+    gone: 'destinations may be at any domain',
+    begun: 'destinations may be at {domains} alone',
+    none: 'destinations may be at no other domain',
+    come: 'destinations may be at {domain}',
+    lost: 'destinations may no longer be at {domain}',
+  },
+  domains: {
+    gone: 'this group may manage any domain',
+    begun: 'this group may manage {domains} alone',
+    none: 'this group may manage no domain',
+    come: 'this group may manage {domain}',
+    lost: 'this group may no longer manage {domain}',
+  },
+} as const;
+
 function listChanges(
-  name: string,
-  what: string,
+  name: keyof typeof listWords,
   base?: readonly string[],
   head?: readonly string[],
 ): PolicyChange[] {
-  const change = (outcome: string, isLooser: boolean, sentence: string): PolicyChange => ({
+  const words = listWords[name];
+  const change = (outcome: string, isLooser: boolean, sentence: Message): PolicyChange => ({
     name,
     outcome,
     isLooser,
     sentence,
   });
   if (base === undefined && head === undefined) return [];
-  if (head === undefined) return [change('', true, `the list of domains that ${what} is gone`)];
+  if (head === undefined) return [change('', true, say(words.gone))];
   if (base === undefined) {
-    return [change(head.join(), false, `the only domains that ${what} are ${head.join(', ') || 'none'}`)];
+    const sentence = head.length === 0 ? say(words.none) : say(words.begun, { domains: { and: head } });
+    return [change(head.join(), false, sentence)];
   }
   const come = head.filter((domain) => !base.includes(domain));
   const gone = base.filter((domain) => !head.includes(domain));
   return [
-    ...come.map((domain) => change(`+${domain}`, true, `${domain} becomes a domain that ${what}`)),
-    ...gone.map((domain) => change(`-${domain}`, false, `${domain} is no longer a domain that ${what}`)),
+    ...come.map((domain) => change(`+${domain}`, true, say(words.come, { domain }))),
+    ...gone.map((domain) => change(`-${domain}`, false, say(words.lost, { domain }))),
   ];
 }
 
-function thresholdChanges(name: 'removals' | 'redirects', base: Threshold, head: Threshold): PolicyChange[] {
+const limitWords = {
+  removals:
+    'as many as {newCount} addresses, or {newShare, number} % of them, may stop working at once, instead of {oldCount} or {oldShare, number} %',
+  redirects:
+    'as many as {newCount} addresses, or {newShare, number} % of them, may get other readers at once, instead of {oldCount} or {oldShare, number} %',
+} as const;
+
+function thresholdChanges(name: keyof typeof limitWords, base: Threshold, head: Threshold): PolicyChange[] {
   if (base.atLeast === head.atLeast && base.share === head.share) return [];
-  const say = ({ atLeast, share }: Threshold) => `${atLeast} or ${Math.round(share * 1000) / 10} %`;
+  const percent = ({ share }: Threshold): number => Math.round(share * 1000) / 10;
   return [
     {
       name: `guard: ${name}`,
-      outcome: say(head),
+      outcome: `${head.atLeast} or ${percent(head)} %`,
       isLooser: head.atLeast > base.atLeast || head.share > base.share,
-      sentence: `the limit of ${name} becomes ${say(head)} instead of ${say(base)}`,
+      sentence: say(limitWords[name], {
+        newCount: head.atLeast,
+        newShare: percent(head),
+        oldCount: base.atLeast,
+        oldShare: percent(base),
+      }),
     },
   ];
 }

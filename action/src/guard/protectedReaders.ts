@@ -1,5 +1,6 @@
 import { mainDomain } from '../../../schema/src/directory/resolve.ts';
 import type { Protection } from '../../../schema/src/files/policy.ts';
+import { say } from '../../../schema/src/messages/message.ts';
 import { splitAddress } from '../../../schema/src/text/address.ts';
 import { sameMembers } from '../plan/plan.ts';
 import type { Judge } from './reason.ts';
@@ -22,9 +23,9 @@ export const protectedReaders: Judge = ({ addresses, policy, plan: { before, aft
     })
     .map(({ address, after: has }) => ({ name: address, outcome: [...has].sort().join() }));
   if (about.length === 0) return [];
-  const message =
-    about.length === 1
-      ? `Who gets mail to ${listed(about)} would change, and it is protected.`
-      : `Who gets mail to these protected addresses would change: ${listed(about)}.`;
+  const message = say(
+    'Who gets mail to {names} would change, and {count, plural, one {this address is} other {these addresses are}} protected.',
+    { names: listed(about), count: about.length },
+  );
   return [{ code: 'protected', message, about }];
 };

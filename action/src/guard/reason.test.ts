@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { say, wordsOf } from '../../../schema/src/messages/message.ts';
 import { staleAfter } from '../../../schema/src/records/gate.ts';
 import { reasonCodes } from '../../../schema/src/records/reasonCodes.ts';
 import { rowsOfRevision } from '../plan/change.ts';
@@ -27,10 +28,14 @@ const made = plan(
 );
 const removal: Reason = {
   code: 'mass-removal',
-  message: 'many',
+  message: say('{clauses}.', { clauses: 'many' }),
   about: [{ name: 'a@example.com', outcome: 'nobody' }],
 };
-const rollback: Reason = { code: 'rollback', message: 'back', about: [{ name: 'abc', outcome: 'abc' }] };
+const rollback: Reason = {
+  code: 'rollback',
+  message: say('{clauses}.', { clauses: 'back' }),
+  about: [{ name: 'abc', outcome: 'abc' }],
+};
 
 describe('review', () => {
   it.each<[string, Code[], { unsafe: Reason[]; allowed: Reason[] }]>([
@@ -45,9 +50,10 @@ describe('review', () => {
 });
 
 const subject = (name: string, outcome = 'nobody') => ({ name: `${name}@example.com`, outcome });
+const note = say('{clauses}.', { clauses: 'A note' });
 const three: Reason = {
   code: 'mass-removal',
-  message: '3 of 4.',
+  message: say('{clauses}.', { clauses: '3 of 4' }),
   about: [subject('a'), subject('b'), subject('c')],
 };
 
@@ -59,7 +65,7 @@ describe('a reason of which some is allowed', () => {
     ['all of it', stands(...three.about), [], undefined],
     ['the whole code', allowAll(['mass-removal']), [], undefined],
     ['two', stands(subject('a'), subject('b')), ['c'], '3 of 4. Not allowed so far: c@example.com.'],
-    ['one', stands(subject('b')), ['a', 'c'], '3 of 4. Not allowed so far: a@example.com, c@example.com.'],
+    ['one', stands(subject('b')), ['a', 'c'], '3 of 4. Not allowed so far: a@example.com and c@example.com.'],
     ['something else', stands(subject('z')), ['a', 'b', 'c'], '3 of 4.'],
     ['another outcome of one', stands(subject('a', 'x@m.example')), ['a', 'b', 'c'], '3 of 4.'],
     [
@@ -71,7 +77,9 @@ describe('a reason of which some is allowed', () => {
   ])('stands for the rest, where that is %s', (_, allowance, names, message) => {
     const { unsafe, allowed } = review(made, [three], { allowance });
     expect(unsafe.flatMap(({ about }) => about)).toEqual(names.map((name) => subject(name)));
-    expect(unsafe[0]?.message).toBe(message);
+    expect(unsafe.map((reason) => wordsOf(reason.message, 'en'))).toEqual(
+      message === undefined ? [] : [message],
+    );
     expect(allowed).toEqual(message === undefined ? [three] : []);
   });
 
@@ -91,12 +99,12 @@ describe('a reason of which some is allowed', () => {
     const origins = new Map(
       from.map(([name, numbers]) => [originKey('mass-removal', subject(name)), numbers]),
     );
-    const { unsafe } = review(made, [three], { allowance: new Map(), origins, notes: ['a note'] });
-    expect(unsafe.map((reason) => reason.message)).toEqual([message]);
+    const { unsafe } = review(made, [three], { allowance: new Map(), origins, notes: [note] });
+    expect(unsafe.map((reason) => wordsOf(reason.message, 'en'))).toEqual([message]);
   });
 
   it('keeps what a person should know', () => {
-    expect(review(made, [], { allowance: new Map(), notes: ['a note'] }).notes).toEqual(['a note']);
+    expect(review(made, [], { allowance: new Map(), notes: [note] }).notes).toEqual([note]);
   });
 });
 
@@ -115,16 +123,19 @@ describe('either', () => {
 });
 
 describe('listed', () => {
+  const shown = (about: Reason['about']): string =>
+    wordsOf(say('{clauses}.', { clauses: listed(about) }), 'en');
+
   it.each([
-    [1, /^n0@example\.com$/],
-    [20, /n19@example\.com$/],
-    [21, /n19@example\.com and 1 more$/],
+    [1, /^n0@example\.com\.$/],
+    [20, /n19@example\.com\.$/],
+    [21, /n19@example\.com and 1 more\.$/],
   ])('names twenty of %i', (count, expected) => {
-    expect(listed(Array.from({ length: count }, (_, n) => subject(`n${n}`)))).toMatch(expected);
+    expect(shown(Array.from({ length: count }, (_, n) => subject(`n${n}`)))).toMatch(expected);
   });
 
   it('names each once', () => {
-    expect(listed([subject('a', 'x'), subject('a', 'y')])).toBe('a@example.com');
+    expect(shown([subject('a', 'x'), subject('a', 'y')])).toBe('a@example.com.');
   });
 });
 

@@ -1,5 +1,6 @@
 import type { Moment } from '../../../schema/src/directory/resolve.ts';
 import type { Policy } from '../../../schema/src/files/policy.ts';
+import { type Message, type Part, say } from '../../../schema/src/messages/message.ts';
 import { type Gate, isStale, lastOverrides, type Override } from '../../../schema/src/records/gate.ts';
 import { reasonCodes } from '../../../schema/src/records/reasonCodes.ts';
 import type { Effect, Plan } from '../plan/plan.ts';
@@ -11,7 +12,7 @@ export type Code = (typeof reasonCodes)[number];
 export interface Reason {
   readonly code: Code;
   /** What the plan would do, with its numbers or its names. */
-  readonly message: string;
+  readonly message: Message;
   /** Each thing that the reason is about, so that somebody can allow these and no others. */
   readonly about: readonly Subject[];
   /** The numbers of the pull requests that bring it, whose labels can allow it; absent where none is known to. */
@@ -69,7 +70,7 @@ export interface Review {
   /** The reasons that somebody has allowed. */
   readonly allowed: readonly Reason[];
   /** What a person should know about what is allowed and what is not. */
-  readonly notes: readonly string[];
+  readonly notes: readonly Message[];
   /** Since when, in epoch seconds, the gate is open that a run left so; absent where it is not, or nobody looked. */
   readonly staleSince?: number;
   /** What the sync that wrote last was allowed; absent where that was nothing, or nobody looked. */
@@ -87,7 +88,7 @@ export interface Permission {
   /** Who set the label that allows something, by `grantKey`; absent from it is what the start of the run allowed. */
   readonly grants?: ReadonlyMap<string, string>;
   /** What a person should know: why a label does not count. */
-  readonly notes?: readonly string[];
+  readonly notes?: readonly Message[];
 }
 
 /** For a plan against which nothing stands. */
@@ -135,8 +136,12 @@ function withOrigins(reason: Reason, origins: ReadonlyMap<string, readonly numbe
   const from = reason.about.flatMap((subject) => origins.get(originKey(reason.code, subject)) ?? []);
   const broughtBy = [...new Set(from)].sort((a, b) => a - b);
   if (broughtBy.length === 0) return reason;
-  const pulls = broughtBy.map((number) => `#${number}`).join(' and ');
-  return { ...reason, broughtBy, message: `${reason.message} It comes with ${pulls}.` };
+  const pulls = { and: broughtBy.map((number) => say('#{number}', { number })) };
+  return {
+    ...reason,
+    broughtBy,
+    message: say('{reason} It comes with {pulls}.', { reason: reason.message, pulls }),
+  };
 }
 
 /** Names that a message lists. */
@@ -149,14 +154,18 @@ function restOf(reason: Reason, allowed: 'all' | ReadonlySet<string> | undefined
   const about = reason.about.filter((subject) => !allowed.has(subjectKey(subject)));
   if (about.length === reason.about.length) return reason;
   if (about.length === 0) return undefined;
-  return { ...reason, about, message: `${reason.message} Not allowed so far: ${listed(about)}.` };
+  const message = say('{reason} Not allowed so far: {names}.', {
+    reason: reason.message,
+    names: listed(about),
+  });
+  return { ...reason, about, message };
 }
 
 /** The names of what a reason is about, as many as can be read. */
-export function listed(about: readonly Subject[]): string {
+export function listed(about: readonly Pick<Subject, 'name'>[]): Part {
   const names = [...new Set(about.map(({ name }) => name))];
   const more = names.length - namesShown;
-  return `${names.slice(0, namesShown).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+  return { and: [...names.slice(0, namesShown), ...(more > 0 ? [say('{more} more', { more })] : [])] };
 }
 
 /** Adds what the gate of the tables says, as of now in epoch seconds. */

@@ -1,3 +1,4 @@
+import { type Message, say } from '../../../schema/src/messages/message.ts';
 import { sumOf } from '../../../schema/src/records/records.ts';
 import { type Change, nameOf } from '../plan/change.ts';
 import { sameMembers } from '../plan/plan.ts';
@@ -10,8 +11,10 @@ export const editedOutside: Judge = ({ plan }) => {
   const undone = plan.changes.filter(undoesAnEdit);
   if (undone.length === 0) return [];
   const about = undone.map(rowSubject);
-  const what = undone.length === 1 ? '1 row was' : `${undone.length} rows were`;
-  const message = `${what} edited outside the files, and that would be undone: ${listed(about)}.`;
+  const message = say(
+    '{names} {count, plural, one {was} other {were}} edited outside the files, and that would be undone.',
+    { names: listed(about), count: about.length },
+  );
   return [{ code: 'edited-outside', message, about }];
 };
 
@@ -48,21 +51,30 @@ export const rollback: Judge = ({ history }) => {
   if (history === undefined) return [];
   const { gate, commit, descends, uncommitted = [] } = history;
   const synced = gate?.commit;
-  const messages: string[] = [];
+  const messages: Message[] = [];
   const about: Subject[] = [];
   if (synced !== undefined && commit !== undefined && commit !== synced && !descends) {
     messages.push(
-      `The tables hold commit ${short(synced)}, and ${short(commit)} does not come after it: ` +
-        'what was merged since would be undone.',
+      say(
+        'A later version of the files is live, and this one does not come after it: what was merged since would be undone.',
+      ),
     );
     about.push({ name: short(commit), outcome: commit });
   }
   if (uncommitted.length > 0) {
     const dirty = uncommitted.map((name) => ({ name, outcome: 'uncommitted' }));
-    messages.push(`${listed(dirty)} ${dirty.length === 1 ? 'has' : 'have'} changes that were not committed.`);
+    messages.push(
+      say('{names} {count, plural, one {has} other {have}} changes that were not committed.', {
+        names: listed(dirty),
+        count: dirty.length,
+      }),
+    );
     about.push(...dirty);
   }
-  return messages.length === 0 ? [] : [{ code: 'rollback', message: messages.join(' '), about }];
+  const [first, second] = messages;
+  if (first === undefined) return [];
+  const message = second === undefined ? first : say('{first} {second}', { first, second });
+  return [{ code: 'rollback', message, about }];
 };
 
 function short(commit: string): string {

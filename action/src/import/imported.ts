@@ -1,4 +1,5 @@
 import type { SourceFile } from '../../../schema/src/check.ts';
+import { wordsOf } from '../../../schema/src/messages/message.ts';
 import { type Definition, type DomainRecord, sumOf } from '../../../schema/src/records/records.ts';
 import { writeDomainFile } from '../../../schema/src/style/write.ts';
 import { catchAll, parseAddress, parseDestination, parseDomain } from '../../../schema/src/text/address.ts';
@@ -44,7 +45,7 @@ export function importEntries(entries: readonly Entry[]): Imported {
     for (const written of entry.destinations) {
       const { value, fault } = parseAddress(written);
       if (value === undefined)
-        left.push(`${entry.place}: the destination \`${written}\` is left out: ${fault}.`);
+        left.push(`${entry.place}: the destination \`${written}\` is left out: ${wordsOf(fault, 'en')}.`);
       else destinations.push(value);
     }
     if (destinations.length === 0) {
@@ -72,10 +73,10 @@ type Target =
 function readTarget(address: string): Target {
   if (address.startsWith('@')) {
     const { value, fault } = parseDomain(address.slice(1));
-    return value === undefined ? { fault } : { alias: catchAll, domain: value };
+    return value === undefined ? { fault: wordsOf(fault, 'en') } : { alias: catchAll, domain: value };
   }
   const { value, fault } = parseDestination(address);
-  if (value === undefined) return { fault };
+  if (value === undefined) return { fault: wordsOf(fault, 'en') };
   if (value.kind === 'name') return { fault: 'it has no domain' };
   return { alias: value.local, domain: value.domain };
 }

@@ -1,6 +1,7 @@
 import type { Checked, SourceFile } from '../../../schema/src/check.ts';
 import { createDirectory, type Followed, follow } from '../../../schema/src/directory/resolve.ts';
 import { domainOf, roleOf } from '../../../schema/src/files/fileNames.ts';
+import { type Message, say } from '../../../schema/src/messages/message.ts';
 import { destinationsOf } from '../../../schema/src/records/aliasFields.ts';
 import type { Records } from '../../../schema/src/records/records.ts';
 import { compareText, hasErrors } from '../../../schema/src/text/diagnostic.ts';
@@ -8,7 +9,7 @@ import { outcomeOf, type Rows, recordsOf } from './change.ts';
 import { type DiffOptions, diff } from './diff.ts';
 
 /** Domains that keep what the tables have, alias domains too, and why: the end of a sentence. */
-export type Held = ReadonlyMap<string, string>;
+export type Held = ReadonlyMap<string, Message>;
 
 /**
  * The domains whose files have errors. Undefined where an error may concern every domain: it is in `_policy.yml` or
@@ -23,12 +24,12 @@ export function mistakenDomains(
   for (const { severity, file } of diagnostics) {
     if (severity === 'error') counts.set(file, (counts.get(file) ?? 0) + 1);
   }
-  const mistaken = new Map<string, string>();
+  const mistaken = new Map<string, Message>();
   for (const [path, count] of counts) {
     const name = names.get(path) ?? '';
     const named = roleOf(name) === 'domain' ? domainOf(name) : undefined;
     if (named === undefined) return undefined;
-    const why = count === 1 ? `${path} has an error` : `${path} has ${count} errors`;
+    const why = say('{file} has {count, plural, one {an error} other {# errors}}', { file: path, count });
     // A file may say that it is for another domain than its name does.
     const inside = [...fileOf].flatMap(([domain, from]) => (from === path ? [domain] : []));
     for (const domain of [named, ...inside]) mistaken.set(domain, why);
@@ -82,25 +83,26 @@ function sorted(held: Held): Held {
 }
 
 /** By domain: those that are held with it, and why. */
-type Ties = ReadonlyMap<string, ReadonlyMap<string, string>>;
+type Ties = ReadonlyMap<string, ReadonlyMap<string, Message>>;
 
 function tiesOf(rows: Rows, desired: Records): Ties {
-  const ties = new Map<string, Map<string, string>>();
-  const tie = (domain: string, other: string, why: string): void => {
+  const ties = new Map<string, Map<string, Message>>();
+  const tie = (domain: string, other: string, why: Message): void => {
     const tied = ties.get(domain);
     if (tied === undefined) ties.set(domain, new Map([[other, why]]));
     else if (!tied.has(other)) tied.set(other, why);
   };
   for (const { domain, aliasfor } of [...recordsOf(rows).domains, ...desired.domains]) {
     if (aliasfor === undefined) continue;
-    tie(aliasfor, domain, `it is an alias domain of ${aliasfor}`);
-    tie(domain, aliasfor, `${domain} is an alias domain of it`);
+    tie(aliasfor, domain, say('it is an alias domain of {main}', { main: aliasfor }));
+    tie(domain, aliasfor, say('{domain} is an alias domain of it', { domain }));
   }
   for (const definition of desired.definitions) {
     const { domain, alias } = definition;
     for (const { value } of destinationsOf(definition)) {
       if (value?.kind !== 'address') continue;
-      tie(value.domain, domain, `${alias}@${domain} refers to ${value.domain}`);
+      const address = `${alias}@${domain}`;
+      tie(value.domain, domain, say('{address} refers to {domain}', { address, domain: value.domain }));
     }
   }
   return ties;
@@ -121,7 +123,7 @@ function spread(from: Held, ties: Ties): Held {
 function takenFromHeld(rows: Rows, desired: Records, options: Required<DiffOptions>): Held {
   const before = createDirectory(recordsOf(rows));
   const after = createDirectory(outcomeOf(rows, diff(rows, desired, options).changes));
-  const taken = new Map<string, string>();
+  const taken = new Map<string, Message>();
   for (const { record } of rows.definitions) {
     const { domain, alias } = record;
     if (!options.held.has(domain)) continue;
@@ -129,7 +131,12 @@ function takenFromHeld(rows: Rows, desired: Records, options: Required<DiffOptio
       if (value?.kind !== 'address' || options.held.has(value.domain)) continue;
       const was = targetOf(follow(before, domain, value));
       if (was === undefined || was === targetOf(follow(after, domain, value))) continue;
-      taken.set(value.domain, `${alias}@${domain}, which keeps its destinations, refers to ${value.text}`);
+      const address = `${alias}@${domain}`;
+      const why = say('{address}, which keeps its destinations, refers to {destination}', {
+        address,
+        destination: value.text,
+      });
+      taken.set(value.domain, why);
     }
   }
   return taken;

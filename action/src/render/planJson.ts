@@ -1,3 +1,4 @@
+import { wordsOf } from '../../../schema/src/messages/message.ts';
 import type { Override } from '../../../schema/src/records/gate.ts';
 import type { Review } from '../guard/reason.ts';
 import type { Change, Key } from '../plan/change.ts';
@@ -46,7 +47,7 @@ export function planJson({ plan, unsafe, staleSince, lastOverrides }: Review): P
       ? {}
       : { gate: { state: 'open', since: new Date(staleSince * 1000).toISOString() } }),
     ...(lastOverrides === undefined ? {} : { lastSync: { allowed: lastOverrides.map(shownOverride) } }),
-    unsafe: unsafe.map(({ code, message }) => ({ code, message, override: code })),
+    unsafe: unsafe.map(({ code, message }) => ({ code, message: wordsOf(message, 'en'), override: code })),
   };
 }
 

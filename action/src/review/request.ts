@@ -1,4 +1,5 @@
 import { UsageError } from '../../../schema/src/commandLine/options.ts';
+import { wordsOf } from '../../../schema/src/messages/message.ts';
 import { reasonCodes } from '../../../schema/src/records/reasonCodes.ts';
 import { type Address, parseAddress } from '../../../schema/src/text/address.ts';
 import { suggest } from '../../../schema/src/text/suggest.ts';
@@ -33,6 +34,6 @@ export function readWaitSeconds(given: string | undefined): number {
 /** The address that a command is about. */
 export function readAddress(word: string): Address {
   const { value, fault } = parseAddress(word);
-  if (fault !== undefined) throw new UsageError(`\`${word}\` is not an address: ${fault}.`);
+  if (fault !== undefined) throw new UsageError(`\`${word}\` is not an address: ${wordsOf(fault, 'en')}.`);
   return value;
 }

@@ -1,5 +1,6 @@
 import { type Checked, check, type SourceFile } from '../../../schema/src/check.ts';
 import type { Moment } from '../../../schema/src/directory/resolve.ts';
+import { languageOf } from '../../../schema/src/files/language.ts';
 import type { Policy } from '../../../schema/src/files/policy.ts';
 import type { Gate } from '../../../schema/src/records/gate.ts';
 import { assessProposal, type Proposal } from '../guard/assess.ts';
@@ -77,7 +78,9 @@ export async function reviewFiles(
   ports: ReviewPorts,
 ): Promise<ReviewedFiles> {
   const { base, moment } = options;
-  const before = base && check(base.files, { ...moment, folder: base.folder });
+  // In one language, as what the change brings is told apart by its words.
+  const language = languageOf(revision.files, base?.files);
+  const before = base && check(base.files, { ...moment, folder: base.folder, language });
   const { checked, proposal } = await proposeFiles(revision, options, (found, files) =>
     ports.show(found, files, before),
   );

@@ -1,10 +1,11 @@
 import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { exit } from '../../../schema/src/commandLine/exit.ts';
 import { format } from '../../../schema/src/style/format.ts';
 import { parse } from '../../../schema/src/syntax/parse.ts';
 import { createSourceText } from '../../../schema/src/text/source.ts';
 import { readFolder } from '../review/folder.ts';
-import { command, common, exit, printJson } from './terminal.ts';
+import { command, common, printJson } from './terminal.ts';
 
 /** Brings the files into one style; with `--check` only says which are not in it. */
 export const fmtCommand = command({
@@ -21,7 +22,7 @@ export const fmtCommand = command({
     for (const { name, path, kind, bytes } of await readFolder(folder, terminal.folder)) {
       if (kind !== 'file' || !name.endsWith('.yml')) continue;
       const text = readText(bytes);
-      if (text === undefined || parse(createSourceText(path, text)).diagnostics !== undefined) {
+      if (text === undefined || parse(createSourceText(path, text)).findings !== undefined) {
         terminal.note(`${path}: left as it is, since it cannot be read. \`check ${folder}\` says why.\n`);
         unread.push(path);
         continue;

@@ -21,7 +21,7 @@ import {
   reopened,
   takenUntil,
 } from '../delivery/ledger.ts';
-import { applies, appliesAll, type Item, queryAll, scanAll } from './documents.ts';
+import { applies, appliesAll, eachItem, type Item, queryAll } from './documents.ts';
 import { readRow } from './ledgerRows.ts';
 import { reachedDestinations } from './reachedDestinations.ts';
 
@@ -182,7 +182,7 @@ export function ledgerTable(client: DynamoDBDocumentClient, table: string): Ledg
   };
 }
 
-type Queries = Pick<Ledger, 'of' | 'due' | 'bySesMessage' | 'byAlias' | 'about'>;
+type Queries = Pick<Ledger, 'of' | 'due' | 'bySesMessage' | 'all'>;
 
 function ledgerQueries(client: DynamoDBDocumentClient, table: string): Queries {
   return {
@@ -217,36 +217,14 @@ function ledgerQueries(client: DynamoDBDocumentClient, table: string): Queries {
       });
       return readRows(items).find(isEntry);
     },
-    async byAlias(alias, limit) {
-      const { Items = [] } = await client.send(
-        new QueryCommand({ ...ofAlias(table, alias), ScanIndexForward: false, Limit: limit }),
-      );
-      return readRows(Items).filter(isEntry);
-    },
-    async about(address) {
-      const items = await scanAll(client, table, {
-        FilterExpression: 'destination = :address OR sender = :address OR contains(recipients, :address)',
-        ExpressionAttributeValues: { ':address': address },
-      });
-      return readRows(items)
-        .filter(isEntry)
-        .sort((a, b) => b.receivedAt - a.receivedAt);
+    async *all() {
+      for await (const item of eachItem(client, table)) yield* readRows([item]);
     },
   };
 }
 
 function readRows(items: readonly Item[]): LedgerRow[] {
   return items.map(readRow).filter((row) => row !== undefined);
-}
-
-function ofAlias(table: string, alias: string) {
-  return {
-    TableName: table,
-    IndexName: 'aliasIndex',
-    KeyConditionExpression: '#alias = :alias',
-    ExpressionAttributeNames: { '#alias': 'alias' },
-    ExpressionAttributeValues: { ':alias': alias },
-  };
 }
 
 /** One conditional update; an expression names the reserved words among our attributes with `#`. */

@@ -12,7 +12,8 @@ export const brakeCommand = command({
     stage: common.stage,
     format: common.format,
   },
-  example: '--release',
+  example: '',
+  otherExamples: ['--release', '--format json'],
   async run(terminal, { values }) {
     const { ports } = await openStage(values.stage, terminal);
     const now = toSeconds(milliseconds(terminal.now));

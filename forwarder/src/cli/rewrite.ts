@@ -15,12 +15,20 @@ export const rewriteCommand = command({
   options: {
     alias: { kind: 'text', value: 'ADDRESS', help: 'the alias that the mails are to (required)' },
     in: { kind: 'text', value: 'FILE|DIR', help: 'the mail, or a folder of mails (standard input)' },
+    shared: { kind: 'flag', help: 'as for an alias with more destinations than one' },
+    unverified: { kind: 'flag', help: 'as for a mail of which neither SPF, DKIM nor DMARC passed' },
     out: { kind: 'text', value: 'FILE|DIR', help: 'where to write (standard output)' },
   },
   example: '--alias info@example.com --in mail.eml',
   async run(terminal, { values }) {
     if (values.alias === undefined) throw new UsageError('Missing option `--alias ADDRESS`.');
-    const identity = { alias: readAddress(values.alias), senderLocalPart: senderOf(terminal.environment) };
+    const identity = {
+      alias: readAddress(values.alias),
+      senderLocalPart: senderOf(terminal.environment),
+      messageId: 'unknown',
+      isVerified: values.unverified !== true,
+      isShared: values.shared === true,
+    };
     const source = values.in ?? '-';
     if (source !== '-' && (await stat(source)).isDirectory()) {
       await rewriteFolder(source, values.out, identity, terminal);
@@ -36,7 +44,7 @@ export const rewriteCommand = command({
 /** What SES would get first: also here a header that cannot be written safely gives a notice. */
 function rewriteBytes(mail: Buffer, identity: Identity): Buffer {
   const message = openMessage(Buffer.concat([Buffer.alloc(headroom), mail]), headroom);
-  const about = { identity, messageId: 'unknown', receivedAt: toSeconds(milliseconds(Date.now())) };
+  const about = { identity, receivedAt: toSeconds(milliseconds(Date.now())) };
   const form = firstForm({ message, size: mail.length, isWhole: true }, about);
   if (form === undefined) throw new Error('No form of this mail can be written.');
   return form.raw;

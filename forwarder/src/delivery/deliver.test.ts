@@ -29,6 +29,8 @@ const entry = (destination: string, alias = 'board@example.com'): DueEntry => ({
 });
 
 interface Given {
+  /** Rows of mails that went before. */
+  readonly earlier?: readonly DueEntry[];
   readonly header?: string;
   readonly isWhole?: boolean;
   readonly size?: number;
@@ -43,7 +45,7 @@ async function world(entries: readonly DueEntry[], given: Given = {}) {
   const { header = 'From: Ann <ann@sender.example>\r\n', isWhole = true, answers = [], takes = 0 } = given;
   const mail = Buffer.from(`${header}Subject: Hi\r\n\r\nBODY`);
   const ledger = fakeLedger();
-  await ledger.open(entries);
+  await ledger.open([...entries, ...(given.earlier ?? [])]);
   const telemetry = fakeTelemetry();
   const sent: Outgoing[] = [];
   const pauses: number[] = [];
@@ -95,8 +97,8 @@ test('sends each alias its own header over one body', async () => {
     'forwarder-daemon@example.com',
     'forwarder-daemon@example.org',
   ]);
-  expect(raws[0]).toContain('"Ann via board" <forwarder-daemon@example.com>');
-  expect(raws[1]).toContain('"Ann via team" <forwarder-daemon@example.org>');
+  expect(raws[0]).toContain('"Ann (ann@sender.example) via board" <forwarder-daemon@example.com>');
+  expect(raws[1]).toContain('"Ann (ann@sender.example) via team" <forwarder-daemon@example.org>');
   expect(raws.every((raw) => raw.endsWith('\r\n\r\nBODY'))).toBe(true);
   expect(ledger.rows).toMatchObject([
     { state: 'sent', sesMessageId: 'ses-1' },
@@ -116,7 +118,7 @@ test('attaches a mail that SES refuses to a notice', async () => {
 
 test('tells the sender when SES refuses the notice too', async () => {
   const { tally, ledger } = await world([entry('jane@home.example')], {
-    answers: [refusal('MessageRejected'), refusal('BadRequestException')],
+    answers: [refusal('MessageRejected'), refusal('BadRequestException'), refusal('MessageRejected')],
   });
   expect(tally).toMatchObject({ sent: 0, refused: 1 });
   expect(ledger.rows).toMatchObject([
@@ -207,13 +209,82 @@ test('sends to one destination although SES refuses the other', async () => {
   expect(sent.map(({ to }) => to)).toEqual(['jane@home.example']);
 });
 
+const marked = (alias: string) => `X-Aliasops-Forwarded: ${alias}; id=m0\r\nFrom: a@sender.example\r\n`;
+const earlier = [{ ...entry('jane@home.example'), messageId: 'm0' }];
+
 test('lists a mail that comes round again, and sends it to nobody', async () => {
-  const { tally, sent, ledger } = await world([entry('jane@home.example')], {
-    header: 'X-Aliasops-Forwarded: board@example.com\r\nFrom: a@sender.example\r\n',
-  });
+  const given = { header: marked('board@example.com'), earlier };
+  const { tally, sent, ledger } = await world([entry('jane@home.example')], given);
   expect(tally.looped).toBe(1);
   expect(sent).toEqual([]);
-  expect(ledger.rows).toMatchObject([{ state: 'loop' }]);
+  expect(ledger.rows[0]).toMatchObject({ state: 'loop' });
+});
+
+test.each([
+  ['another alias', marked('team@example.com'), earlier],
+  ['a mail that the ledger does not know', marked('board@example.com'), []],
+  [
+    'a mail that went to another alias',
+    marked('board@example.com'),
+    [{ ...entry('jane@home.example', 'team@example.com'), messageId: 'm0' }],
+  ],
+  [
+    'more mails than are looked up',
+    `${'X-Aliasops-Forwarded: board@example.com; id=x\r\n'.repeat(10)}${marked('board@example.com')}`,
+    earlier,
+  ],
+])('believes no marker of %s', async (_, header, rows) => {
+  const { tally, sent } = await world([entry('jane@home.example')], { header, earlier: rows });
+  expect(tally).toMatchObject({ sent: 1, looped: 0 });
+  expect(sent).toHaveLength(1);
+});
+
+test('takes a mail of too many hops for a loop, whatever its markers say', async () => {
+  const header = 'Received: x\r\n'.repeat(26);
+  const { tally, sent } = await world([entry('jane@home.example')], { header });
+  expect(tally.looped).toBe(1);
+  expect(sent).toEqual([]);
+});
+
+test('leaves a mail due while nobody knows whether it comes round again', async () => {
+  const entries = [entry('jane@home.example')];
+  const { ports, ledger, sent } = fakeDelivery({ now });
+  await ledger.open(entries);
+  const buffer = Buffer.from(`${marked('board@example.com')}\r\nBODY`);
+  const bucket = {
+    fetch: async () => ({
+      buffer: Buffer.concat([Buffer.alloc(headroom), buffer]),
+      size: buffer.length,
+      isWhole: true,
+    }),
+  };
+  const of = async () => {
+    throw refusal('RequestLimitExceeded', 'secret');
+  };
+  const options = { ...fakeSending(ports), deadline: milliseconds(now + 20_000) };
+  const tally = await deliver(entries, { ...ports, bucket, ledger: { ...ports.ledger, of } }, options);
+  expect(tally).toMatchObject({ due: 1, looped: 0 });
+  expect(sent).toEqual([]);
+  expect(ledger.rows).toMatchObject([{ state: 'due', reason: 'ledger: RequestLimitExceeded' }]);
+});
+
+test.each([
+  ['an alias of one', undefined, 1],
+  ['an alias of several, of which one is due', true as const, 0],
+])('leaves one-click unsubscription to %s', async (_, isShared, expected) => {
+  const header = 'From: a@sender.example\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n';
+  const shared = isShared === undefined ? {} : { isShared };
+  const { raws } = await world([{ ...entry('jane@home.example'), ...shared }], { header });
+  expect(raws.filter((raw) => raw.includes('One-Click'))).toHaveLength(expected);
+});
+
+test.each([
+  ['PASS', '"Ann (ann@sender.example) via board"'],
+  ['GRAY', '"Ann (ann@sender.example, unverified) via board"'],
+] as const)('shows in From who wrote, where SPF says %s', async (spf, expected) => {
+  const verdicts = { spam: verdict, virus: verdict, spf, dkim: 'FAIL', dmarc: 'GRAY' } as const;
+  const { raws } = await world([{ ...entry('jane@home.example'), verdicts }]);
+  expect(raws[0]).toContain(expected);
 });
 
 test('begins no send after the deadline', async () => {
@@ -273,7 +344,8 @@ test('notes why a mail could not be fetched, and leaves it for later', async () 
 
 test('counts each destination of a mail that comes round again', async () => {
   const { telemetry } = await world([entry('jane@home.example'), entry('john@home.example')], {
-    header: 'X-Aliasops-Forwarded: board@example.com\r\nFrom: a@sender.example\r\n',
+    header: marked('board@example.com'),
+    earlier,
   });
   expect(telemetry.counts.get('loop')).toBe(2);
 });

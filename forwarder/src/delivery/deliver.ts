@@ -1,12 +1,14 @@
 import type { Address } from '../../../schema/src/text/address.ts';
 import { toSeconds } from '../../../schema/src/text/time.ts';
-import { isLoop } from '../mail/judge.ts';
+import { vouches } from '../mail/event.ts';
+import { hasTooManyHops } from '../mail/loop.ts';
 import { headroom, openMessage } from '../mail/message.ts';
 import { inParallel } from '../routing/inParallel.ts';
 import { closeDeliveries } from './answer.ts';
 import { type AttemptPorts, attempt, type DeliverOptions, mark, type Outcome } from './attempt.ts';
 import { type About, firstForm, nextForm, type OpenMail } from './fallbacks.ts';
 import { isRefused, nameOf } from './fault.ts';
+import { forwardedBefore } from './forwardedBefore.ts';
 import { type DueEntry, isEntry, type Ledger } from './ledger.ts';
 
 export interface DeliverPorts extends SendPorts {
@@ -50,16 +52,26 @@ export async function deliver(
   const fetched = await fetchMail(first.messageId, entries, ports);
   if (fetched === undefined) return { ...nothing, due: entries.length };
   const mail = { ...fetched, message: openMessage(fetched.buffer, headroom) };
+  const { fields } = mail.message;
+  const before = await forwardedBefore(fields, entries, ports);
+  if (before === undefined) return { ...nothing, due: entries.length };
   const outcomes = new Map<DueEntry, Outcome | 'looped'>();
   // One after the other: their headers are laid over the same bytes.
   for (const { alias, group } of groupsOf(entries)) {
-    if (isLoop(mail.message, alias)) {
+    const isLoop = hasTooManyHops(fields) || before.has(alias);
+    if (isLoop) {
       await closeLoop(group, ports);
       for (const entry of group) outcomes.set(entry, 'looped');
       continue;
     }
-    const identity = { alias, senderLocalPart: options.senderLocalPart };
-    const about = { identity, messageId: first.messageId, receivedAt: first.receivedAt };
+    const identity = {
+      alias,
+      senderLocalPart: options.senderLocalPart,
+      messageId: first.messageId,
+      isVerified: vouches(first.verdicts),
+      isShared: group.some(({ isShared }) => isShared === true),
+    };
+    const about = { identity, receivedAt: first.receivedAt };
     const ends = await sendGroup(group, mail, about, ports, options);
     for (const [entry, outcome] of ends) outcomes.set(entry, outcome);
   }

@@ -4,8 +4,14 @@ import { seconds } from '../../../schema/src/text/time.ts';
 import { headroom, openMessage, type RawField } from '../mail/message.ts';
 import { firstForm, nextForm } from './fallbacks.ts';
 
-const identity = { alias: 'info@example.com' as Address, senderLocalPart: 'forwarder-daemon' };
-const about = { identity, messageId: 'the-number', receivedAt: seconds(0) };
+const identity = {
+  alias: 'info@example.com' as Address,
+  senderLocalPart: 'forwarder-daemon',
+  messageId: 'm1',
+  isVerified: true,
+  isShared: false,
+};
+const about = { identity: { ...identity, messageId: 'the-number' }, receivedAt: seconds(0) };
 
 /** A mail whose header has fields that no mail has, as a fault in reading or rewriting one would make them. */
 function mailWith(...fields: readonly Pick<RawField, 'name' | 'key'>[]) {
@@ -75,8 +81,8 @@ describe('what follows a form that SES refused', () => {
     ['whole', 'attachment', 'bare-notice'],
     ['notice', 'too-large', 'bare-notice'],
     ['notice', 'unsafe-header', 'bare-notice'],
-    ['notice', 'rejected', undefined],
-    ['notice', 'header-too-long', undefined],
+    ['notice', 'rejected', 'bare-notice'],
+    ['notice', 'header-too-long', 'bare-notice'],
     ['bare-notice', 'too-large', undefined],
     ['bare-notice', 'unsafe-header', undefined],
   ] as const)('%s, %s: %s', (refused, why, kind) => {

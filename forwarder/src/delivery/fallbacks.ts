@@ -26,7 +26,6 @@ export interface OpenMail {
 
 export interface About {
   readonly identity: Identity;
-  readonly messageId: string;
   readonly receivedAt: Seconds;
 }
 
@@ -62,8 +61,8 @@ export function nextForm(
 function nextKind(refused: Form['kind'] | undefined, why: Why): Form['kind'] | undefined {
   if (refused === 'bare-notice') return undefined;
   if (why === 'too-large' || why === 'attachment') return 'bare-notice';
-  // SES refused the mail in it, which a notice without the mail would not cure; what we cannot write we leave out.
-  if (refused === 'notice') return why === 'unsafe-header' ? 'bare-notice' : undefined;
+  // The last that may arrive: it has nothing of the mail but who wrote what, cleaned.
+  if (refused === 'notice') return 'bare-notice';
   if (refused === 'whole' && (why === 'header-too-long' || why === 'unsafe-header')) return 'reduced';
   return 'notice';
 }
@@ -79,7 +78,7 @@ function formOf(kind: Form['kind'], why: Why | undefined, mail: OpenMail, about:
 }
 
 function write(kind: Form['kind'], why: Why | undefined, { message }: OpenMail, about: About): Form {
-  const { identity, messageId, receivedAt } = about;
+  const { identity, receivedAt } = about;
   switch (kind) {
     case 'whole':
     case 'reduced':
@@ -89,7 +88,7 @@ function write(kind: Form['kind'], why: Why | undefined, { message }: OpenMail, 
     case 'bare-notice': {
       const until = new Date(toMilliseconds(plus(receivedAt, keptTime)));
       const cause = why === 'too-large' || why === 'attachment' ? why : 'header';
-      const raw = noticeWithoutOriginal(message, identity, cause, { messageId, until });
+      const raw = noticeWithoutOriginal(message, identity, cause, until);
       return { kind, raw, state: 'fallback', answer: cause === 'too-large' ? cause : 'content' };
     }
   }

@@ -85,6 +85,7 @@ test('closes what is blocked for good, while the account bounces too much as wel
       destination: 'c@home.example',
       alias: 'g@example.com',
       recipient: 'g@example.com',
+      isShared: true,
       recipients: ['g@example.com', 'h@example.com'],
       state: 'bounced',
       reason: 'blocked',
@@ -154,6 +155,37 @@ test.each<[string, Fate, string[]]>([
   expect((answer?.refusals ?? []).map(({ cause }) => cause)).toEqual(causes);
   const forged = { ...mail, verdicts: unvouched };
   expect(rowsFor(forged, {}, [fate], nobody, time)).toMatchObject([{ destination: '#none' }]);
+});
+
+const inactive: Fate = { kind: 'inactive', recipient: 'old@example.com' };
+const spam: Fate = { kind: 'dropped', recipient: 'info@example.com', reason: 'spam' };
+
+test.each<[string, Fate[], boolean, object[]]>([
+  ['the answer', [inactive, spam], true, [{ destination: '#bounce', leftOut: [inactive, spam] }]],
+  ['a row of their own', [inactive, spam], false, [{ destination: '#none', leftOut: [inactive, spam] }]],
+  [
+    'a row of their own where none is owed an answer',
+    [spam],
+    true,
+    [{ destination: '#none', leftOut: [spam] }],
+  ],
+  [
+    'a row beside that of a destination',
+    [routed('g', '+a'), inactive],
+    false,
+    [{ destination: '#none', state: 'dropped', leftOut: [inactive] }, { destination: 'a@home.example' }],
+  ],
+  ['no row where there are none', [routed('g', '+a')], true, [{ destination: 'a@home.example' }]],
+])('names who is left out in %s', async (_, fates, mayAnswer, expected) => {
+  const entries = await entriesFor(
+    envelope,
+    fates,
+    undefined,
+    { reached: async (all) => new Set(all) },
+    time,
+  );
+  const given = mayAnswer ? mail : { ...mail, verdicts: unvouched };
+  expect(rowsFor(given, {}, fates, entries, time)).toMatchObject(expected);
 });
 
 it('names each destination once, for the first recipient that leads there', () => {

@@ -15,6 +15,7 @@ import {
   firstAnswer,
   keepTime,
   type Ledger,
+  type LeftOut,
   leaseTime,
   type Nobody,
   nobodyKey,
@@ -42,6 +43,11 @@ export async function entriesFor(
   time: Seconds,
 ): Promise<Entries> {
   const routed = fates.filter((fate) => fate.kind === 'routed');
+  const shared = new Set(
+    routed
+      .filter(({ destinations, blocked }) => destinations.length + blocked.length > 1)
+      .map(({ alias }) => alias),
+  );
   const blockedRoutes = (isTransient: boolean) =>
     routed.map(({ blocked, ...fate }) => ({
       ...fate,
@@ -49,9 +55,10 @@ export async function entriesFor(
         .filter(({ transient }) => transient === isTransient)
         .map(({ destination }) => destination),
     }));
-  const ready = newEntries(envelope, routed, time);
-  const waiting = without(ready, newEntries(envelope, blockedRoutes(true), time));
-  const closed = without([...ready, ...waiting], newEntries(envelope, blockedRoutes(false), time));
+  const entriesOf = (routes: readonly Route[]) => newEntries(envelope, routes, shared, time);
+  const ready = entriesOf(routed);
+  const waiting = without(ready, entriesOf(blockedRoutes(true)));
+  const closed = without([...ready, ...waiting], entriesOf(blockedRoutes(false)));
   const entries = {
     ready,
     waiting: waiting.map((entry): DueEntry => ({ ...entry, attempts: 0, reason: 'blocked' })),
@@ -99,12 +106,18 @@ async function holdBack(
   };
 }
 
-function newEntries(envelope: Envelope, routes: readonly Route[], time: Seconds): DueEntry[] {
+function newEntries(
+  envelope: Envelope,
+  routes: readonly Route[],
+  shared: ReadonlySet<Address>,
+  time: Seconds,
+): DueEntry[] {
   return deliveriesOf(routes).map(({ destination, alias, recipient }) => ({
     ...envelope,
     destination,
     alias,
     recipient,
+    ...(shared.has(alias) ? { isShared: true as const } : {}),
     recipients: routes
       .filter((route) => route.destinations.includes(destination))
       .map((route) => route.recipient),
@@ -115,7 +128,7 @@ function newEntries(envelope: Envelope, routes: readonly Route[], time: Seconds)
   }));
 }
 
-/** Rows that a transaction takes besides the event and the answer. */
+/** Rows that a transaction takes besides the event, and what is about the mail's other recipients. */
 const rowsAtOnce = 98;
 
 export type IntakeRow = DueEntry | FailedEntry | DueAnswer | DueEvent | Nobody;
@@ -130,14 +143,27 @@ export function rowsFor(
 ): IntakeRow[] {
   const envelope = envelopeOfMail(mail);
   const refusals = envelope.answerable ? refusalsFor(fates) : [];
+  const leftOut = fates.filter((fate) => fate.kind !== 'routed');
   const entries = [...ready, ...waiting, ...closed];
+  // Every mail has a row: one without is taken for lost.
+  const isUnnamed = refusals.length === 0 && (leftOut.length > 0 || entries.length === 0);
   // More rows than one transaction takes may be cut short in between: then the event is read again.
   const others: IntakeRow[] = [
     ...(entries.length > rowsAtOnce ? [keptEvent(mail, event, time)] : []),
-    ...(refusals.length > 0 ? [firstAnswer(envelope, refusals, time)] : []),
+    ...(refusals.length > 0 ? [answerRow(envelope, refusals, leftOut, time)] : []),
+    ...(isUnnamed ? [nobodyRow(envelope, leftOut, 'dropped', time)] : []),
   ];
-  const rows = [...others, ...entries];
-  return rows.length > 0 ? rows : [nobodyRow(envelope, fates, time)];
+  return [...others, ...entries];
+}
+
+function answerRow(
+  envelope: Envelope,
+  refusals: readonly BouncedRecipient[],
+  leftOut: readonly LeftOut[],
+  time: Seconds,
+): DueAnswer {
+  const answer = firstAnswer(envelope, refusals, time);
+  return leftOut.length === 0 ? answer : { ...answer, leftOut };
 }
 
 function refusalsFor(fates: readonly Fate[]): BouncedRecipient[] {
@@ -159,14 +185,21 @@ function refusalsFor(fates: readonly Fate[]): BouncedRecipient[] {
   });
 }
 
-function nobodyRow(envelope: Envelope, fates: readonly Fate[], time: Seconds): Nobody {
-  const [reason = ''] = fates.map(({ kind }) => kind);
+/** The row of recipients who get nothing, `bounced` where SES tells the sender, and whom no answer names. */
+export function nobodyRow(
+  envelope: Envelope,
+  leftOut: readonly LeftOut[],
+  state: Nobody['state'],
+  time: Seconds,
+): Nobody {
+  const [reason = ''] = leftOut.map(({ kind }) => kind);
   return {
     ...envelope,
     destination: nobodyKey,
-    state: 'dropped',
+    state,
     attempts: 0,
     reason,
+    leftOut,
     expiresAt: plus(time, keepTime),
   };
 }
@@ -186,6 +219,7 @@ export function keptEvent(mail: IncomingMail, event: unknown, time: Seconds): Du
 export function envelopeOfMail(mail: IncomingMail): Envelope {
   return {
     messageId: mail.messageId,
+    ...(mail.headerMessageId === undefined ? {} : { headerMessageId: mail.headerMessageId }),
     sender: mail.source,
     receivedAt: toSeconds(mail.receivedAt),
     verdicts: mail.verdicts,

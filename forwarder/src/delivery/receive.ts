@@ -7,7 +7,15 @@ import type { Brake } from './bounceRateBrake.ts';
 import { type DeliverPorts, deliver, type Tally } from './deliver.ts';
 import { nameOf } from './fault.ts';
 import { entriesFor, envelopeOfMail, type IntakeRow, rowsFor } from './intake.ts';
-import { type DueEntry, isAnswer, type Ledger, type LedgerRow, laneOf, nobodyKey } from './ledger.ts';
+import {
+  type DueEntry,
+  isAnswer,
+  isKeptEvent,
+  type Ledger,
+  type LedgerRow,
+  laneOf,
+  nobodyKey,
+} from './ledger.ts';
 
 interface WakePort {
   /** Has the queue worked off now, and not only when its time comes. */
@@ -142,7 +150,7 @@ async function openRows(
     const added = rows.filter(
       (row) =>
         known.every(({ destination }) => destination !== row.destination) &&
-        (row.destination !== nobodyKey || !isRepeat),
+        (row.destination !== nobodyKey || known.every(isKeptEvent)),
     );
     if (await ledger.open(added)) {
       const answer = rows.find(isAnswer);

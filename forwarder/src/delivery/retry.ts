@@ -1,4 +1,3 @@
-import { blockOf } from '../../../schema/src/records/blocks.ts';
 import {
   type Milliseconds,
   milliseconds,
@@ -13,9 +12,9 @@ import { readEvent } from '../mail/event.ts';
 import { inParallel } from '../routing/inParallel.ts';
 import { closeDeliveries, giveAnswer } from './answer.ts';
 import { quotaWait } from './attempt.ts';
-import { isEngaged } from './bounceRateBrake.ts';
 import { deliver } from './deliver.ts';
 import { nameOf } from './fault.ts';
+import { blockOn, brakedAmong } from './hold.ts';
 import {
   backOff,
   type DueEntry,
@@ -31,6 +30,7 @@ import {
 } from './ledger.ts';
 import type { Pace } from './pace.ts';
 import { type ReceiveOptions, type ReceivePorts, receive } from './receive.ts';
+import type { Telemetry } from './telemetry.ts';
 
 export interface RetryOptions extends Omit<ReceiveOptions, 'deadline' | 'pace'> {
   /** The time of the event that asked for this: the clock may be later, and counts then. */
@@ -128,17 +128,28 @@ async function retryMail(rows: readonly Task[], ports: ReceivePorts, options: Re
   const entries = rows.filter(isEntry);
   const now = nowOf(ports.clock, options);
   const isLate = (entry: DueEntry) => since(entry.since, now) >= tryingTime && hadItsTime(entry);
-  if (options.pace.isStopped) return await wait(entries, ports.ledger, now);
+  if (options.pace.isStopped) return await wait(entries, 'quota', plus(now, quotaWait), ports, now);
   await giveUp(entries.filter(isLate), ports, now);
+  const braked = await brakedAmong(entries, ports, now);
+  await wait([...braked], 'guard', plus(now, leaseTime), ports, now);
+  const { ledger } = ports;
   const taken: DueEntry[] = [];
+  const ended: DueEntry[] = [];
   await inParallel(
-    entries.filter((row) => !isLate(row)),
+    entries.filter((row) => !isLate(row) && !braked.has(row)),
     takesAtOnce,
     async (entry) => {
-      const own = await takeUnheld(entry, ports, options, now);
-      if (own !== undefined) taken.push(own);
+      const own = await ledger.take(entry, plus(now, backOff(triesOf(entry) + 1)));
+      if (own === undefined) return;
+      const block = await blockOn(entry, ports, options, now);
+      if (block === undefined) taken.push(own);
+      else if (block.lasts) ended.push(own);
+      else await ledger.note(own, 'blocked');
     },
   );
+  // All at once: each of two that share a recipient would leave the answer to the other.
+  await closeDeliveries(ledger, ended, { state: 'bounced', cause: 'blocked', reason: 'blocked' }, now);
+  for (const entry of entries) if (taken.some(isSame(entry))) countRetry(entry, ports.telemetry);
   // In the order of their rows, whichever was taken first.
   taken.sort((a, b) => entries.findIndex(isSame(a)) - entries.findIndex(isSame(b)));
   await deliver(taken, ports, { ...options, deadline: deadlineOf(ports, options) });
@@ -159,13 +170,15 @@ function isSame({ destination }: DueEntry): (entry: DueEntry) => boolean {
   return (entry) => entry.destination === destination;
 }
 
-/** The day's quota is used up: nothing is tried, and the day of trying stands still. */
+/** The account is at fault, and not the mail: nothing is tried, and the day of trying stands still. */
 async function wait(
   entries: readonly DueEntry[],
-  ledger: ReceivePorts['ledger'],
+  reason: 'quota' | 'guard',
+  until: Seconds,
+  { ledger }: Pick<ReceivePorts, 'ledger'>,
   now: Seconds,
 ): Promise<void> {
-  const postponement = { until: plus(now, quotaWait), reason: 'quota', isTaken: false, isHeld: true };
+  const postponement = { until, reason, isTaken: false, isHeld: true };
   await inParallel(entries, takesAtOnce, (entry) => ledger.postpone(entry, postponement, now));
 }
 
@@ -201,53 +214,9 @@ async function giveUp(
   telemetry.alarm('A mail was given up', { messageId: first.messageId, destinations: entries.length });
 }
 
-/** Takes a row; one that is held back waits on. */
-async function takeUnheld(
-  entry: DueEntry,
-  ports: ReceivePorts,
-  options: RetryOptions,
-  now: Seconds,
-): Promise<DueEntry | undefined> {
-  const { ledger, telemetry } = ports;
-  const until = plus(now, backOff(triesOf(entry) + 1));
-  if (entry.reason === 'guard' && (await isHeldBack(entry, ports, now))) {
-    // A brake is the account's affair, not the mail's: nothing is counted, and its day of trying stands still.
-    await ledger.postpone(
-      entry,
-      { until: plus(now, leaseTime), reason: 'guard', isTaken: false, isHeld: true },
-      now,
-    );
-    return undefined;
-  }
-  const taken = await ledger.take(entry, until);
-  if (taken === undefined) return undefined;
-  if (entry.reason === 'blocked' && (await isBlocked(entry, ports, options, now))) {
-    await ledger.note(taken, 'blocked');
-    return undefined;
-  }
+function countRetry({ messageId, attempts, reason }: DueEntry, telemetry: Telemetry): void {
   telemetry.count('retried');
-  if (entry.attempts > 0 && entry.reason === undefined) {
-    telemetry.count('duplicate');
-    telemetry.alarm('A mail may be sent once more: its last attempt left no trace', {
-      messageId: entry.messageId,
-    });
-  }
-  return taken;
-}
-
-async function isBlocked(
-  { destination }: DueEntry,
-  { tables }: ReceivePorts,
-  { softBounceLimit, bounceLimit }: RetryOptions,
-  now: Seconds,
-): Promise<boolean> {
-  return blockOf(await tables.bounces.of(destination), now, softBounceLimit).count > bounceLimit;
-}
-
-async function isHeldBack(
-  { destination }: DueEntry,
-  { brake, ledger }: ReceivePorts,
-  now: Seconds,
-): Promise<boolean> {
-  return isEngaged(await brake.read(), now) && !(await ledger.reached([destination], now)).has(destination);
+  if (attempts === 0 || reason !== undefined) return;
+  telemetry.count('duplicate');
+  telemetry.alarm('A mail may be sent once more: its last attempt left no trace', { messageId });
 }

@@ -1,5 +1,7 @@
-/** The field that says for which alias we have forwarded a mail, added each time. */
+/** The field that says for which alias, and as which mail, we have forwarded a mail; added each time. */
 export const loopMarker = 'X-Aliasops-Forwarded';
+/** Asks programs at the mailbox for no answer, which would show its address (MS-OXCMAIL 2.2.3.2.14). */
+export const answerSuppression = 'X-Auto-Response-Suppress: DR, RN, NRN, OOF, AutoReply';
 
 /** Fields that SES refuses twice in one mail (Developer Guide, "Amazon SES header fields"). The first is kept. */
 export const onceOnly: ReadonlySet<string> = new Set([
@@ -77,11 +79,45 @@ const dropped: ReadonlySet<string> = new Set([
   'domainkey-signature',
   // SES signs its own; two of them break its DKIM signature.
   'feedback-id',
+  // Whom an earlier server delivered to. A right guess of the mailbox makes its server see a loop: the bounce confirms it.
+  'delivered-to',
+  'apparently-to',
+  'envelope-to',
+  'original-recipient',
+  'x-delivered-to',
+  'x-envelope-to',
+  'x-forwarded-for',
+  'x-forwarded-to',
+  'x-rcpt-to',
+  'x-real-to',
+  // A receipt, or another report, would come from the mailbox itself.
+  'bounces-to',
+  'disposition-notification-options',
+  'disposition-notification-to',
+  'errors-to',
+  'generate-delivery-report',
+  'read-receipt-to',
+  'return-receipt-requested',
+  'return-receipt-to',
+  'x-confirm-reading-to',
+  'x-pmrqc',
 ]);
 
-/** Fields that are not forwarded. Every X-SES-* field is a command to SES, or its note to itself. */
+/** Fields that never leave. Every X-SES-* field is a command to SES, or its note to itself. */
 export function isDropped(key: string): boolean {
   return dropped.has(key) || key.startsWith('x-ses-');
+}
+
+const replaced: ReadonlySet<string> = new Set([
+  'from',
+  'reply-to',
+  'x-original-to',
+  'x-auto-response-suppress',
+]);
+
+/** Fields of the mail in whose place only ours are sent. */
+export function isReplaced(key: string): boolean {
+  return replaced.has(key);
 }
 
 /** Fields that a mail is readable without. */

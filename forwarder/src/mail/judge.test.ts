@@ -1,11 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Filter } from '../../../schema/src/records/records.ts';
-import { joinAddress } from '../../../schema/src/text/address.ts';
 import { milliseconds } from '../../../schema/src/text/time.ts';
 import type { IncomingMail, Verdict } from './event.ts';
-import { isAutomatic, isLoop, judge, mayAnswer, mildest } from './judge.ts';
-import { openMessage } from './message.ts';
-import { rewrite } from './rewrite.ts';
+import { isAutomatic, judge, mayAnswer, mildest } from './judge.ts';
 
 const verdicts: readonly Verdict[] = ['PASS', 'FAIL', 'GRAY', 'PROCESSING_FAILED', 'DISABLED'];
 
@@ -141,23 +138,5 @@ describe('mayAnswer', () => {
 
   it('refuses one to a sender that nobody vouches for', () => {
     expect(mayAnswer({ ...mail, verdicts: fail })).toBe(false);
-  });
-});
-
-const alias = joinAddress('info', 'example.com');
-const open = (mail: string) => openMessage(Buffer.from(mail), 0);
-
-describe('isLoop', () => {
-  it('knows a mail that was forwarded for the same alias, and no other', () => {
-    const forwarded = rewrite(open('Subject: s\n\nbody'), { alias, senderLocalPart: 'forwarder-daemon' });
-    expect(isLoop(openMessage(forwarded, 0), alias)).toBe(true);
-    expect(isLoop(openMessage(forwarded, 0), joinAddress('board', 'example.com'))).toBe(false);
-  });
-
-  it.each([
-    [25, false],
-    [26, true],
-  ])('takes a mail with %i Received fields for a loop: %s', (count, expected) => {
-    expect(isLoop(open(`${'Received: x\n'.repeat(count)}\nbody`), alias)).toBe(expected);
   });
 });

@@ -1,9 +1,6 @@
 import type { Filter } from '../../../schema/src/records/records.ts';
-import type { Address } from '../../../schema/src/text/address.ts';
 import type { IncomingMail } from './event.ts';
-import { loopMarker } from './fieldNames.ts';
-import { trimBlank, unfold } from './lines.ts';
-import type { Message } from './message.ts';
+import { trimBlank } from './lines.ts';
 
 export type Reason = 'spam' | 'virus' | 'dmarc' | 'spf' | 'dkim';
 
@@ -113,22 +110,4 @@ function saysAutomatic(name: string, value: string): boolean {
 /** The first word, without parameters or a comment: `no; x=y` and `no (by hand)` are `no`. */
 function keyword(value: string): string {
   return /[^ \t\r\n;(]+/.exec(value)?.[0] ?? '';
-}
-
-/** Of 5,000 real mails none had more than 15. */
-const receivedLimit = 25;
-
-/**
- * Whether a mail goes round in circles: we forwarded it for this alias before, or it has passed more hosts than any
- * real mail does (RFC 5321 6.3).
- */
-export function isLoop(message: Message, alias: Address): boolean {
-  const key = loopMarker.toLowerCase();
-  const received = message.fields.filter((field) => field.key === 'received');
-  return (
-    received.length > receivedLimit ||
-    message.fields.some(
-      (field) => field.key === key && trimBlank(unfold(field.value)).toLowerCase() === alias,
-    )
-  );
 }

@@ -27,12 +27,12 @@ export function usableAddress(address: string): string | undefined {
 }
 
 /**
- * A name as people may see it: one line, no marks that turn the direction of the text, not endless; '' where there is
- * nothing to see.
+ * A name as people may see it: one line, without marks that turn the direction of the text or cannot be seen, not
+ * endless; '' where there is nothing to see.
  */
 export function cleanName(name: string): string {
   if (name.length <= nameLimit && plainName.test(name)) return name;
-  const visible = withoutControls(name.slice(0, 20 * nameLimit)).replace(/[\u202a-\u202e\u2066-\u2069]/g, '');
+  const visible = withoutControls(name.slice(0, 20 * nameLimit)).replace(invisible, '');
   // Spaces of any kind show as a gap, and a run of them would push what follows the name out of sight.
   const line = visible.replace(/\p{Z}{2,}/gu, ' ').replace(/^\p{Z}|\p{Z}$/gu, '');
   const short = [...line]
@@ -41,6 +41,9 @@ export function cleanName(name: string): string {
     .replace(/\p{Z}$/u, '');
   return /[^\p{Z}\p{Cf}]/u.test(short) ? short : '';
 }
+
+/** Format characters but the joiners of scripts and emoji, and letters and marks that show nothing. */
+const invisible = /(?![\u200c\u200d])\p{Cf}|[\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0]/gu;
 
 /** Most names are such, and need no look at what Unicode has. */
 const plainName = /^[!-~]+(?: [!-~]+)*$/;

@@ -4,7 +4,13 @@ import { joinAddress } from '../../../schema/src/text/address.ts';
 import { openMessage } from './message.ts';
 import { noticeWithOriginal, noticeWithoutOriginal } from './notice.ts';
 
-const identity = { alias: joinAddress('info', 'example.com'), senderLocalPart: 'forwarder-daemon' };
+const identity = {
+  alias: joinAddress('info', 'example.com'),
+  senderLocalPart: 'forwarder-daemon',
+  messageId: 'm1',
+  isVerified: true,
+  isShared: false,
+};
 const mail =
   'From: Jörg <j@sender.example>\nBcc: x@y.example\nSubject: Grüße\nDate: today\nX-SES-Foo: x\n\nbody';
 
@@ -21,13 +27,23 @@ describe('notice', () => {
     expect([original.subject, original.text?.trim(), original.bcc]).toEqual(['Grüße', 'body', undefined]);
   });
 
+  it('keeps the marks of whom we forwarded the mail for, and asks for no answer', () => {
+    const marked = Buffer.from(`X-Aliasops-Forwarded: board@example.com; id=m0\n${mail}`);
+    const [header = ''] = noticeWithOriginal(openMessage(marked, 0), identity).toString().split('\r\n\r\n');
+    expect(header.split('\r\n').filter((line) => line.startsWith('X-A'))).toEqual([
+      'X-Auto-Response-Suppress: DR, RN, NRN, OOF, AutoReply',
+      'X-Aliasops-Forwarded: board@example.com; id=m0',
+      'X-Aliasops-Forwarded: info@example.com; id=m1',
+    ]);
+  });
+
   it('says without the original until when it can be sent elsewhere', async () => {
-    const replay = { messageId: 'abc123', until: new Date('2026-11-10T00:00:00Z') };
-    const bytes = noticeWithoutOriginal(openMessage(Buffer.from(mail), 0), identity, 'too-large', replay);
+    const until = new Date('2026-11-10T00:00:00Z');
+    const bytes = noticeWithoutOriginal(openMessage(Buffer.from(mail), 0), identity, 'too-large', until);
     const notice = await simpleParser(bytes);
     expect(notice.attachments).toEqual([]);
     expect(notice.text).toContain('too large');
     expect(notice.text).toContain('Until 2026-11-10');
-    expect(notice.text).toContain('abc123');
+    expect(notice.text).toContain('m1');
   });
 });

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { Address } from '../../../schema/src/text/address.ts';
-import { loopMarker } from './fieldNames.ts';
+import { answerSuppression } from './fieldNames.ts';
 import type { Header } from './headerBytes.ts';
 import { headerBytes, writeHeader } from './headerBytes.ts';
 import { layOut } from './lines.ts';
+import { isMarker, markerField } from './loop.ts';
 import { cleanName, mailboxesOf, mailboxWords } from './mailbox.ts';
 import type { Message } from './message.ts';
 import { type Identity, replyToOf, senderAddress } from './sender.ts';
@@ -13,13 +14,6 @@ import { plainField, readableText, textField } from './textFields.ts';
 export type Unattachable = 'too-large' | 'attachment';
 
 type Cause = Unattachable | 'header';
-
-export interface Replay {
-  /** By which a maintainer finds the mail. */
-  readonly messageId: string;
-  /** When the bucket forgets it. */
-  readonly until: Date;
-}
 
 /**
  * What a destination gets instead of a mail that SES refused: who wrote what when, and the mail itself as one
@@ -58,19 +52,20 @@ export function noticeWithOriginal(message: Message, identity: Identity): Buffer
  * maintainer can send it elsewhere.
  *
  * @param message may end within its body
+ * @param until when the bucket forgets the mail
  * @throws UnsafeHeader where the notice's header cannot be written
  */
 export function noticeWithoutOriginal(
   message: Message,
   identity: Identity,
   cause: Cause,
-  { messageId, until }: Replay,
+  until: Date,
 ): Buffer {
   const day = until.toISOString().slice(0, 10);
   const text = noticeText(message, identity.alias, [
     reasons[cause],
     `Until ${day} the maintainers can send it to another address of yours.`,
-    `Its number is ${messageId}`,
+    `Its number is ${identity.messageId}`,
   ]);
   return Buffer.concat([writeHeader(noticeHeader(message, identity, textFields)), base64Lines(text)]);
 }
@@ -95,7 +90,9 @@ function noticeHeader(message: Message, identity: Identity, content: readonly st
       textField('Subject', `Not forwarded as it was: ${shown(message, 'subject')}`),
       // RFC 3834 5: so that nobody's program answers.
       'Auto-Submitted: auto-generated',
-      `${loopMarker}: ${identity.alias}`,
+      answerSuppression,
+      ...message.fields.filter(isMarker).map(plainField),
+      markerField(identity),
       'MIME-Version: 1.0',
       ...content,
     ],

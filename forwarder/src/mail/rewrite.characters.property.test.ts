@@ -7,14 +7,21 @@ import { rewrite } from './rewrite.ts';
 // Every character, in every field that is rewritten: none may begin a field, end the header or change who wrote. Each is
 // alone in its field or mailbox, since what needs encoding beside it would hide what becomes of it.
 
-const identity = { alias: joinAddress('info', 'example.com'), senderLocalPart: 'forwarder-daemon' };
+const identity = {
+  alias: joinAddress('info', 'example.com'),
+  senderLocalPart: 'forwarder-daemon',
+  messageId: 'm1',
+  isVerified: true,
+  isShared: false,
+};
 const body = Buffer.from('From: treasurer@example.com\r\n\r\nbody \0 \xff\r', 'latin1');
 const sender = 'From: Ann <ann@sender.example>';
 const ours = [
-  'From: "Ann via info" <forwarder-daemon@example.com>',
+  'From: "Ann (ann@sender.example) via info" <forwarder-daemon@example.com>',
   'Reply-To: "Ann" <ann@sender.example>',
   'X-Original-From: Ann <ann@sender.example>',
-  'X-Aliasops-Forwarded: info@example.com',
+  'X-Auto-Response-Suppress: DR, RN, NRN, OOF, AutoReply',
+  'X-Aliasops-Forwarded: info@example.com; id=m1',
 ];
 const longWord = 'x'.repeat(1_000);
 
@@ -142,10 +149,12 @@ it('keeps each character within the name of a mailbox, as mailparser reads it', 
       ['(z) <z@d.example>', ...given.filter((_, index) => index % 3 === third)].join(',\r\n ');
     const { read, output } = forward([sender, `To: ${list(0)}`, `Cc: ${list(1)}`, `Reply-To: ${list(2)}`]);
     expect(namesOf(read)).toBe(
-      'To,X-Original-To,Cc,X-Original-Cc,From,Reply-To,X-Original-From,X-Aliasops-Forwarded',
+      'To,X-Original-To,Cc,X-Original-Cc,From,Reply-To,X-Original-From,X-Auto-Response-Suppress,X-Aliasops-Forwarded',
     );
     const mail = await simpleParser(output);
-    expect(mail.from?.value).toEqual([{ address: 'forwarder-daemon@example.com', name: 'Ann via info' }]);
+    expect(mail.from?.value).toEqual([
+      { address: 'forwarder-daemon@example.com', name: 'Ann (ann@sender.example) via info' },
+    ]);
     const found = new Map([mail.to, mail.cc, mail.replyTo].flatMap(mailboxes));
     expect(found.size).toBe(points.length + 1);
     for (const point of points) {
@@ -158,10 +167,10 @@ it('keeps each character within the name of the author in From', () => {
   for (const points of batches) {
     const read = points.map((point) => forward([`From: ${nameFor(point)} <ann@sender.example>`]).read);
     expect(new Set(read.map(namesOf))).toEqual(
-      new Set(['From,Reply-To,X-Original-From,X-Aliasops-Forwarded']),
+      new Set(['From,Reply-To,X-Original-From,X-Auto-Response-Suppress,X-Aliasops-Forwarded']),
     );
     expect(read.map(([from]) => readFrom(from ?? ''))).toEqual(
-      points.map((point) => `${seenName(point)} via info`),
+      points.map((point) => `${seenAuthor(point)} via info`),
     );
   }
 });
@@ -176,7 +185,7 @@ it('keeps each ASCII character within an address field, whatever it means there'
       `Reply-To: ${name} ${longWord} <reply@d.example>`,
     ]);
     expect(namesOf(read)).toMatch(
-      /^To,(?:X-Original-To,)?From,Reply-To,X-Original-From,X-Aliasops-Forwarded$/,
+      /^To,(?:X-Original-To,)?From,Reply-To,X-Original-From,X-Auto-Response-Suppress,X-Aliasops-Forwarded$/,
     );
     const { from } = await simpleParser(output);
     expect(from?.value).toEqual([
@@ -197,11 +206,19 @@ function seenName(point: number): string {
   return point < 0x80 || isSurrogate(point) ? `${text}${text}` : `${text} ${text}${text}`;
 }
 
+/** A name with a sign that is an @, or becomes one, is not shown. */
+function seenAuthor(point: number): string {
+  const isAt = String.fromCodePoint(point).normalize('NFKC').includes('@');
+  return isAt ? 'ann@sender.example' : `${seenName(point)} (ann@sender.example)`;
+}
+
 function seen(point: number): string {
   if (isSurrogate(point)) return '\ufffd\ufffd\ufffd';
   if (/[\p{Cc}\u2028\u2029]/u.test(String.fromCodePoint(point))) return ' ';
-  const isBidi = (point >= 0x202a && point <= 0x202e) || (point >= 0x2066 && point <= 0x2069);
-  return isBidi ? '' : String.fromCodePoint(point);
+  const isJoiner = point === 0x200c || point === 0x200d;
+  const isFiller = [0x34f, 0x115f, 0x1160, 0x17b4, 0x17b5, 0x2800, 0x3164, 0xffa0].includes(point);
+  const character = String.fromCodePoint(point);
+  return isFiller || (!isJoiner && /\p{Cf}/u.test(character)) ? '' : character;
 }
 
 /** The name in a From that has our address and no other; read here, since mailparser takes a minute for all of them. */

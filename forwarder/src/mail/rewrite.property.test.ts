@@ -8,7 +8,13 @@ import { headroom, openMessage } from './message.ts';
 import { rewrite } from './rewrite.ts';
 import { isStrictAddressList } from './strictAddresses.ts';
 
-const identity = { alias: joinAddress('info', 'example.com'), senderLocalPart: 'forwarder-daemon' };
+const identity = {
+  alias: joinAddress('info', 'example.com'),
+  senderLocalPart: 'forwarder-daemon',
+  messageId: 'm1',
+  isVerified: true,
+  isShared: false,
+};
 
 function forward(mail: Buffer): Buffer {
   return rewrite(openMessage(Buffer.concat([Buffer.alloc(headroom), mail]), headroom), identity);
@@ -51,7 +57,15 @@ describe('rewrite of any mail', () => {
         expect(named('from')).toHaveLength(1);
         expect(named('from')[0]?.value).toMatch(/ <forwarder-daemon@example\.com>$/);
         expect(named('reply-to').length).toBeLessThanOrEqual(1);
-        for (const key of ['sender', 'return-path', 'bcc', 'dkim-signature', 'feedback-id', 'x-ses-foo']) {
+        for (const key of [
+          'sender',
+          'return-path',
+          'bcc',
+          'dkim-signature',
+          'feedback-id',
+          'x-ses-foo',
+          'delivered-to',
+        ]) {
           expect(named(key)).toEqual([]);
         }
         for (const key of onceOnly) expect(named(key).length).toBeLessThanOrEqual(1);
@@ -74,7 +88,7 @@ describe('rewrite of any mail', () => {
         const twice = readStrictly(forward(Buffer.from(forward(bytes))));
         const kept = (fields: readonly Line[] = []) =>
           fields
-            .filter(({ key }) => !/^(?:from|reply-to|x-original-|x-aliasops-)/.test(key))
+            .filter(({ key }) => !/^(?:from|reply-to|x-original-|x-aliasops-|x-auto-response-)/.test(key))
             .map(({ key, value: text }) => [key, text]);
         expect(kept(twice?.fields).sort()).toEqual(kept(once?.fields).sort());
       }),
@@ -132,7 +146,10 @@ describe('rewrite, as mailparser reads it', () => {
         expect(after.to).toEqual(before.to);
         expect(after.cc).toEqual(before.cc);
         expect(after.from?.value).toEqual([
-          { address: 'forwarder-daemon@example.com', name: `${author} via info` },
+          {
+            address: 'forwarder-daemon@example.com',
+            name: `${author.includes('@') ? sender : `${author} (${sender})`} via info`,
+          },
         ]);
         expect(after.replyTo?.value).toEqual([{ address: sender, name: author }]);
       }),

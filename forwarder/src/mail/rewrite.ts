@@ -1,8 +1,9 @@
 import { contentTypeField, dispositionField, type Surroundings } from './contentType.ts';
-import { isDispensable, isDropped, loopMarker, onceOnly } from './fieldNames.ts';
+import { answerSuppression, isDispensable, isDropped, isReplaced, onceOnly } from './fieldNames.ts';
 import type { Header } from './headerBytes.ts';
 import { writeHeader } from './headerBytes.ts';
 import { isBlank, lineLimit } from './lines.ts';
+import { markerField } from './loop.ts';
 import { addressField, isStrictField, mailboxesOf, usableMailboxes } from './mailbox.ts';
 import type { Message, RawField } from './message.ts';
 import { type Identity, senderOf } from './sender.ts';
@@ -29,7 +30,7 @@ export type Extent = 'whole' | 'reduced';
 
 /** The header of the mail that goes on. */
 export function headerOf(message: Message, identity: Identity, extent: Extent): Header {
-  const kept = extent === 'whole' ? message.fields : withoutDispensable(message.fields);
+  const kept = extent === 'whole' ? withoutOldHops(message.fields) : withoutDispensable(message.fields);
   const surroundings = { fields: kept, body: message.buffer.subarray(message.bodyStart) };
   const sender = senderOf(kept, identity);
   const ours = [...sender.fields, ...originalFields(kept)];
@@ -37,11 +38,23 @@ export function headerOf(message: Message, identity: Identity, extent: Extent): 
   return {
     ...sender,
     fields: [
-      ...firstOfEach(kept).flatMap((field) => forwardedField(field, surroundings)),
+      ...firstOfEach(kept).flatMap((field) => forwardedField(field, identity, surroundings)),
       ...(extent === 'whole' ? ours : ours.filter((field) => !isEndless(field))),
-      `${loopMarker}: ${identity.alias}`,
+      answerSuppression,
+      markerField(identity),
     ],
   };
+}
+
+/**
+ * Servers take a mail with too many Received fields for a loop, and a stranger can write any number. As many stay as
+ * let `hasTooManyHops` see a loop without our marker: a way round adds three or more.
+ */
+const hopsKept = 23;
+
+function withoutOldHops(fields: readonly RawField[]): readonly RawField[] {
+  let hops = 0;
+  return fields.filter(({ key }) => key !== 'received' || ++hops <= hopsKept);
 }
 
 function withoutDispensable(fields: readonly RawField[]): RawField[] {
@@ -60,12 +73,9 @@ function firstOfEach(fields: readonly RawField[]): RawField[] {
   return fields.filter((field) => !onceOnly.has(field.key) || first.get(field.key) === field);
 }
 
-function forwardedField(field: RawField, surroundings: Surroundings): string[] {
-  if (isDropped(field.key)) return [];
+function forwardedField(field: RawField, identity: Identity, surroundings: Surroundings): string[] {
+  if (isDropped(field.key) || isReplaced(field.key)) return [];
   switch (field.key) {
-    case 'from':
-    case 'reply-to':
-      return [];
     case 'to':
       return recipientFields(field, 'X-Original-To');
     case 'cc':
@@ -76,6 +86,10 @@ function forwardedField(field: RawField, surroundings: Surroundings): string[] {
     }
     case 'content-disposition':
       return [dispositionField(field)];
+    case 'list-unsubscribe':
+      return unsubscribeField(field);
+    case 'list-unsubscribe-post':
+      return identity.isShared ? [] : [plainField(field)];
     default:
       return [plainField(field)];
   }
@@ -89,6 +103,13 @@ function recipientFields(field: RawField, original: string): string[] {
     ...(mailboxes.length > 0 ? [addressField(field.name, mailboxes)] : []),
     ...(isBlank(field.value) ? [] : [plainField({ ...field, name: original })]),
   ];
+}
+
+/** Without the addresses that a click writes a mail to: it would come from the mailbox itself (RFC 2369 3.2). */
+function unsubscribeField(field: RawField): string[] {
+  if (!/mailto:/i.test(field.value)) return [plainField(field)];
+  const links = [...textOf(field).matchAll(/<(?!mailto:)[^<>]*>/gi)].map(([link]) => link);
+  return links.length === 0 ? [] : [plainField({ ...field, value: ` ${links.join(', ')}` })];
 }
 
 /** SES writes a new Message-ID and Date: what they were stays readable, and a thread stays together. */

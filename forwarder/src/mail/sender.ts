@@ -19,6 +19,12 @@ export interface Identity {
   /** Its local part is shown, its domain sends. */
   readonly alias: Address;
   readonly senderLocalPart: string;
+  /** SES's id of the mail. */
+  readonly messageId: string;
+  /** Whether SPF, DKIM or DMARC vouches for who wrote it. */
+  readonly isVerified: boolean;
+  /** Whether others get it too in the alias's name. */
+  readonly isShared: boolean;
 }
 
 const unknownSender = 'Unknown sender';
@@ -50,10 +56,13 @@ function fromOf(fields: readonly RawField[]) {
   );
 }
 
-/** `"NAME via ALIAS" <LOCAL@DOMAIN>`: the alias's domain is verified, the author's is not. */
+/**
+ * `"NAME (ADDRESS) via ALIAS" <LOCAL@DOMAIN>`: the alias's domain is verified, the author's is not, and mail programs
+ * show the name alone.
+ */
 function fromField(authors: readonly Mailbox[], identity: Identity): string {
   const author = firstUsable(authors) ?? authors.find(isShown);
-  const name = author === undefined ? unknownSender : shownName(author);
+  const name = author === undefined ? unknownSender : shownAuthor(author, identity);
   const mailbox = {
     name: `${name} via ${splitAddress(identity.alias).local}`,
     address: senderAddress(identity),
@@ -72,6 +81,27 @@ function isShown(mailbox: Mailbox): boolean {
 
 function shownName({ name, address }: Mailbox): string {
   return cleanName(name) || cleanName(address);
+}
+
+/** Name and address; the address alone where the name could be taken for another one. */
+function shownAuthor({ name, address }: Mailbox, { isVerified }: Identity): string {
+  const shown = cleanName(shortAddress(address));
+  const own = cleanName(name);
+  const isMisleading = own.normalize('NFKC').includes('@');
+  const remarks = isVerified ? [] : ['unverified'];
+  if (own === '' || (isMisleading && shown !== '')) return withRemarks(shown, remarks);
+  return withRemarks(own, shown === '' ? remarks : [shown, ...remarks]);
+}
+
+function withRemarks(text: string, remarks: readonly string[]): string {
+  return remarks.length === 0 ? text : `${text} (${remarks.join(', ')})`;
+}
+
+/** Characters of an address that are shown; of a longer one the end, which is its domain. */
+const shownLimit = 80;
+
+function shortAddress(address: string): string {
+  return address.length > shownLimit ? `…${address.slice(1 - shownLimit)}` : address;
 }
 
 /** Reply-To as a field, or none, with its addresses: the first existing one that has an address, else the authors. */

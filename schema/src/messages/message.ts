@@ -46,9 +46,16 @@ function shownPart(part: Part, language: Language): string | number | Date {
   const isChoice = 'or' in part;
   const items = isChoice ? part.or : part.and;
   const type = isChoice ? 'disjunction' : 'conjunction';
-  return new Intl.ListFormat(locales[language], { type }).format(
+  return lists[language][type].format(
     items.map((item) => (typeof item === 'string' ? item : wordsOf(item, language))),
   );
+}
+
+const lists = { en: listsOf('en'), fr: listsOf('fr') };
+
+function listsOf(language: Language) {
+  const listOf = (type: 'conjunction' | 'disjunction') => new Intl.ListFormat(locales[language], { type });
+  return { conjunction: listOf('conjunction'), disjunction: listOf('disjunction') };
 }
 
 const known = { en: new Map<Template, IntlMessageFormat>(), fr: new Map<Template, IntlMessageFormat>() };
@@ -65,4 +72,5 @@ function formatOf(template: Template, language: Language): IntlMessageFormat {
 
 const formats = {
   date: { long: { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' } },
+  time: { minute: { hour: '2-digit', minute: '2-digit', timeZone: 'UTC' } },
 } as const;

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import schema from '../../domain.schema.json' with { type: 'json' };
+import { say } from '../messages/message.ts';
 import { destinationsOf, type Field, fieldEntries, fieldNames, storedForm } from './aliasFields.ts';
 import { anyDefinition } from './definition.arbitrary.ts';
 import { definitionItem, filterChoices, filterNames, readDefinition, readFilter } from './records.ts';
@@ -97,7 +98,7 @@ describe('the destinations of a record', () => {
     expect(destinationsOf(record)).toEqual([
       { value: jane },
       { value: john },
-      { fault: 'a space is not allowed in an address' },
+      { fault: say('{character} is not allowed in an address', { character: say('a space') }) },
     ]);
   });
 

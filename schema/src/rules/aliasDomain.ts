@@ -1,4 +1,5 @@
 import type { Reading } from '../files/model.ts';
+import { say } from '../messages/message.ts';
 import { spanOf } from '../text/source.ts';
 import type { Rule } from './rule.ts';
 
@@ -12,6 +13,7 @@ export const aliasDomain: Rule = {
       for (const at of file.aliasDomains) {
         const { value } = at.read;
         if (value === undefined) continue;
+        const name = at.text.text;
         const managed = fileOf.get(value);
         const before = claimed.get(value);
         const fault = { code: 'alias-domain', severity: 'error', ...spanOf(at.text) } as const;
@@ -20,17 +22,23 @@ export const aliasDomain: Rule = {
             ...fault,
             message:
               managed === file
-                ? `\`${at.text.text}\` is the domain of this file, so it cannot also be one of its alias domains.`
-                : `\`${at.text.text}\` has its own file, \`${managed.file.name}\`, so it cannot be an alias domain of \`${by}\`.`,
-            help: managed === file ? 'delete it here' : 'delete it here, or delete that file',
-            related: [{ message: 'its own file is this one', ...spanOf(managed.domain.text) }],
+                ? say('`{name}` is the domain of this file, so it cannot also be one of its alias domains.', {
+                    name,
+                  })
+                : say('`{name}` has its own file, `{file}`, so it cannot be an alias domain of `{by}`.', {
+                    name,
+                    file: managed.file.name,
+                    by,
+                  }),
+            help: managed === file ? say('delete it here') : say('delete it here, or delete that file'),
+            related: [{ message: say('its own file is this one'), ...spanOf(managed.domain.text) }],
           };
         } else if (before !== undefined) {
           yield {
             ...fault,
-            message: `\`${at.text.text}\` is already an alias domain of \`${before.by}\`.`,
-            help: 'delete one of the two',
-            related: [{ message: 'the first is here', ...spanOf(before.at.text) }],
+            message: say('`{name}` is already an alias domain of `{by}`.', { name, by: before.by }),
+            help: say('delete one of the two'),
+            related: [{ message: say('the first is here'), ...spanOf(before.at.text) }],
           };
         } else claimed.set(value, { by, at });
       }

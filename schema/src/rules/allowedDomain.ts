@@ -1,5 +1,6 @@
 import type { Repository } from '../files/repository.ts';
-import type { Diagnostic } from '../text/diagnostic.ts';
+import { say } from '../messages/message.ts';
+import type { Finding } from '../text/diagnostic.ts';
 import { spanOf } from '../text/source.ts';
 import { suggest } from '../text/suggest.ts';
 import { oncePerPlace, type Rule } from './rule.ts';
@@ -12,7 +13,7 @@ export const allowedDomain: Rule = {
   },
 };
 
-function* findAll({ references, policyFile }: Repository): Generator<Diagnostic> {
+function* findAll({ references, policyFile }: Repository): Generator<Finding> {
   const allowed = policyFile?.policy.allowedDomains;
   if (allowed === undefined) return;
   const known = new Set(allowed);
@@ -25,11 +26,14 @@ function* findAll({ references, policyFile }: Repository): Generator<Diagnostic>
     yield {
       code: 'allowed-domain',
       severity: 'error',
-      message: `\`${text.text}\` is at ${domain}, which \`_policy.yml\` does not allow.`,
+      message: say('`{text}` is at {domain}, which `_policy.yml` does not allow.', {
+        text: text.text,
+        domain,
+      }),
       help:
         meant === undefined
-          ? 'use another address, or ask the maintainers to add the domain to `allowedDomains`'
-          : `did you mean \`${local}@${meant}\`?`,
+          ? say('use another address, or ask the maintainers to add the domain to `allowedDomains`')
+          : say('did you mean `{meant}`?', { meant: `${local}@${meant}` }),
       ...spanOf(text),
     };
   }

@@ -1,4 +1,5 @@
 import { domainOf } from '../files/fileNames.ts';
+import { say } from '../messages/message.ts';
 import { spanOf } from '../text/source.ts';
 import type { Rule } from './rule.ts';
 
@@ -12,8 +13,14 @@ export const domainMismatch: Rule = {
       yield {
         code: 'domain-mismatch',
         severity: 'error',
-        message: `This file is named \`${file.name}\`, but its domain is \`${domain.text.text}\`.`,
-        help: `write \`domain: ${named}\`, or rename the file to \`${domain.read.value}.yml\``,
+        message: say('This file is named `{file}`, but its domain is `{domain}`.', {
+          file: file.name,
+          domain: domain.text.text,
+        }),
+        help: say('write `domain: {named}`, or rename the file to `{domain}.yml`', {
+          named,
+          domain: domain.read.value,
+        }),
         ...spanOf(domain.text),
       };
     }

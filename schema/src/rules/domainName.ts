@@ -1,4 +1,6 @@
 import type { Reading } from '../files/model.ts';
+import { say } from '../messages/message.ts';
+import { domainPart } from '../text/address.ts';
 import { spanOf } from '../text/source.ts';
 import type { Rule } from './rule.ts';
 
@@ -13,9 +15,9 @@ export const domainName: Rule = {
       yield {
         code: 'domain-name',
         severity: 'error',
-        message: `\`${text.text}\` is not a valid domain: ${read.fault}.`,
+        message: say('`{text}` is not a valid domain: {fault}.', { text: text.text, fault: read.fault }),
         ...(text.text.includes('@') && {
-          help: `write only the part after the @: \`${text.text.split('@').at(-1)}\``,
+          help: say('write only the part after the @: `{domain}`', { domain: domainPart(text.text) }),
         }),
         ...spanOf(text),
       };

@@ -1,5 +1,6 @@
 import type { AliasEntry } from '../files/model.ts';
 import { aliasFiles } from '../files/repository.ts';
+import { say } from '../messages/message.ts';
 import { spanOf } from '../text/source.ts';
 import type { Rule } from './rule.ts';
 
@@ -22,10 +23,13 @@ export const duplicateAlias: Rule = {
           code: 'duplicate-alias',
           severity: 'error',
           message: same
-            ? `The alias \`${text.text}\` is defined twice.`
-            : `The alias \`${text.text}\` is the same as \`${first.name.text.text}\`: case does not matter.`,
-          help: 'move all destinations to one of them and delete the other',
-          related: [{ message: 'the first is here', ...spanOf(first.name.text) }],
+            ? say('The alias `{name}` is defined twice.', { name: text.text })
+            : say('The alias `{name}` is the same as `{first}`: case does not matter.', {
+                name: text.text,
+                first: first.name.text.text,
+              }),
+          help: say('move all destinations to one of them and delete the other'),
+          related: [{ message: say('the first is here'), ...spanOf(first.name.text) }],
           ...spanOf(text),
         };
       }

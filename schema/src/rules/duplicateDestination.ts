@@ -1,7 +1,9 @@
 import { mainDomain } from '../directory/resolve.ts';
 import type { Repository } from '../files/repository.ts';
+import { type Message, say } from '../messages/message.ts';
 import type { Text } from '../syntax/value.ts';
 import { type Destination, joinAddress, type Parsed } from '../text/address.ts';
+import { withoutEntry } from '../text/correction.ts';
 import type { Related } from '../text/diagnostic.ts';
 import { spanOf } from '../text/source.ts';
 import type { Rule } from './rule.ts';
@@ -22,7 +24,7 @@ export const duplicateDestination: Rule = {
         if (first === undefined) {
           firsts.set(key, {
             text: reading.text,
-            related: [{ message: 'the first is here', ...spanOf(reading.text) }],
+            related: [{ message: say('the first is here'), ...spanOf(reading.text) }],
           });
           continue;
         }
@@ -32,10 +34,14 @@ export const duplicateDestination: Rule = {
           severity: 'error',
           message:
             first.text.text === text.text
-              ? `\`${text.text}\` is listed twice.`
-              : `\`${text.text}\` is the same destination as \`${first.text.text}\`.`,
-          help: 'delete one of the two',
+              ? say('`{text}` is listed twice.', { text: text.text })
+              : say('`{text}` is the same destination as `{first}`.', {
+                  text: text.text,
+                  first: first.text.text,
+                }),
+          help: say('delete one of the two'),
           related: first.related,
+          ...withoutEntry(text),
           ...spanOf(text),
         };
       }
@@ -46,7 +52,7 @@ export const duplicateDestination: Rule = {
 /** Shared by all that repeat it, of which a hostile file has 100,000. */
 interface First {
   readonly text: Text;
-  readonly related: readonly Related[];
+  readonly related: readonly Related<Message>[];
 }
 
 /** The address that a destination stands for, under the main domain where it is one of ours. */

@@ -1,3 +1,4 @@
+import { say } from '../messages/message.ts';
 import { spanOf } from '../text/source.ts';
 import type { Rule } from './rule.ts';
 
@@ -12,9 +13,12 @@ export const duplicateDomain: Rule = {
       yield {
         code: 'duplicate-domain',
         severity: 'error',
-        message: `\`${file.domain.text.text}\` already has a file: \`${first.file.name}\`.`,
-        help: 'move its aliases into that file and delete this one',
-        related: [{ message: 'the first is here', ...spanOf(first.domain.text) }],
+        message: say('`{domain}` already has a file: `{file}`.', {
+          domain: file.domain.text.text,
+          file: first.file.name,
+        }),
+        help: say('move its aliases into that file and delete this one'),
+        related: [{ message: say('the first is here'), ...spanOf(first.domain.text) }],
         ...spanOf(file.domain.text),
       };
     }

@@ -1,7 +1,8 @@
 import { load } from '../files/load.ts';
 import { type AliasEntry, type AliasFile, readAliasFile } from '../files/model.ts';
 import { aliasFiles, type Repository } from '../files/repository.ts';
-import type { Diagnostic } from '../text/diagnostic.ts';
+import { say } from '../messages/message.ts';
+import type { Finding } from '../text/diagnostic.ts';
 import { spanOf } from '../text/source.ts';
 import { isDate } from './date.ts';
 import type { Rule } from './rule.ts';
@@ -28,19 +29,20 @@ function isPast({ fields: { active }, texts }: AliasEntry, today: string): boole
 function* report(
   { name, texts }: AliasEntry,
   before: ReadonlyMap<string, string> | undefined,
-): Generator<Diagnostic> {
+): Generator<Finding> {
   const expires = texts.get('expires');
   if (expires === undefined) return;
+  const parts = { alias: name.text.text, date: expires.text };
   const isNew = before !== undefined && before.get(name.read.value ?? '') !== expires.text;
   yield {
     code: 'expired',
     severity: isNew ? 'error' : 'warning',
     message: isNew
-      ? `\`${name.text.text}\` would expire on ${expires.text}, which is in the past, so its mail would be refused.`
-      : `\`${name.text.text}\` expired on ${expires.text}; its mail is refused.`,
+      ? say('`{alias}` would expire on {date}, which is in the past, so its mail would be refused.', parts)
+      : say('`{alias}` expired on {date}; its mail is refused.', parts),
     help: isNew
-      ? 'write a future date, or `active: false`'
-      : 'delete the alias, or write a future date if it is still needed',
+      ? say('write a future date, or `active: false`')
+      : say('delete the alias, or write a future date if it is still needed'),
     ...spanOf(expires),
   };
 }
@@ -50,8 +52,8 @@ function datesInBase({ options }: Repository, { file }: AliasFile): Map<string, 
   if (options.base === undefined) return undefined;
   const old = options.base.find(({ name }) => name === file.name);
   if (old === undefined) return new Map();
-  const { root } = load(old);
-  if (root === undefined) return undefined;
+  const { root, unread } = load(old);
+  if (root === undefined || unread.length > 0) return undefined;
   return new Map(
     readAliasFile(old, root).aliases.map(({ name, texts }) => [
       name.read.value ?? '',

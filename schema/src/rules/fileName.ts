@@ -1,6 +1,6 @@
 import { meantName, properName } from '../files/fileNames.ts';
 import type { Loaded } from '../files/load.ts';
-import type { Diagnostic } from '../text/diagnostic.ts';
+import { type Message, say } from '../messages/message.ts';
 import { startOfFile } from '../text/source.ts';
 import type { Rule } from './rule.ts';
 
@@ -18,7 +18,7 @@ export const fileName: Rule = {
   },
 };
 
-type Fault = readonly [message?: Diagnostic['message'], help?: string];
+type Fault = readonly [message?: Message, help?: Message];
 
 /** A file that is meant to be read, and is not: the mail that it is about would change in silence. */
 function unread({ file }: Loaded, names: ReadonlySet<string>, folder: string): Fault {
@@ -27,13 +27,14 @@ function unread({ file }: Loaded, names: ReadonlySet<string>, folder: string): F
   if (meant === undefined) return [];
   const isBelow = name.includes('/');
   const message = isBelow
-    ? `\`${name}\` is not read, because it is in a subfolder.`
-    : `\`${name}\` is not read, because its name does not end in \`.yml\`.`;
-  if (names.has(meant)) return [message, `delete it, since there is a \`${meant}\` already`];
+    ? say('`{name}` is not read, because it is in a subfolder.', { name })
+    : say('`{name}` is not read, because its name does not end in `.yml`.', { name });
+  if (names.has(meant))
+    return [message, say('delete it, since there is a `{name}` already', { name: meant })];
   const right = isBelow
-    ? `move it to \`${folder.replace(/\/+$/, '')}/${meant}\``
-    : `rename it to \`${meant}\``;
-  return [message, `${right}, or delete it`];
+    ? say('move it to `{path}`, or delete it', { path: `${folder.replace(/\/+$/, '')}/${meant}` })
+    : say('rename it to `{name}`, or delete it', { name: meant });
+  return [message, right];
 }
 
 function misnamed({ file: { name }, role }: Loaded): Fault {
@@ -41,14 +42,20 @@ function misnamed({ file: { name }, role }: Loaded): Fault {
   if (proper === name) return [];
   if (role === 'misnamed') {
     return [
-      `\`${name}\` is not a file that aliasops knows: only \`_shared.yml\` and \`_policy.yml\` start with an underscore.`,
-      'rename it to one of them, or delete it',
+      say(
+        '`{name}` is not a file that aliasops knows: only `_shared.yml` and `_policy.yml` start with an underscore.',
+        { name },
+      ),
+      say('rename it to one of them, or delete it'),
     ];
   }
   return proper === undefined
     ? [
-        `This file is named \`${name}\`, but the part before \`.yml\` is not a domain.`,
-        'name it after its domain, as in `example.com.yml`',
+        say('This file is named `{name}`, but the part before `.yml` is not a domain.', { name }),
+        say('name it after its domain, as in `example.com.yml`'),
       ]
-    : [`This file is named \`${name}\`, but must be named \`${proper}\`.`, `rename it to \`${proper}\``];
+    : [
+        say('This file is named `{name}`, but must be named `{proper}`.', { name, proper }),
+        say('rename it to `{name}`', { name: proper }),
+      ];
 }

@@ -1,6 +1,7 @@
 import { isExpired } from '../directory/resolve.ts';
 import type { Repository } from '../files/repository.ts';
-import type { Diagnostic } from '../text/diagnostic.ts';
+import { say } from '../messages/message.ts';
+import type { Finding } from '../text/diagnostic.ts';
 import { spanOf } from '../text/source.ts';
 import { oncePerPlace, type Rule } from './rule.ts';
 
@@ -12,7 +13,7 @@ export const inactiveReference: Rule = {
   },
 };
 
-function* findAll({ references, options }: Repository): Generator<Diagnostic> {
+function* findAll({ references, options }: Repository): Generator<Finding> {
   for (const [number, owner] of references.aliases.entries()) {
     if (!owner.definition.active) continue;
     for (const { destination, target } of references.edges[number] ?? []) {
@@ -25,10 +26,17 @@ function* findAll({ references, options }: Repository): Generator<Diagnostic> {
         code: 'inactive-reference',
         severity: 'warning',
         message: isOff
-          ? `\`${text.text}\` is inactive (\`active: false\`), so nobody gets mail through it.`
-          : `\`${text.text}\` expired on ${found.definition.expires}, so nobody gets mail through it.`,
-        help: isOff ? 'delete it here, or activate it again' : 'delete it here, or give it a future date',
-        related: [{ message: 'it is defined here', ...spanOf(found.entry.name.text) }],
+          ? say('`{text}` is inactive (`active: false`), so nobody gets mail through it.', {
+              text: text.text,
+            })
+          : say('`{text}` expired on {date}, so nobody gets mail through it.', {
+              text: text.text,
+              date: found.definition.expires ?? '',
+            }),
+        help: isOff
+          ? say('delete it here, or activate it again')
+          : say('delete it here, or give it a future date'),
+        related: [{ message: say('it is defined here'), ...spanOf(found.entry.name.text) }],
         ...spanOf(text),
       };
     }

@@ -1,3 +1,4 @@
+import { say } from '../messages/message.ts';
 import { sizeOf } from '../records/aliasFields.ts';
 import { spanOf } from '../text/source.ts';
 import { oncePerPlace, type Rule } from './rule.ts';
@@ -14,8 +15,12 @@ export const itemTooLarge: Rule = {
       tooLarge.map(({ definition, entry }) => ({
         code: 'item-too-large',
         severity: 'error' as const,
-        message: `\`${entry.name.text.text}\` is too large: ${Math.ceil(sizeOf(definition) / 1024)} KB, and the limit is ${itemLimit / 1024} KB.`,
-        help: 'split its destinations among several aliases, and list those here',
+        message: say('`{alias}` is too large: {size, number} KB, and the limit is {limit, number} KB.', {
+          alias: entry.name.text.text,
+          size: Math.ceil(sizeOf(definition) / 1024),
+          limit: itemLimit / 1024,
+        }),
+        help: say('split its destinations among several aliases, and list those here'),
         ...spanOf(entry.name.text),
       })),
     );

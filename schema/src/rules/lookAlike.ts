@@ -1,10 +1,11 @@
 import { domainToUnicode } from 'node:url';
 import type { Reading } from '../files/model.ts';
 import { aliasFiles, type Repository } from '../files/repository.ts';
+import { say } from '../messages/message.ts';
 import type { Text } from '../syntax/value.ts';
 import { characterName, domainPart, foldName } from '../text/address.ts';
 import { skeleton } from '../text/confusable.ts';
-import type { Diagnostic } from '../text/diagnostic.ts';
+import type { Finding } from '../text/diagnostic.ts';
 import { spanOf } from '../text/source.ts';
 import { meantProvider, providerDomains } from '../text/suggest.ts';
 import { oncePerPlace, type Rule } from './rule.ts';
@@ -27,7 +28,7 @@ export const lookAlike: Rule = {
 };
 
 /** A domain in its punycode form hides nothing, so it is always accepted: that is how to write one that is intended. */
-function* judgeScripts(text: Text, meaning: string | undefined): Generator<Diagnostic> {
+function* judgeScripts(text: Text, meaning: string | undefined): Generator<Finding> {
   if (meaning === undefined || /^[\x20-\x7e]*$/.test(text.text)) return;
   const shown = text.text.normalize('NFC');
   const odd = oddLetterOf(shown);
@@ -36,8 +37,15 @@ function* judgeScripts(text: Text, meaning: string | undefined): Generator<Diagn
   yield {
     code: 'look-alike',
     severity: 'error',
-    message: `Character ${place} of \`${shown}\` is ${characterName(odd)}, so it is not the domain that it looks like.`,
-    help: `retype it on your own keyboard; if it is intended, write \`${meaning}\``,
+    message: say(
+      'Character {place} of `{text}` is {character}, so it is not the domain that it looks like.',
+      {
+        place,
+        text: shown,
+        character: characterName(odd),
+      },
+    ),
+    help: say('retype it on your own keyboard; if it is intended, write `{meaning}`', { meaning }),
     ...spanOf(text),
   };
 }
@@ -61,8 +69,8 @@ function oddLetter(label: string): string | undefined {
 }
 
 /** Destinations at a domain that is hard to tell from a managed one, or from that of a large mail provider. */
-function* imitations({ references, directory, unreadDomains }: Repository): Generator<Diagnostic> {
-  const known = new Set([...providerDomains, ...directory.domains, ...unreadDomains]);
+function* imitations({ references, directory, unread }: Repository): Generator<Finding> {
+  const known = new Set([...providerDomains, ...directory.domains, ...unread.domains]);
   const originals = new Map([...known].map((domain) => [skeleton(domainToUnicode(domain)), domain]));
   const imitated = new Map<string, string | undefined>();
   for (const { destination, target } of references.edges.flat()) {
@@ -78,8 +86,11 @@ function* imitations({ references, directory, unreadDomains }: Repository): Gene
     yield {
       code: 'look-alike',
       severity: 'warning',
-      message: `\`${text.text}\` is at ${shown}, which looks like ${original} and is another domain; its mail may go to a stranger.`,
-      help: `did you mean \`${local}@${original}\`?`,
+      message: say(
+        '`{text}` is at {domain}, which looks like {original} and is another domain; its mail may go to a stranger.',
+        { text: text.text, domain: shown, original },
+      ),
+      help: say('did you mean `{meant}`?', { meant: `${local}@${original}` }),
       ...spanOf(text),
     };
   }

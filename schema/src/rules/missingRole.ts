@@ -1,3 +1,5 @@
+import { mayBeDefined } from '../files/unread.ts';
+import { say } from '../messages/message.ts';
 import { spanOf } from '../text/source.ts';
 import type { Rule } from './rule.ts';
 
@@ -7,17 +9,26 @@ const roles = ['abuse', 'postmaster'];
 export const missingRole: Rule = {
   code: 'missing-role',
   summary: 'Every domain has the active aliases `postmaster` and `abuse`.',
-  *find({ fileOf, directory, isSharedUnread }) {
-    if (isSharedUnread) return;
+  *find({ fileOf, directory, unread }) {
     for (const [domain, file] of fileOf) {
       const aliases = directory.definitions.get(domain);
-      const missing = roles.filter((role) => aliases?.get(role)?.active !== true);
+      const missing = roles.filter(
+        (role) => aliases?.get(role)?.active !== true && !mayBeDefined(unread, domain, role),
+      );
       if (missing.length === 0) continue;
       yield {
         code: 'missing-role',
         severity: 'warning',
-        message: `${domain} has no active alias ${missing.map((role) => `\`${role}\``).join(' or ')}, where other mail systems report problems.`,
-        help: `define ${missing.length === 1 ? 'it' : 'them'} here, or for every domain in \`_shared.yml\``,
+        message: say('{domain} has no active alias {missing}, where other mail systems report problems.', {
+          domain,
+          missing: { or: missing.map((role) => `\`${role}\``) },
+        }),
+        help: say(
+          'define {count, plural, one {it} other {them}} here, or for every domain in `_shared.yml`',
+          {
+            count: missing.length,
+          },
+        ),
         ...spanOf(file.domain.text),
       };
     }

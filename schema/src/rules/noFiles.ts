@@ -1,3 +1,4 @@
+import { say } from '../messages/message.ts';
 import { startOfFile } from '../text/source.ts';
 import type { Rule } from './rule.ts';
 
@@ -9,8 +10,8 @@ export const noFiles: Rule = {
     yield {
       code: 'no-files',
       severity: 'error',
-      message: `\`${options.folder}\` contains no domain file.`,
-      help: 'check the path of the folder, or add a file such as `example.com.yml`',
+      message: say('`{folder}` contains no domain file.', { folder: options.folder }),
+      help: say('check the path of the folder, or add a file such as `example.com.yml`'),
       ...startOfFile(options.folder),
     };
   },

@@ -1,7 +1,8 @@
 import { reach } from '../directory/graph.ts';
 import { isInForce } from '../directory/resolve.ts';
 import type { Repository } from '../files/repository.ts';
-import type { Diagnostic } from '../text/diagnostic.ts';
+import { say } from '../messages/message.ts';
+import type { Finding } from '../text/diagnostic.ts';
 import { spanOf } from '../text/source.ts';
 import { oncePerPlace, type Rule } from './rule.ts';
 
@@ -13,25 +14,27 @@ export const nobody: Rule = {
   },
 };
 
-function* findAll({ references, walk, options }: Repository): Generator<Diagnostic> {
+function* findAll({ references, walk, options }: Repository): Generator<Finding> {
   const inCycles = new Set(walk.cycles.flat().map(({ alias }) => alias));
   const { today } = options;
   const ever = reach(references, ({ active }) => active, inCycles);
   const now = reach(references, (definition) => isInForce(definition, today), inCycles);
   for (const [number, { entry, definition }] of references.aliases.entries()) {
     if (!isInForce(definition, today) || now[number] === true) continue;
-    const name = entry.name.text.text;
+    const alias = entry.name.text.text;
     // What has become wrong by time alone must not turn unchanged files red.
     const isByTime = ever[number] === true;
     yield {
       code: 'nobody',
       severity: isByTime ? 'warning' : 'error',
       message: isByTime
-        ? `\`${name}\` no longer reaches anybody, because everything that it leads to has expired.`
+        ? say('`{alias}` no longer reaches anybody, because everything that it leads to has expired.', {
+            alias,
+          })
         : definition.destinations.length === 0
-          ? `\`${name}\` has no destination, so its mail reaches nobody.`
-          : `\`${name}\` reaches nobody, because everything that it leads to is inactive.`,
-      help: 'add a destination, or write `active: false` if its mail should be refused',
+          ? say('`{alias}` has no destination, so its mail reaches nobody.', { alias })
+          : say('`{alias}` reaches nobody, because everything that it leads to is inactive.', { alias }),
+      help: say('add a destination, or write `active: false` if its mail should be refused'),
       ...spanOf(entry.name.text),
     };
   }

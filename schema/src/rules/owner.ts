@@ -1,4 +1,7 @@
 import { aliasFiles } from '../files/repository.ts';
+import { say } from '../messages/message.ts';
+import { replaced } from '../text/correction.ts';
+import { quote } from '../text/quote.ts';
 import { spanOf } from '../text/source.ts';
 import type { Rule } from './rule.ts';
 
@@ -13,11 +16,12 @@ export const owner: Rule = {
       yield {
         code: 'owner',
         severity: 'error',
-        message: `\`${written.text}\` is neither a GitHub login nor \`team:\` followed by the name of a team.`,
-        help:
-          bare !== written.text && isOwner(bare)
-            ? `write \`${bare}\``
-            : 'write an owner such as `johndoe` or `team:board`',
+        message: say('`{text}` is neither a GitHub login nor `team:` followed by the name of a team.', {
+          text: written.text,
+        }),
+        ...(bare !== written.text && isOwner(bare)
+          ? { help: say('write `{text}`', { text: bare }), ...replaced(written, quote(bare)) }
+          : { help: say('write an owner such as `johndoe` or `team:board`') }),
         ...spanOf(written),
       };
     }

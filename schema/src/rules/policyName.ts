@@ -1,7 +1,9 @@
 import type { Reading } from '../files/model.ts';
 import type { PolicyFile } from '../files/policy.ts';
 import type { Repository } from '../files/repository.ts';
-import type { Diagnostic } from '../text/diagnostic.ts';
+import { say } from '../messages/message.ts';
+import { withoutEntry } from '../text/correction.ts';
+import type { Finding } from '../text/diagnostic.ts';
 import { spanOf } from '../text/source.ts';
 import { suggest } from '../text/suggest.ts';
 import type { Rule } from './rule.ts';
@@ -19,35 +21,38 @@ export const policyName: Rule = {
 
 function* judgeProtection(
   { name, protection }: PolicyFile['protections'][number],
-  { fileOf, unreadDomains }: Repository,
-): Generator<Diagnostic> {
+  { fileOf, unread }: Repository,
+): Generator<Finding> {
   const { text, read } = name;
   if (protection === undefined) {
     yield {
       code: 'policy-name',
       severity: 'error',
-      message: `\`${text.text}\` is not a valid alias name: ${read.fault ?? 'it is empty'}.`,
+      message: say('`{name}` is not a valid alias name: {fault}.', {
+        name: text.text,
+        fault: read.fault ?? say('it is empty'),
+      }),
       ...spanOf(text),
     };
     return;
   }
   const { alias, domain } = protection;
-  if (domain === undefined || fileOf.has(domain) || unreadDomains.has(domain)) return;
+  if (domain === undefined || fileOf.has(domain) || unread.domains.has(domain)) return;
   const meant = suggest(domain, fileOf.keys());
   yield {
     code: 'policy-name',
     severity: 'error',
-    message: `\`${text.text}\` is protected, but ${domain} has no file.`,
-    help: meant === undefined ? 'delete the line, or add the file' : `did you mean \`${alias}@${meant}\`?`,
+    message: say('`{name}` is protected, but {domain} has no file.', { name: text.text, domain }),
+    help:
+      meant === undefined
+        ? say('delete the line, or add the file')
+        : say('did you mean `{meant}`?', { meant: `${alias}@${meant}` }),
     ...spanOf(text),
   };
 }
 
 /** A domain may be listed before it has a file; one that is misspelt leaves the domain that is meant off the list. */
-function* judgeDomains(
-  domains: readonly Reading[],
-  { directory, unreadDomains }: Repository,
-): Generator<Diagnostic> {
+function* judgeDomains(domains: readonly Reading[], { directory, unread }: Repository): Generator<Finding> {
   const listed = new Map<string, Reading>();
   for (const reading of domains) {
     const { text, read } = reading;
@@ -60,22 +65,26 @@ function* judgeDomains(
     yield {
       code: 'policy-name',
       severity: 'error',
-      message: `${read.value} is listed twice in \`domains\`.`,
-      help: 'delete one of the two',
+      message: say('{domain} is listed twice in `domains`.', { domain: read.value }),
+      help: say('delete one of the two'),
+      ...withoutEntry(text),
       ...spanOf(text),
-      related: [{ message: 'the first is here', ...spanOf(first.text) }],
+      related: [{ message: say('the first is here'), ...spanOf(first.text) }],
     };
   }
   const unlisted = [...directory.domains.keys()].filter((domain) => !listed.has(domain));
   for (const [domain, { text }] of listed) {
-    if (directory.domains.has(domain) || unreadDomains.has(domain)) continue;
+    if (directory.domains.has(domain) || unread.domains.has(domain)) continue;
     const meant = suggest(domain, unlisted);
     if (meant === undefined) continue;
     yield {
       code: 'policy-name',
       severity: 'warning',
-      message: `\`domains\` lists ${domain}, which is not managed here, but leaves out ${meant}, which is.`,
-      help: `did you mean \`${meant}\`?`,
+      message: say('`domains` lists {domain}, which is not managed here, but leaves out {meant}, which is.', {
+        domain,
+        meant,
+      }),
+      help: say('did you mean `{meant}`?', { meant }),
       ...spanOf(text),
     };
   }

@@ -1,5 +1,6 @@
 import type { Repository } from '../files/repository.ts';
-import type { Diagnostic } from '../text/diagnostic.ts';
+import { say } from '../messages/message.ts';
+import type { Finding } from '../text/diagnostic.ts';
 import { spanOf } from '../text/source.ts';
 import { meantProvider } from '../text/suggest.ts';
 import { oncePerPlace, type Rule } from './rule.ts';
@@ -12,7 +13,7 @@ export const providerTypo: Rule = {
   },
 };
 
-function* findAll({ references }: Repository): Generator<Diagnostic> {
+function* findAll({ references }: Repository): Generator<Finding> {
   const meant = new Map<string, string | undefined>();
   for (const edges of references.edges) {
     for (const { destination, target } of edges) {
@@ -25,8 +26,11 @@ function* findAll({ references }: Repository): Generator<Diagnostic> {
       yield {
         code: 'provider-typo',
         severity: 'warning',
-        message: `\`${text.text}\` is at ${domain}, which looks like a typing error for ${provider}; its mail may go to a stranger.`,
-        help: `did you mean \`${local}@${provider}\`?`,
+        message: say(
+          '`{text}` is at {domain}, which looks like a typing error for {provider}; its mail may go to a stranger.',
+          { text: text.text, domain, provider },
+        ),
+        help: say('did you mean `{meant}`?', { meant: `${local}@${provider}` }),
         ...spanOf(text),
       };
     }

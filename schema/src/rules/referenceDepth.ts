@@ -1,3 +1,4 @@
+import { say } from '../messages/message.ts';
 import { spanOf } from '../text/source.ts';
 import { oncePerPlace, type Rule } from './rule.ts';
 
@@ -17,8 +18,11 @@ export const referenceDepth: Rule = {
       tooDeep.map(({ entry }) => ({
         code: 'reference-depth',
         severity: 'error' as const,
-        message: `\`${entry.name.text.text}\` leads through more than ${depthLimit} aliases before it reaches a mailbox.`,
-        help: 'list the mailboxes, or an alias closer to them',
+        message: say('`{alias}` leads through more than {limit} aliases before it reaches a mailbox.', {
+          alias: entry.name.text.text,
+          limit: depthLimit,
+        }),
+        help: say('list the mailboxes, or an alias closer to them'),
         ...spanOf(entry.name.text),
       })),
     );

@@ -1,5 +1,6 @@
 import { isReserved } from '../directory/resolve.ts';
 import { aliasFiles } from '../files/repository.ts';
+import { say } from '../messages/message.ts';
 import { spanOf } from '../text/source.ts';
 import type { Rule } from './rule.ts';
 
@@ -13,8 +14,10 @@ export const reservedAlias: Rule = {
       yield {
         code: 'reserved-alias',
         severity: 'error',
-        message: `\`${name.text.text}\` is reserved: the forwarder sends mail under this name.`,
-        help: 'choose another name',
+        message: say('`{name}` is reserved: the forwarder sends mail under this name.', {
+          name: name.text.text,
+        }),
+        help: say('choose another name'),
         ...spanOf(name.text),
       };
     }

@@ -1,9 +1,10 @@
 import { reach } from '../directory/graph.ts';
 import { isInForce } from '../directory/resolve.ts';
 import type { References, Repository } from '../files/repository.ts';
+import { say } from '../messages/message.ts';
 import { inactiveLimit, inactiveSize } from '../records/live.ts';
 import type { Definition } from '../records/records.ts';
-import type { Diagnostic } from '../text/diagnostic.ts';
+import type { Finding } from '../text/diagnostic.ts';
 import { spanOf } from '../text/source.ts';
 import type { Rule } from './rule.ts';
 
@@ -51,15 +52,23 @@ function* report(
   { fileOf }: Repository,
   domain: string,
   names: readonly string[],
-  severity: Diagnostic['severity'],
-): Generator<Diagnostic> {
+  severity: Finding['severity'],
+): Generator<Finding> {
   const file = fileOf.get(domain);
   if (file === undefined) return;
   yield {
     code: 'too-many-inactive',
     severity,
-    message: `${names.length.toLocaleString('en')} aliases of ${domain} are inactive or reach nobody, and their names take too much room: ${kilobytes(inactiveSize(names))} KB, and the limit is ${Math.floor(inactiveLimit / 1024)} KB.`,
-    help: 'delete those that are no longer needed',
+    message: say(
+      '{count, number} aliases of {domain} are inactive or reach nobody, and their names take too much room: {size, number} KB, and the limit is {limit, number} KB.',
+      {
+        count: names.length,
+        domain,
+        size: kilobytes(inactiveSize(names)),
+        limit: Math.floor(inactiveLimit / 1024),
+      },
+    ),
+    help: say('delete those that are no longer needed'),
     ...spanOf(file.domain.text),
   };
 }

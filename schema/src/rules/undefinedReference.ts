@@ -1,8 +1,9 @@
 import { type Directory, follow, mainDomain } from '../directory/resolve.ts';
 import { load } from '../files/load.ts';
 import { assemble, type OwnedAlias, type Repository } from '../files/repository.ts';
+import { type Message, say } from '../messages/message.ts';
 import type { Destination } from '../text/address.ts';
-import type { Diagnostic } from '../text/diagnostic.ts';
+import type { Finding } from '../text/diagnostic.ts';
 import { spanOf } from '../text/source.ts';
 import { suggest } from '../text/suggest.ts';
 import { meantByPaste } from './destination.ts';
@@ -19,7 +20,7 @@ export const undefinedReference: Rule = {
   },
 };
 
-function* findAll(repository: Repository): Generator<Diagnostic> {
+function* findAll(repository: Repository): Generator<Finding> {
   const wasDefined = createMemory(repository);
   let found = 0;
   for (const [number, owner] of repository.references.aliases.entries()) {
@@ -32,7 +33,7 @@ function* findAll(repository: Repository): Generator<Diagnostic> {
       told.add(read.value.text);
       found += 1;
       const span = spanOf(text);
-      const group = `\`${owner.entry.name.text.text}\``;
+      const group = owner.entry.name.text.text;
       const domain = domainOf(repository, owner, read.value);
       const isGone = wasDefined(owner, read.value);
       const meant = isGone || found > cureLimit ? undefined : cure(repository, owner, read.value);
@@ -40,15 +41,26 @@ function* findAll(repository: Repository): Generator<Diagnostic> {
         code: 'undefined-reference',
         severity: 'error',
         message: isGone
-          ? `\`${text.text}\` is no longer an alias of ${domain}, but ${group} still lists it.`
-          : `\`${text.text}\` is not an alias of ${domain}.`,
-        help:
-          meant ??
-          `take it out of ${group}, line ${span.start.line}, or define it under \`aliases:\`${isGone ? ' again' : '; for a mailbox elsewhere, write its full address, such as `jane@gmail.com`'}`,
+          ? say('`{text}` is no longer an alias of {domain}, but `{group}` still lists it.', {
+              text: text.text,
+              domain,
+              group,
+            })
+          : say('`{text}` is not an alias of {domain}.', { text: text.text, domain }),
+        help: meant ?? takeOut(group, span.start.line, isGone),
         ...span,
       };
     }
   }
+}
+
+function takeOut(group: string, line: number, isGone: boolean): Message {
+  return isGone
+    ? say('take it out of `{group}`, line {line}, or define it under `aliases:` again', { group, line })
+    : say(
+        'take it out of `{group}`, line {line}, or define it under `aliases:`; for a mailbox elsewhere, write its full address, such as `jane@gmail.com`',
+        { group, line },
+      );
 }
 
 /**
@@ -69,14 +81,15 @@ function domainOf({ directory }: Repository, { domain }: OwnedAlias, written: De
   return written.kind === 'address' ? mainDomain(directory, written.domain) : domain;
 }
 
-function cure(repository: Repository, owner: OwnedAlias, written: Destination): string | undefined {
+function cure(repository: Repository, owner: OwnedAlias, written: Destination): Message | undefined {
   const { local } = written;
   const domain = domainOf(repository, owner, written);
   const suffix = written.kind === 'address' ? `@${written.domain}` : '';
   const own = suggest(local, repository.directory.definitions.get(domain)?.keys() ?? []);
-  if (own !== undefined) return `did you mean \`${own}${suffix}\`?`;
+  if (own !== undefined) return say('did you mean `{meant}`?', { meant: `${own}${suffix}` });
   for (const [other, aliases] of repository.directory.definitions) {
-    if (other !== domain && aliases.has(local)) return `did you mean \`${local}@${other}\`?`;
+    if (other !== domain && aliases.has(local))
+      return say('did you mean `{meant}`?', { meant: `${local}@${other}` });
   }
   return undefined;
 }

@@ -1,9 +1,12 @@
+import { say } from '../messages/message.ts';
 import { toData } from '../shape/data.ts';
 import { validate } from '../shape/validate.ts';
 import { parse } from '../syntax/parse.ts';
 import { codeframe } from '../text/codeFrame.ts';
-import { type Diagnostic, sortDiagnostics } from '../text/diagnostic.ts';
+import { type Finding, sortDiagnostics } from '../text/diagnostic.ts';
 import { createSourceText, startOfFile } from '../text/source.ts';
+import { suggest } from '../text/suggest.ts';
+import { told } from '../text/told.ts';
 import type { StageSettings } from './stage.ts';
 
 export type ReadStage =
@@ -14,30 +17,36 @@ export type ReadStage =
 /** Reads a stage's settings and finds everything that is wrong with them at once. `path` is shown in the faults. */
 export function readStage(text: string, path: string): ReadStage {
   const source = createSourceText(path, text);
-  const failed = (diagnostics: readonly Diagnostic[]): ReadStage => ({
-    faults: sortDiagnostics(diagnostics).map((one) => codeframe(one, new Map([[path, source]]), false)),
+  const failed = (findings: readonly Finding[]): ReadStage => ({
+    faults: sortDiagnostics(told(findings, 'en')).map((one) =>
+      codeframe(one, new Map([[path, source]]), false),
+    ),
   });
   const parsed = parse(source);
-  if (parsed.diagnostics !== undefined) return failed(parsed.diagnostics);
+  if (parsed.findings !== undefined) return failed(parsed.findings);
   const { value } = parsed;
   if (value?.kind !== 'table') return failed([noSettings(path)]);
   const mistakes = validate('stage', value);
-  return mistakes.length > 0 ? failed(mistakes) : { settings: toData(value) as StageSettings };
+  return mistakes.length > 0
+    ? failed(mistakes.map(({ finding }) => finding))
+    : { settings: toData(value) as StageSettings };
 }
 
-function noSettings(path: string): Diagnostic {
+function noSettings(path: string): Finding {
   return {
     code: 'no-map',
     severity: 'error',
-    message: 'This file must consist of settings, each a name, a colon and a value.',
-    help: 'start it with a line such as `region: eu-west-1`',
+    message: say('This file must consist of settings, each a name, a colon and a value.'),
+    help: say('start it with a line such as `{line}`', { line: 'region: eu-west-1' }),
     ...startOfFile(path),
   };
 }
 
 /** Why a stage has no settings to read, where the reason is not in its file. */
 export function noSuchStage(stage: string, path: string, stages: readonly string[]): string {
-  return `There is no stage \`${stage}\`: ${path} is missing. The stages are ${stages.join(', ')}.`;
+  const meant = suggest(stage, stages);
+  const cure = meant === undefined ? '' : ` Did you mean \`${meant}\`?`;
+  return `There is no stage \`${stage}\`: ${path} is missing.${cure} The stages are ${stages.join(', ')}.`;
 }
 
 export function badStageName(stage: string): string {

@@ -40,7 +40,7 @@ const rounds = 4;
  */
 export function format(text: string): string {
   let before = withoutMark(text);
-  if (parse(createSourceText('', before)).diagnostics !== undefined) return text;
+  if (parse(createSourceText('', before)).findings !== undefined) return text;
   for (let round = 0; round < rounds; round += 1) {
     const after = print(before);
     if (after === undefined || !sameMeaning(before, after)) return text;

@@ -1,10 +1,11 @@
+import { say } from '../messages/message.ts';
 import { characterName } from '../text/address.ts';
-import type { Diagnostic } from '../text/diagnostic.ts';
+import type { Finding } from '../text/diagnostic.ts';
 import { createSourceText, type SourceText, spanOf, startOfFile } from '../text/source.ts';
 
 export interface Decoded {
   readonly source: SourceText;
-  readonly diagnostics: readonly Diagnostic[];
+  readonly findings: readonly Finding[];
 }
 
 /**
@@ -14,17 +15,17 @@ export interface Decoded {
 export function decode(path: string, bytes: Uint8Array): Decoded {
   const encoding = otherEncoding(bytes);
   if (encoding !== undefined) {
-    const message = `This file is saved as ${encoding}, but alias files must be UTF-8.`;
+    const message = say('This file is saved as {encoding}, but alias files must be UTF-8.', { encoding });
     return {
       source: createSourceText(path, ''),
-      diagnostics: [{ code: 'encoding', severity: 'error', message, help: resave, ...startOfFile(path) }],
+      findings: [{ code: 'encoding', severity: 'error', message, help: resave, ...startOfFile(path) }],
     };
   }
   const source = createSourceText(path, new TextDecoder().decode(bytes));
-  return { source, diagnostics: [...malformed(source, bytes), ...controlCharacters(source)] };
+  return { source, findings: [...malformed(source, bytes), ...controlCharacters(source)] };
 }
 
-const resave = 'save the file as UTF-8, or copy its text into a new file on github.com';
+const resave = say('save the file as UTF-8, or copy its text into a new file on github.com');
 
 /** UTF-16 and UTF-32 begin with a mark or, since every file here begins with ASCII, with a zero byte near the start. */
 function otherEncoding(bytes: Uint8Array): string | undefined {
@@ -35,7 +36,7 @@ function otherEncoding(bytes: Uint8Array): string | undefined {
   return undefined;
 }
 
-function* malformed(source: SourceText, bytes: Uint8Array): Generator<Diagnostic> {
+function* malformed(source: SourceText, bytes: Uint8Array): Generator<Finding> {
   // A real U+FFFD encodes to the bytes it came from; one that stands for malformed bytes does not.
   if (!source.text.includes('\ufffd')) return;
   const again = new TextEncoder().encode(source.text);
@@ -47,8 +48,10 @@ function* malformed(source: SourceText, bytes: Uint8Array): Generator<Diagnostic
   yield {
     code: 'encoding',
     severity: 'error',
-    message: `This character is not valid UTF-8 (byte 0x${(before[at] ?? 0).toString(16).toUpperCase().padStart(2, '0')}).`,
-    help: `retype the character; if there are more of them, ${resave}`,
+    message: say('This character is not valid UTF-8 (byte 0x{hex}).', {
+      hex: (before[at] ?? 0).toString(16).toUpperCase().padStart(2, '0'),
+    }),
+    help: say('retype the character; if there are more of them, {resave}', { resave }),
     ...spanOf({ source, start, end: start + 1 }),
   };
 }
@@ -61,13 +64,16 @@ function* malformed(source: SourceText, bytes: Uint8Array): Generator<Diagnostic
 const invisible =
   /(?<!\p{Extended_Pictographic})\ufe0f|(?<!\p{Extended_Pictographic}|\ufe0f|\p{Emoji_Modifier})\u200d|\u200d(?!\p{Extended_Pictographic})|(?!\ufe0f|\u200d|[\t\n\r])[\p{Cc}\p{Default_Ignorable_Code_Point}\u2028\u2029\ufff9-\ufffb]|\r(?!\n)/gu;
 
-function* controlCharacters(source: SourceText): Generator<Diagnostic> {
+function* controlCharacters(source: SourceText): Generator<Finding> {
   for (const { index, 0: character } of source.text.matchAll(invisible)) {
     yield {
       code: 'control-character',
       severity: 'error',
-      message: `There is a character here that cannot be seen (${characterName(character)}); alias files must not contain any.`,
-      help: 'delete the character, or delete the line and retype it',
+      message: say(
+        'There is a character here that cannot be seen ({character}); alias files must not contain any.',
+        { character: characterName(character) },
+      ),
+      help: say('delete the character, or delete the line and retype it'),
       ...spanOf({ source, start: index, end: index + character.length }),
     };
   }

@@ -1,5 +1,7 @@
-import type { Diagnostic } from '../text/diagnostic.ts';
-import { type SourceText, spanOf } from '../text/source.ts';
+import { say } from '../messages/message.ts';
+import { type Corrected, replaced, withoutLine } from '../text/correction.ts';
+import type { Finding } from '../text/diagnostic.ts';
+import { type Place, type SourceText, spanOf } from '../text/source.ts';
 import { mergeKey } from './guard.ts';
 import { type Lexeme, lex } from './lexeme.ts';
 
@@ -7,13 +9,13 @@ import { type Lexeme, lex } from './lexeme.ts';
 export const findingLimit = 10_000;
 
 /** What is wrong with a text that the parser would not report, or not where it begins. */
-export function findings(source: SourceText): readonly Diagnostic[] {
+export function findings(source: SourceText): readonly Finding[] {
   const lexemes = [...lex(source.text)];
   return [...refused(source, lexemes), ...tabs(source, lexemes), ...unclosed(source, lexemes)];
 }
 
 /** What YAML has and the alias language does without, each where it is, so that a file means what it shows. */
-function* refused(source: SourceText, lexemes: readonly Lexeme[]): Generator<Diagnostic> {
+function* refused(source: SourceText, lexemes: readonly Lexeme[]): Generator<Finding> {
   let documents = 0;
   let hasContent = false;
   for (const lexeme of lexemes) {
@@ -24,59 +26,78 @@ function* refused(source: SourceText, lexemes: readonly Lexeme[]): Generator<Dia
     const fault = isSecond ? secondDocument : faults[lexeme.kind]?.(lexeme.text);
     if (fault === undefined) continue;
     const end = lexeme.start + Math.max(1, lexeme.text.length);
-    yield { severity: 'error', ...fault, ...spanOf({ source, start: lexeme.start, end }) };
+    const place = { source, start: lexeme.start, end };
+    yield { severity: 'error', ...fault, ...corrected(lexeme, place), ...spanOf(place) };
   }
 }
 
-type Fault = Pick<Diagnostic, 'code' | 'message' | 'help'>;
+/** Where there is one way to mend it. */
+function corrected({ kind, text }: Lexeme, place: Place): Corrected {
+  if (kind === 'directive') return withoutLine(place);
+  return kind === 'alias' && /^\*:?$/.test(text) ? replaced(place, text.replace('*', '"*"')) : {};
+}
+
+type Fault = Pick<Finding, 'code' | 'message' | 'help'>;
 
 const secondDocument: Fault = {
   code: 'yaml-document',
-  message: 'A second YAML document starts here, but a file describes one domain in one document.',
-  help: 'delete the line `---` or `...`, or move what follows it to another file',
+  message: say('A second YAML document starts here, but a file describes one domain in one document.'),
+  help: say('delete the line `---` or `...`, or move what follows it to another file'),
 };
 
 const faults: { readonly [kind in Lexeme['kind']]?: (text: string) => Fault | undefined } = {
   anchor: (text) => ({
     code: 'yaml-anchor',
-    message: `\`${text}\` is a YAML anchor, which alias files do not allow: each alias says in full who gets its mail.`,
-    help: `delete \`${text}\`, or quote it if it is meant literally: "${text}"`,
+    message: say(
+      '`{text}` is a YAML anchor, which alias files do not allow: each alias says in full who gets its mail.',
+      { text },
+    ),
+    help: say('delete `{text}`, or quote it if it is meant literally: "{text}"', { text }),
   }),
   alias: (text) =>
     text === '*' || text === '*:'
       ? {
           code: 'yaml-alias',
-          message: 'The catch-all `*` must be in quotes, because a bare `*` has another meaning in YAML.',
-          help: text === '*' ? 'write "*"' : 'write "*":',
+          message: say(
+            'The catch-all `*` must be in quotes, because a bare `*` has another meaning in YAML.',
+          ),
+          help: text === '*' ? say('write "*"') : say('write "*":'),
         }
       : {
           code: 'yaml-alias',
-          message: `\`${text}\` refers to a YAML anchor, which alias files do not allow: each alias says in full who gets its mail.`,
-          help: `write it out in full, or quote it if it is meant literally: "${text}"`,
+          message: say(
+            '`{text}` refers to a YAML anchor, which alias files do not allow: each alias says in full who gets its mail.',
+            { text },
+          ),
+          help: say('write it out in full, or quote it if it is meant literally: "{text}"', { text }),
         },
   tag: (text) => ({
     code: 'yaml-tag',
-    message: `\`${text}\` is a YAML tag, which alias files do not allow: everything in them is plain text.`,
-    help: `delete \`${text}\`, or quote it if it is meant literally: "${text}"`,
+    message: say(
+      '`{text}` is a YAML tag, which alias files do not allow: everything in them is plain text.',
+      { text },
+    ),
+    help: say('delete `{text}`, or quote it if it is meant literally: "{text}"', { text }),
   }),
   scalar: (text) =>
     text === mergeKey
       ? {
           code: 'yaml-merge-key',
-          message:
+          message: say(
             '`<<` is a YAML merge key, which alias files do not allow: each alias says in full who gets its mail.',
-          help: 'write it out in full',
+          ),
+          help: say('write it out in full'),
         }
       : undefined,
   directive: (text) => ({
     code: 'yaml-directive',
-    message: `\`${text}\` is a YAML directive, which alias files do not allow.`,
-    help: 'delete the line',
+    message: say('`{text}` is a YAML directive, which alias files do not allow.', { text }),
+    help: say('delete the line'),
   }),
 };
 
 /** Tabs before a line's first character: in YAML only spaces show what belongs to what (YAML 1.2.2, 6.1). */
-function* tabs(source: SourceText, lexemes: readonly Lexeme[]): Generator<Diagnostic> {
+function* tabs(source: SourceText, lexemes: readonly Lexeme[]): Generator<Finding> {
   let isIndent = true;
   let tab: number | undefined;
   for (const { kind, text, start } of lexemes) {
@@ -93,18 +114,18 @@ function* tabs(source: SourceText, lexemes: readonly Lexeme[]): Generator<Diagno
   }
 }
 
-function tabAt(source: SourceText, start: number): Diagnostic {
+function tabAt(source: SourceText, start: number): Finding {
   return {
     code: 'yaml-tab',
     severity: 'error',
-    message: 'This line is indented with a tab, but YAML indents with spaces only.',
-    help: 'replace the tab with two spaces for each level',
+    message: say('This line is indented with a tab, but YAML indents with spaces only.'),
+    help: say('replace the tab with two spaces for each level'),
     ...spanOf({ source, start, end: start + 1 }),
   };
 }
 
 /** Brackets and quotes that are opened and never closed, reported where they open. */
-function* unclosed(source: SourceText, lexemes: readonly Lexeme[]): Generator<Diagnostic> {
+function* unclosed(source: SourceText, lexemes: readonly Lexeme[]): Generator<Finding> {
   const open: Lexeme[] = [];
   for (const lexeme of lexemes) {
     if (lexeme.kind === 'open') open.push(lexeme);
@@ -124,28 +145,44 @@ function isClosed(text: string): boolean {
   return inside !== '' && inside.indexOf(quote) === inside.length - 1;
 }
 
-function openQuote(source: SourceText, { text, start }: Lexeme): Diagnostic {
+function openQuote(source: SourceText, { text, start }: Lexeme): Finding {
   const quote = text[0] ?? '';
   return {
     code: 'yaml-quote',
     severity: 'error',
-    message: `The quotation mark ${quote} that opens here is never closed.`,
-    help: `put ${quote} at the end of the text, or omit the quotation marks`,
+    message: say('The quotation mark {quote} that opens here is never closed.', { quote }),
+    help: say('put {quote} at the end of the text, or omit the quotation marks', { quote }),
     ...spanOf({ source, start, end: start + 1 }),
   };
 }
 
-function openBracket(source: SourceText, { text, start }: Lexeme): Diagnostic {
-  const [name, closing] = text === '[' ? ['list', ']'] : ['map', '}'];
+function openBracket(source: SourceText, { text, start }: Lexeme): Finding {
+  const isList = text === '[';
+  const parts = { opening: text, closing: isList ? ']' : '}' };
   return {
     code: 'yaml-bracket',
     severity: 'error',
-    message: `This ${name} starts with \`${text}\`, but is never closed with \`${closing}\`.`,
+    message: isList
+      ? say('This list starts with `{opening}`, but is never closed with `{closing}`.', parts)
+      : say('This map starts with `{opening}`, but is never closed with `{closing}`.', parts),
     help: isCommented(source, start)
-      ? `put \`${closing}\` before the \`#\`, which starts a comment`
-      : `put \`${closing}\` at the end of the ${name}`,
+      ? say('put `{closing}` before the `#`, which starts a comment', parts)
+      : isList
+        ? say('put `{closing}` at the end of the list', parts)
+        : say('put `{closing}` at the end of the map', parts),
+    ...(isList && closedList(source, start)),
     ...spanOf({ source, start, end: start + 1 }),
   };
+}
+
+/** A list of plain entries that the line ends, where the next line is a field or an alias: it ends with the line. */
+function closedList(source: SourceText, start: number): Corrected {
+  const [, entries = '', next = ''] =
+    /\[([^[\]{}#"':\n]*)\n?(.*)/.exec(source.text.slice(start, start + 1_000)) ?? [];
+  const isWhole = /[^\s,]\s*$/.test(entries) && (next.trim() === '' || /^ *\S+:(?: |\r?$)/.test(next));
+  return isWhole
+    ? replaced({ source, start, end: start + 1 + entries.length }, `[${entries.trimEnd()}]`)
+    : {};
 }
 
 /** Whether a comment ends the line in which a bracket opens. */

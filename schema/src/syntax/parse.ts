@@ -1,5 +1,6 @@
 import { Composer, type CST, type Document, Lexer, Parser } from 'yaml';
-import type { Diagnostic } from '../text/diagnostic.ts';
+import { say } from '../messages/message.ts';
+import type { Finding } from '../text/diagnostic.ts';
 import { positionOf, type SourceText, spanOf } from '../text/source.ts';
 import { complaint, signOf } from './complaint.ts';
 import { findingLimit, findings } from './findings.ts';
@@ -8,25 +9,23 @@ import { convert, type Value } from './value.ts';
 
 export type Parse =
   /** `value` is undefined where the text has none, as in a file of comments. */
-  | { readonly value: Value | undefined; readonly diagnostics?: never }
-  | { readonly value?: never; readonly diagnostics: readonly Diagnostic[] };
+  | { readonly value: Value | undefined; readonly findings?: never }
+  | { readonly value?: never; readonly findings: readonly Finding[] };
 
 /** YAML text to values with their places, or to what is wrong with it. Ends quickly and never throws. */
 export function parse(source: SourceText): Parse {
   const { tokens, refusal, isExtraordinary } = tokenize(source.text);
-  if (refusal !== undefined) return { diagnostics: [refusalAt(source, refusal)] };
+  if (refusal !== undefined) return { findings: [refusalAt(source, refusal)] };
   const own = isExtraordinary ? findings(source) : undefined;
-  if (own !== undefined && own.length > findingLimit) return { diagnostics: own };
+  if (own !== undefined && own.length > findingLimit) return { findings: own };
   const documents = compose(tokens, source.text.length);
   const hasComplaints = documents.some((document) => document.errors.length > 0);
   if (isExtraordinary || hasComplaints) {
-    const diagnostics = explain(source, documents, own ?? findings(source));
-    if (diagnostics.length > 0) return { diagnostics };
+    const found = explain(source, documents, own ?? findings(source));
+    if (found.length > 0) return { findings: found };
   }
   const converted = convert(source, documents[0]?.contents ?? undefined);
-  return converted.diagnostics.length > 0
-    ? { diagnostics: converted.diagnostics }
-    : { value: converted.value };
+  return converted.findings.length > 0 ? { findings: converted.findings } : { value: converted.value };
 }
 
 interface Tokens {
@@ -87,8 +86,8 @@ function withoutStacks<T>(run: () => T): T {
 function explain(
   source: SourceText,
   documents: readonly Document.Parsed[],
-  own: readonly Diagnostic[],
-): Diagnostic[] {
+  own: readonly Finding[],
+): Finding[] {
   const found = [...own];
   // What follows a bracket that stays open, say, is misread: complaints about it would only confuse.
   const misreadFrom = found.reduce(
@@ -107,22 +106,25 @@ function explain(
 
 const misleading = new Set(['yaml-bracket', 'yaml-quote', 'yaml-tab', 'yaml-alias', 'yaml-document']);
 
-function refusalAt(source: SourceText, { reason, start, sign }: Refusal): Diagnostic {
+function refusalAt(source: SourceText, { reason, start, sign }: Refusal): Finding {
   const span = spanOf({ source, start, end: start + Math.max(1, sign.length) });
   if (reason === 'depth') {
     return {
       code: 'yaml-depth',
       severity: 'error',
-      message: 'This is nested too deeply; an alias file has four levels.',
-      help: 'look for unclosed brackets, or for extra spaces at the start of the line',
+      message: say('This is nested too deeply; an alias file has four levels.'),
+      help: say('look for unclosed brackets, or for extra spaces at the start of the line'),
       ...span,
     };
   }
   return {
     code: 'yaml-noise',
     severity: 'error',
-    message: `There are more than a hundred punctuation marks or quoted texts in a row, up to this \`${sign.slice(0, 20)}\`.`,
-    help: 'delete the ones that do not belong here',
+    message: say(
+      'There are more than a hundred punctuation marks or quoted texts in a row, up to this `{sign}`.',
+      { sign: sign.slice(0, 20) },
+    ),
+    help: say('delete the ones that do not belong here'),
     ...span,
   };
 }

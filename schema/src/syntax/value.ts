@@ -1,5 +1,6 @@
 import { isMap, isScalar, isSeq, type Node, type Pair, type Scalar } from 'yaml';
-import type { Diagnostic } from '../text/diagnostic.ts';
+import { type Message, say } from '../messages/message.ts';
+import type { Finding } from '../text/diagnostic.ts';
 import { type Place, type SourceText, spanOf } from '../text/source.ts';
 import { invisibleIn } from './decode.ts';
 
@@ -39,15 +40,15 @@ const depthLimit = 32;
 
 export interface Converted {
   readonly value: Value | undefined;
-  readonly diagnostics: readonly Diagnostic[];
+  readonly findings: readonly Finding[];
 }
 
 /** Turns the parser's nodes into values with their places, and refuses what can only be seen on a node. */
 export function convert(source: SourceText, root: Node | undefined): Converted {
-  const diagnostics: Diagnostic[] = [];
+  const findings: Finding[] = [];
 
-  const refuse = (code: string, place: Place, message: string, help: string): void => {
-    diagnostics.push({ code, severity: 'error', message, help, ...spanOf(place) });
+  const refuse = (code: string, place: Place, message: Message, help: Message): void => {
+    findings.push({ code, severity: 'error', message, help, ...spanOf(place) });
   };
 
   const placeOf = (node: Node | null | undefined): Place => {
@@ -59,7 +60,12 @@ export function convert(source: SourceText, root: Node | undefined): Converted {
     const place = placeOf(node);
     const value = typeof node.value === 'string' ? node.value : (node.source ?? '');
     if (node.type === 'QUOTE_DOUBLE' && (invisibleIn(value) !== undefined || !value.isWellFormed())) {
-      refuse('control-character', place, hiddenCharacter, 'delete the sequence that starts with a backslash');
+      refuse(
+        'control-character',
+        place,
+        hiddenCharacter,
+        say('delete the sequence that starts with a backslash'),
+      );
     }
     return { kind: 'text', text: value, plain: node.type === 'PLAIN', ...place };
   };
@@ -97,7 +103,7 @@ export function convert(source: SourceText, root: Node | undefined): Converted {
   };
 
   const value = root === undefined || isEmpty(root) ? undefined : read(root, 1, placeOf(root));
-  return { value, diagnostics };
+  return { value, findings };
 }
 
 /** Nothing at all, not even quotes. */
@@ -105,13 +111,14 @@ function isEmpty(node: Node): boolean {
   return isScalar(node) && node.type === 'PLAIN' && node.source === '';
 }
 
-const hiddenCharacter =
-  'This quoted text contains a character that cannot be seen; alias files must not contain any.';
+const hiddenCharacter = say(
+  'This quoted text contains a character that cannot be seen; alias files must not contain any.',
+);
 const strangeKey = [
-  'There must be a single name before the colon.',
-  'write a name before the colon',
+  say('There must be a single name before the colon.'),
+  say('write a name before the colon'),
 ] as const;
 const tooDeep = [
-  'This is nested too deeply; an alias file has four levels.',
-  'move it to an outer level',
+  say('This is nested too deeply; an alias file has four levels.'),
+  say('move it to an outer level'),
 ] as const;

@@ -1,3 +1,5 @@
+import type { Message } from '../messages/message.ts';
+
 /** 1-based; columns count UTF-16 units, as editors and GitHub do. */
 export interface Position {
   readonly line: number;
@@ -11,23 +13,26 @@ export interface Span {
   readonly end: Position;
 }
 
-export interface Related extends Span {
-  readonly message: string;
+export interface Related<Words = string> extends Span {
+  readonly message: Words;
 }
 
-/** A user's mistake, or what may become one. Data, never thrown. */
-export interface Diagnostic extends Span {
+/** A user's mistake, or what may become one. Data, never thrown. Its words are a `Message` until the reader is known. */
+export interface Diagnostic<Words = string> extends Span {
   /** Stable, kebab-case, documented in schema/README.md. */
   readonly code: string;
   readonly severity: 'error' | 'warning';
   /** What is wrong, with the value quoted; makes sense read alone. */
-  readonly message: string;
+  readonly message: Words;
   /** The likely cure: what to type. */
-  readonly help?: string;
+  readonly help?: Words;
   /** Other places that belong to it, such as the first of two duplicates. */
-  readonly related?: readonly Related[];
+  readonly related?: readonly Related<Words>[];
   readonly correction?: Correction;
 }
+
+/** A diagnostic as it is found, in no language yet. */
+export type Finding = Diagnostic<Message>;
 
 /** Whole lines of the diagnostic's file as they should be, where that is known for certain. */
 export interface Correction {
