@@ -176,11 +176,6 @@ export function staleGateText(since: number): string {
   return `${whatItMeans(since)} Run it again: ${command}`;
 }
 
-/** The same for an issue or a comment. */
-export function staleGateMarkdown({ since, syncPage }: StaleGate): string {
-  return `${whatItMeans(since)} [Run the workflow sync again](${syncPage}), or \`${command}\`.`;
-}
-
 function whatItMeans(since: number): string {
   return `A sync was cut short at ${minuteOf(since)}: mail is delivered as before, and no change takes effect until a sync completes.`;
 }

@@ -11,7 +11,8 @@ export const queueCommand = command({
   summary: 'List the mails that wait, the kept events, and stored mails that no row knows of',
   words: [],
   options: { stage: common.stage, format: common.format },
-  example: '--format json',
+  example: '',
+  otherExamples: ['--stage test', '--format json'],
   async run(terminal, { values }) {
     const { ports } = await openStage(values.stage, terminal);
     const due = await readQueue(ports.ledger);

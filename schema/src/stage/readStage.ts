@@ -27,7 +27,9 @@ export function readStage(text: string, path: string): ReadStage {
   const { value } = parsed;
   if (value?.kind !== 'table') return failed([noSettings(path)]);
   const mistakes = validate('stage', value);
-  return mistakes.length > 0 ? failed(mistakes) : { settings: toData(value) as StageSettings };
+  return mistakes.length > 0
+    ? failed(mistakes.map(({ finding }) => finding))
+    : { settings: toData(value) as StageSettings };
 }
 
 function noSettings(path: string): Finding {
