@@ -1,19 +1,8 @@
-import manifest from '../../package.json' with { type: 'json' };
+import { screenOf } from '../../schema/src/commandLine/screen.ts';
 import { runAliases } from './terminal/commands.ts';
 
-for (const stream of [process.stdout, process.stderr]) {
-  // A reader that has seen enough (`| head`) is no failure, and nothing to end a sync for halfway.
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-  });
-}
-
-const colours = (stream: NodeJS.WriteStream): boolean => stream.isTTY === true && !process.env.NO_COLOR;
-
-process.exitCode = await runAliases(process.argv.slice(2), manifest.version, {
-  out: (text) => process.stdout.write(text),
-  note: (text) => process.stderr.write(text),
-  colours: { out: colours(process.stdout), note: colours(process.stderr) },
+process.exitCode = await runAliases(process.argv.slice(2), {
+  ...screenOf(process),
   folder: process.cwd(),
   environment: process.env,
   now: new Date(),

@@ -1,61 +1,118 @@
-import { appendFileSync, mkdirSync, watch } from 'node:fs';
+import { once } from 'node:events';
+import { appendFileSync, existsSync, mkdirSync, watch } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import manifest from '../../package.json' with { type: 'json' };
+import type { SingleProgram, Streams } from '../../schema/src/commandLine/command.ts';
+import { exit } from '../../schema/src/commandLine/exit.ts';
+import { failureText, Obstacle } from '../../schema/src/commandLine/failure.ts';
+import { UsageError } from '../../schema/src/commandLine/options.ts';
+import { runSingle } from '../../schema/src/commandLine/program.ts';
+import { screenOf } from '../../schema/src/commandLine/screen.ts';
 import { runAliases } from './aliasesCli.ts';
 import { startHttpServer } from './servers/httpServer.ts';
 import { answerPage } from './servers/outbox.ts';
-import { startSystem } from './system.ts';
+import { type Running, startTogether } from './servers/running.ts';
+import { packagedIn, startSystem } from './system.ts';
 
-/**
- * `npm start`: the whole system until it is interrupted; the files of `aliases/` are synced whenever one is saved.
- * Variables: OUTBOX, PORT_SMTP, PORT_HTTP (0 for a free port), PACKAGED (where the packaged forwarder is, if it is not in
- * its folder), and ON_FUNCTION_ERROR (`retry`, `continue`), which says what SES does when a function fails.
- */
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const aliases = join(root, 'aliases');
 const local = join(root, '.local');
 const log = join(local, 'system.log');
-const outbox = resolve(root, process.env.OUTBOX ?? join(local, 'outbox'));
 /** Editors write a file in several steps. */
 const settleMs = 300;
-const say = (line: string) => void process.stderr.write(`${line}\n`);
 
-mkdirSync(local, { recursive: true });
-const system = await startSystem({
-  root: process.env.PACKAGED ?? join(root, 'forwarder'),
-  outbox,
-  smtpPort: Number(process.env.PORT_SMTP ?? 2525),
-  onFunctionError: process.env.ON_FUNCTION_ERROR === 'continue' ? 'continue' : 'retry',
-  log: (source, line) => appendFileSync(log, `${source} ${line}\n`),
-});
-const page = await startHttpServer(
-  (request) => answerPage(system.outbox, request),
-  Number(process.env.PORT_HTTP ?? 8025),
-);
-say(`SMTP  127.0.0.1:${system.smtpPort}`);
-say(`page  ${page.endpoint}/`);
-say(`mail  ${outbox}`);
-say(`log   ${log}`);
-
-const unwatch = watchFolder(aliases, async () => {
-  const { code, stdout, stderr } = await runAliases(system.environment, 'sync', '--dir', aliases);
-  say(`\n${stderr}${stdout}\nsync of aliases/ ${code === 0 ? 'done' : `failed (${code})`}`);
-});
-
-const end = async () => {
-  unwatch();
-  await page.stop();
-  await system.stop();
-  process.exit(0);
+const program: SingleProgram<Streams, Record<never, never>> = {
+  name: 'npm start --',
+  version: manifest.version,
+  command: {
+    summary:
+      'Run the whole system on this machine until it is interrupted, and sync aliases/ whenever a file is saved',
+    note: `Variables:
+  PORT_SMTP          where mail comes in (2525; 0 for a free port)
+  PORT_HTTP          where the page is that shows what left (8025; 0 for a free port)
+  OUTBOX             the folder for mail that leaves (.local/outbox)
+  PACKAGED           the folder of the packaged forwarder (forwarder)
+  ON_FUNCTION_ERROR  what SES does when a function fails: retry or continue (retry)`,
+    words: [],
+    options: {},
+    example: '',
+    run: (streams) => startTogether((running) => start(running, streams)),
+  },
 };
-process.once('SIGINT', () => void end());
-process.once('SIGTERM', () => void end());
+
+process.exit(
+  await runSingle(program, process.argv.slice(2), screenOf(process), (error) => failureText(error, 'local')),
+);
+
+async function start(running: Running, { note }: Streams): Promise<number> {
+  const { env } = process;
+  const outbox = resolve(root, env.OUTBOX ?? join(local, 'outbox'));
+  const packaged = env.PACKAGED ?? join(root, 'forwarder');
+  const [smtpPort, httpPort] = [portIn('PORT_SMTP', 2525), portIn('PORT_HTTP', 8025)];
+  if (!existsSync(packagedIn(packaged))) {
+    throw new Obstacle(
+      `There is no packaged forwarder in ${packaged}. Run \`npm start\`, which packages it first.`,
+    );
+  }
+  mkdirSync(local, { recursive: true });
+  const system = running.add(
+    await orTaken(
+      'PORT_SMTP',
+      startSystem({
+        root: packaged,
+        outbox,
+        smtpPort,
+        onFunctionError: env.ON_FUNCTION_ERROR === 'continue' ? 'continue' : 'retry',
+        log: (source, line) => appendFileSync(log, `${source} ${line}\n`),
+      }),
+    ),
+  );
+  const page = running.add(
+    await orTaken(
+      'PORT_HTTP',
+      startHttpServer((request) => answerPage(system.outbox, request), httpPort),
+    ),
+  );
+  note(`SMTP  127.0.0.1:${system.smtpPort}\npage  ${page.endpoint}/\nmail  ${outbox}\nlog   ${log}\n`);
+  running.add(
+    watchFolder(aliases, async () => {
+      const { code, stdout, stderr } = await runAliases(system.environment, 'sync', '--dir', aliases);
+      note(`\n${stderr}${stdout}\nsync of aliases/ ${code === 0 ? 'done' : `failed (${code})`}\n`);
+    }),
+  );
+  await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
+  await running.stop();
+  return exit.fine;
+}
+
+function portIn(variable: string, otherwise: number): number {
+  const text = process.env[variable];
+  if (text === undefined || text === '') return otherwise;
+  if (/^\d{1,5}$/.test(text) && Number(text) <= 65_535) return Number(text);
+  throw new UsageError(`${variable} must be a port, a number from 0 to 65535, not \`${text}\`.`);
+}
+
+/** `variable`: the one that chooses the port which this opens. */
+async function orTaken<T>(variable: string, opening: Promise<T>): Promise<T> {
+  try {
+    return await opening;
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && 'port' in error)) throw error;
+    if (error.code !== 'EADDRINUSE' && error.code !== 'EACCES') throw error;
+    const why = error.code === 'EACCES' ? 'is not yours to open' : 'is taken by another program';
+    throw new Obstacle(
+      `Port ${error.port} ${why}. Choose another one with ${variable}, for instance ${variable}=0 for a free one.`,
+      { cause: error },
+    );
+  }
+}
 
 /**
  * Runs an action at once and after every change in a folder: one run at a time, and what changes meanwhile is taken by
- * one run more. Returns a function that ends it.
+ * one run more.
  */
-function watchFolder(folder: string, action: () => Promise<void>): () => void {
+function watchFolder(folder: string, action: () => Promise<void>): { stop(): void } {
   let running = false;
   let again = false;
   const run = async (): Promise<void> => {
@@ -68,13 +125,15 @@ function watchFolder(folder: string, action: () => Promise<void>): () => void {
     } while (again);
     running = false;
   };
-  let timer = setTimeout(() => void run(), 0);
   const watcher = watch(folder, () => {
     clearTimeout(timer);
     timer = setTimeout(() => void run(), settleMs);
   });
-  return () => {
-    clearTimeout(timer);
-    watcher.close();
+  let timer = setTimeout(() => void run(), 0);
+  return {
+    stop: () => {
+      clearTimeout(timer);
+      watcher.close();
+    },
   };
 }

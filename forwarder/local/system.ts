@@ -50,8 +50,11 @@ export interface LocalSystem extends Pick<Servers, 'dynamodb' | 's3' | 'faults'>
   stop(): Promise<void>;
 }
 
-/** Where osls writes it. */
-const packagedTemplate = '.serverless/cloudformation-template-update-stack.json';
+/** Where osls writes the template of a packaged forwarder. */
+export function packagedIn(root: string): string {
+  return join(root, '.serverless/cloudformation-template-update-stack.json');
+}
+
 const place = { region: 'eu-west-1', account: '123456789012', stackName: 'local' };
 
 /** Starts the servers, makes what the template describes, and opens the door; all of it, or none. */
@@ -60,7 +63,7 @@ export function startSystem(options: SystemOptions): Promise<LocalSystem> {
 }
 
 async function start(options: SystemOptions, running: Running): Promise<LocalSystem> {
-  const { root, template = join(root, packagedTemplate) } = options;
+  const { root, template = packagedIn(root) } = options;
   const stack = readStack(JSON.parse(await readFile(template, 'utf8')), place);
   const functions = functionsOf(stack, root);
   const { names, senders } = variablesOf(functions);
@@ -107,13 +110,14 @@ async function start(options: SystemOptions, running: Running): Promise<LocalSys
         options.log('streams', `gave up ${records.length} records for ${functionName}`),
     }),
   );
-  activateRules(stack, ses);
+  const putObject = async (bucket: string, key: string, body: Buffer) => {
+    await servers.s3.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: body }));
+  };
+  await activateRules(stack, ses, putObject);
   const receipt: Receipt = {
     rules: () => ses.ruleSets.rules(ses.ruleSets.active() ?? '') ?? [],
     lambda,
-    putObject: async (bucket, key, body) => {
-      await servers.s3.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: body }));
-    },
+    putObject,
     bounce: async (request) => {
       await ses.bounce(request);
     },
@@ -163,8 +167,18 @@ function notify(sns: Sns, { kind, message }: Notification, topic: string | undef
   for (const each of topics) sns.publish(each, message, 'Amazon SES Email Event Notification');
 }
 
-function activateRules(stack: Stack, ses: Ses): void {
+/** Makes the stack's rules. SES tries each bucket of theirs, and leaves behind what it wrote. */
+async function activateRules(stack: Stack, ses: Ses, putObject: Receipt['putObject']): Promise<void> {
   const { name, rules } = ruleSetOf(stack);
+  for (const { S3Action } of rules.flatMap(({ Actions = [] }) => Actions)) {
+    if (S3Action === undefined) continue;
+    const { BucketName, ObjectKeyPrefix = '' } = S3Action;
+    await putObject(
+      BucketName,
+      `${ObjectKeyPrefix}AMAZON_SES_SETUP_NOTIFICATION`,
+      Buffer.from('Subject: Amazon SES\r\n\r\n'),
+    );
+  }
   ses.ruleSets.create(name, rules);
   ses.ruleSets.activate(name);
 }

@@ -94,6 +94,125 @@ describe('a file that was not read', () => {
   });
 });
 
+describe('what only follows from another mistake is not told', () => {
+  const head = 'domain: example.com\naliases:\n';
+  const one = (name: string, ...destinations: string[]) =>
+    `  ${name}:\n    destinations: [${destinations.join(', ')}]\n`;
+  const jane = one('jane', 'jane@home.example');
+  const policy = 'protected:\n  board: 2\n';
+
+  it.each<[string, Readonly<Record<string, string>>, readonly string[]]>([
+    [
+      'a reference to an alias with a mistake of shape',
+      { 'example.com.yml': `${head}${one('board', 'jane')}  jane:\n    type: persn\n    destinations: []\n` },
+      ['example.com.yml:6:11 error wrong-value'],
+    ],
+    [
+      'a reference to it with a subaddress',
+      { 'example.com.yml': `${head}${one('board', 'jane+x')}  jane: 7\n` },
+      ['example.com.yml:5:9 error wrong-type'],
+    ],
+    [
+      'a reference to an alias that is indented as a field',
+      { 'example.com.yml': `${head}${one('board', 'jane')}  office:\n    jane:\n      destinations: []\n` },
+      ['example.com.yml:5:3 error missing-key', 'example.com.yml:6:5 error unknown-key'],
+    ],
+    [
+      'a reference to an alias that stands too far out',
+      { 'example.com.yml': `${head}${one('board', 'jane')}jane:\n  destinations: [jane@home.example]\n` },
+      ['example.com.yml:5:1 error unknown-key'],
+    ],
+    [
+      'a reference to an alias whose name is not valid',
+      { 'example.com.yml': `${head}${one('board', 'jane.doe')}${one('jane doe', 'jane@home.example')}` },
+      ['example.com.yml:5:3 error alias-name'],
+    ],
+    [
+      'a reference to a shared alias with a mistake of shape',
+      { 'example.com.yml': `${head}${one('board', 'office')}`, '_shared.yml': 'aliases:\n  office: 7\n' },
+      ['_shared.yml:2:11 error wrong-type'],
+    ],
+    [
+      'a reference to an alias domain of a file that is no YAML',
+      {
+        'example.com.yml': `${head}${one('board', 'press@example.net')}`,
+        'example.org.yml': 'domain: example.org\naliasDomains: [example.net\naliases: {}\n',
+        '_policy.yml': 'allowedDomains: [home.example]\n',
+      },
+      ['example.org.yml:2:15 error yaml-bracket'],
+    ],
+    [
+      'a protected alias with a mistake of shape',
+      { 'example.com.yml': `${head}  board: {destination: [jane]}\n${jane}`, '_policy.yml': policy },
+      ['example.com.yml:3:3 error missing-key', 'example.com.yml:3:11 error unknown-key'],
+    ],
+    [
+      'a protected alias with members that have a comma too few',
+      { 'example.com.yml': `${head}${one('board', 'jane mia@home.example')}${jane}`, '_policy.yml': policy },
+      ['example.com.yml:4:20 error destination'],
+    ],
+    [
+      'a protected alias with a misspelt member',
+      { 'example.com.yml': `${head}${one('board', 'jane', 'jnae')}${jane}`, '_policy.yml': policy },
+      ['example.com.yml:4:26 error undefined-reference'],
+    ],
+    [
+      'a protected alias with a member in a file that is no YAML',
+      {
+        'example.com.yml': `${head}${one('board', 'all@example.org')}`,
+        'example.org.yml': '[',
+        '_policy.yml': policy,
+      },
+      ['example.org.yml:1:1 error yaml-syntax'],
+    ],
+    [
+      'a shared alias in place of one with a mistake of shape',
+      {
+        'example.com.yml': `${head}  board: {type: x, destinations: []}\n`,
+        '_shared.yml': `aliases:\n${one('board', 'jane@home.example')}`,
+        '_policy.yml': policy,
+      },
+      ['example.com.yml:3:17 error wrong-value'],
+    ],
+  ])('%s', (_, texts, expected) => {
+    expect(findings(texts)).toEqual(expected);
+  });
+
+  it('but what is wrong in any case is, beside a mistake of shape', () => {
+    const text = `${head}  jane: 7\n${one('board', 'jnae', 'a@gmial.com')}  mia doe: {destinations: []}\n`;
+    expect(findings({ 'example.com.yml': text, '_policy.yml': 'protected: {chair: 1}\n' })).toEqual([
+      'example.com.yml:1:9 error protected-alias',
+      'example.com.yml:3:9 error wrong-type',
+      'example.com.yml:5:20 error undefined-reference',
+      'example.com.yml:5:26 warning provider-typo',
+      'example.com.yml:6:3 error alias-name',
+    ]);
+  });
+
+  it('and a protected alias that is too small without any other mistake is', () => {
+    const texts = { 'example.com.yml': `${head}${one('board', 'jane')}${jane}`, '_policy.yml': policy };
+    expect(findings(texts)).toEqual(['example.com.yml:3:3 error protected-alias']);
+  });
+
+  it.each([
+    [
+      'the filter',
+      `${head.replace('aliases', 'filter: all\naliases')}`,
+      ['wrong-value', 'undefined-reference'],
+    ],
+    ['the domain', head.replace('example.com', '[]'), ['wrong-type']],
+    ['the alias domains', `aliasDomains: example.net\n${head}`, ['wrong-type']],
+    ['another field', `aliasdomains: [example.net]\n${head}`, ['unknown-key']],
+    ['a field that stands twice', `domain: example.com\n${head}`, ['duplicate-key']],
+  ])(
+    'where %s is wrong, the aliases are judged if that cannot explain what is found',
+    (_, start, expected) => {
+      const found = findings({ 'example.com.yml': `${start}${one('board', 'nobody')}` });
+      expect(found.map((one) => one.split(' ')[2])).toEqual(expected);
+    },
+  );
+});
+
 describe('a person who is removed, but is in groups', () => {
   const group = '  board:\n    destinations:\n      - mia\n      - jane\n';
   const mia = '  mia:\n    destinations: [mia@home.example]\n';

@@ -13,7 +13,7 @@ export type { CheckOptions } from './files/repository.ts';
 export type { SourceFile } from './text/source.ts';
 
 export interface Checked {
-  /** What the files of the right shape say: shared aliases expanded, folded, sorted. To be used if there is no error. */
+  /** What the files say, as far as it could be read: shared aliases expanded, folded, sorted. To be used if there is no error. */
   readonly records: Records;
   readonly directory: Directory;
   readonly policy: Policy;
@@ -28,7 +28,7 @@ export interface Checked {
 
 /**
  * Reads a folder of alias files and reports everything that is wrong with it. Each file goes through syntax, shape and
- * rules; a stage that fails is the last, for its own file only.
+ * rules; what fails at one stage is left out of the next, and nothing is held against what may depend on it.
  */
 export function check(files: readonly SourceFile[], options: CheckOptions): Checked {
   const loaded = [...files].sort((a, b) => compareText(a.name, b.name)).map(load);

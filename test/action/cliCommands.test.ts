@@ -114,7 +114,7 @@ describe('the command line', () => {
     const inactive = await cli('explain', 'old@example.com', '--dir', folder);
     expect({ code: inactive.code, text: inactive.stdout }).toEqual({
       code: 0,
-      text: 'old@example.com is inactive (alias old@example.com); its mail is refused.\n',
+      text: 'old@example.com is inactive: the alias old@example.com is switched off. Its mail is refused.\n',
     });
   });
 
@@ -124,9 +124,21 @@ describe('the command line', () => {
     expect(JSON.parse(stdout)).toEqual({
       destination: 'jane@mailbox.example',
       addresses: [
-        { address: 'abuse@example.com', path: ['abuse@example.com', 'postmaster@example.com'] },
-        { address: 'board@example.com', path: ['board@example.com', 'postmaster@example.com'] },
-        { address: 'postmaster@example.com', path: ['postmaster@example.com'] },
+        {
+          address: 'abuse@example.com',
+          also: ['abuse@example.net'],
+          path: ['abuse@example.com', 'postmaster@example.com'],
+        },
+        {
+          address: 'board@example.com',
+          also: ['board@example.net'],
+          path: ['board@example.com', 'postmaster@example.com'],
+        },
+        {
+          address: 'postmaster@example.com',
+          also: ['postmaster@example.net'],
+          path: ['postmaster@example.com'],
+        },
       ],
     });
   });

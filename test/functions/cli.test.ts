@@ -108,14 +108,22 @@ test('lists and unblocks an address', async () => {
   expect((await command('blocked')).out).toBe('Nobody is blocked.\n');
 });
 
-test.each(['rewrite', 'queue', 'replay', 'trace', 'blocked', 'unblock', 'doctor', 'setup'])(
-  'prints the help of %s as a result',
-  async (name) => {
-    const { code, out, note } = await command(name, '--help');
-    expect({ code, note }).toEqual({ code: 0, note: '' });
-    expect(out).toMatch(new RegExp(`^Usage: npm run -s forwarder -- ${name} `));
-  },
-);
+test.each([
+  'rewrite',
+  'queue',
+  'replay',
+  'trace',
+  'rejected',
+  'blocked',
+  'unblock',
+  'suppressed',
+  'doctor',
+  'setup',
+])('prints the help of %s as a result', async (name) => {
+  const { code, out, note } = await command(name, '--help');
+  expect({ code, note }).toEqual({ code: 0, note: '' });
+  expect(out).toMatch(new RegExp(`^Usage: npm run -s forwarder -- ${name} `));
+});
 
 test('says what is wrong with the arguments', async () => {
   expect(await command('replay')).toMatchObject({

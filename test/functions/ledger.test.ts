@@ -2,12 +2,16 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { documents } from '../../forwarder/src/aws/documents.ts';
 import { ledgerTable } from '../../forwarder/src/aws/ledgerTable.ts';
 import { fakeLedger } from '../../forwarder/src/delivery/delivery.fake.ts';
+import { nobodyRow } from '../../forwarder/src/delivery/intake.ts';
 import {
   type DueEntry,
   type Envelope,
+  firstAnswer,
   isEntry,
   keepTime,
   type Ledger,
+  type LedgerRow,
+  type LeftOut,
 } from '../../forwarder/src/delivery/ledger.ts';
 import type { Address } from '../../schema/src/text/address.ts';
 import { seconds } from '../../schema/src/text/time.ts';
@@ -137,17 +141,31 @@ describe.each(kinds)('%s', (name, create) => {
     expect(await own.hasReached(alias, row.destination)).toBe(false);
     await own.close(row, { state: 'sent', sesMessageId: 's' }, seconds(7));
     expect(await own.hasReached(alias, row.destination)).toBe(true);
-    expect(await own.byAlias(alias, 10)).toMatchObject([{ messageId: id('reach') }]);
-    const asked = (await own.about('jane@home.example')).map(({ messageId }) => messageId);
-    expect(asked).toContain(id('reach'));
-    expect(await own.about('jane@elsewhere.example')).toEqual([]);
-    const [sent] = await own.byAlias(alias, 10);
+    const [sent] = (await own.of(id('reach'))).filter(isEntry);
     expect(sent && (await own.reopen(sent, seconds(50)))).toMatchObject({
       state: 'due',
       since: 50,
       attempts: 2,
     });
     expect((await own.due(seconds(50), 1_000)).some(({ messageId }) => messageId === id('reach'))).toBe(true);
+  });
+
+  test('reads every row, as it was written', async () => {
+    const own = ledger();
+    const mail = { ...envelope(id('all')), headerMessageId: 'note@sender.example' };
+    const leftOut: LeftOut[] = [
+      { kind: 'unknown', recipient: 'nobody@example.com' },
+      { kind: 'dropped', recipient: 'info@example.com', reason: 'spam' },
+    ];
+    const rows: LedgerRow[] = [
+      { ...firstAnswer(mail, [], seconds(5)), leftOut },
+      nobodyRow(mail, leftOut, 'bounced', seconds(5)),
+      { ...entry(id('all')), headerMessageId: 'note@sender.example' },
+    ];
+    await own.open(rows);
+    const found: LedgerRow[] = [];
+    for await (const row of own.all()) if (row.messageId === id('all')) found.push(row);
+    expect(found.sort((a, b) => (a.destination < b.destination ? -1 : 1))).toEqual(rows);
   });
 });
 

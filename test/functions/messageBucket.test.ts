@@ -38,6 +38,14 @@ test('says so when there is no such mail', async () => {
   await expect(bucket.fetch('nothing', 1)).rejects.toThrow();
 });
 
+test('takes for no mail what SES puts there when a rule is made', async () => {
+  const Key = 'AMAZON_SES_SETUP_NOTIFICATION';
+  await client.send(new PutObjectCommand({ Bucket: 'mails', Key, Body: 'Hello' }));
+  const found: string[] = [];
+  for await (const { messageId } of bucket.list()) found.push(messageId);
+  expect(found).toEqual(['large']);
+});
+
 test('keeps, lists, reads and forgets an event, and takes it for no mail', async () => {
   await bucket.keepEvent('waiting', { Records: [1] });
   const ids = async (objects: AsyncIterable<{ messageId: string }>) => {

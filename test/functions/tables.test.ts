@@ -1,9 +1,10 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { brakeRow } from '../../forwarder/src/aws/bounceRate.ts';
+import { bouncesTable } from '../../forwarder/src/aws/bouncesTable.ts';
 import { aliasesTable, domainsTable } from '../../forwarder/src/aws/buildTables.ts';
 import { documents } from '../../forwarder/src/aws/documents.ts';
-import { aliasRows, bouncesTable, publishedDomains } from '../../forwarder/src/aws/routingTables.ts';
+import { aliasRows, publishedDomains } from '../../forwarder/src/aws/routingTables.ts';
 import { type FakeTables, fakeTables } from '../../forwarder/src/build/tables.fake.ts';
 import { isLiveOnly, type Live } from '../../schema/src/records/live.ts';
 import { domainItem } from '../../schema/src/records/records.ts';
@@ -19,21 +20,51 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
+const bounce = {
+  destination: 'a@x.example',
+  createdAt: 1_762_000_000.5,
+  validUntil: 9,
+  type: 'bounce',
+} as const;
+
 test('keeps a bounce once for its report, and two reports of one millisecond', async () => {
   const table = bouncesTable(documents(server.client), server.names.BOUNCES_TABLE ?? '');
-  const row = {
-    destination: 'a@x.example',
-    createdAt: 5,
-    validUntil: 9,
-    type: 'bounce',
-    feedbackId: 'f',
-  } as const;
+  const row = { ...bounce, feedbackId: 'f' };
   await table.add(row);
   await table.add(row);
   await table.add({ ...row, feedbackId: 'g' });
-  expect(await table.of('a@x.example')).toEqual([row, { ...row, createdAt: 6, feedbackId: 'g' }]);
+  const other = { ...row, createdAt: 1_762_000_000.501, feedbackId: 'g' };
+  expect(await table.of('a@x.example')).toMatchObject([row, other]);
   await table.remove(row);
-  expect(await table.readAll()).toEqual([{ ...row, createdAt: 6, feedbackId: 'g' }]);
+  expect(await table.readAll()).toMatchObject([other]);
+  await table.remove(other);
+});
+
+test('reads a bounce that has milliseconds as what it means, and mends it by the next write', async () => {
+  const client = documents(server.client);
+  const table = bouncesTable(client, server.names.BOUNCES_TABLE ?? '');
+  const keysOf = async () => (await table.readAll()).map(({ key }) => key.createdAt);
+  const old = { ...bounce, createdAt: 1_762_000_000_500, feedbackId: 'f' };
+  await client.send(new PutCommand({ TableName: server.names.BOUNCES_TABLE, Item: old }));
+  expect(await table.of('a@x.example')).toMatchObject([{ ...bounce, key: { createdAt: old.createdAt } }]);
+  // The same report once more, as SNS repeats it.
+  await table.add({ ...bounce, feedbackId: 'f' });
+  expect(await keysOf()).toEqual([1_762_000_000.5]);
+  await client.send(new PutCommand({ TableName: server.names.BOUNCES_TABLE, Item: old }));
+  await table.add({ ...bounce, feedbackId: 'g' });
+  expect((await keysOf()).toSorted()).toEqual([1_762_000_000.5, 1_762_000_000.501]);
+  for (const { key } of await table.readAll()) await table.remove(key);
+});
+
+test('removes a bounce by the key that it is stored under', async () => {
+  const client = documents(server.client);
+  const table = bouncesTable(client, server.names.BOUNCES_TABLE ?? '');
+  const Item = { ...bounce, destination: 'A@X.example', createdAt: 1_762_000_000_500 };
+  await client.send(new PutCommand({ TableName: server.names.BOUNCES_TABLE, Item }));
+  const [row] = await table.readAll();
+  expect(row).toMatchObject(bounce);
+  if (row !== undefined) await table.remove(row.key);
+  expect(await table.readAll()).toEqual([]);
 });
 
 test('writes, finds and counts alias rows', async () => {

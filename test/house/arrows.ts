@@ -45,11 +45,13 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
 
   'action/src/plan': ['schema/src/**'],
   'action/src/guard': ['action/src/plan', 'schema/src/**'],
+  'action/src/meaning': ['action/src/plan', 'schema/src/**'],
   'action/src/review': ['action/src/guard', 'action/src/plan', 'schema/src/**'],
   'action/src/sync': ['action/src/guard', 'action/src/plan', 'action/src/review', 'schema/src/**'],
   'action/src/tables': ['action/src/plan', 'action/src/review', 'action/src/sync', 'schema/src/**'],
   'action/src/render': [
     'action/src/guard',
+    'action/src/meaning',
     'action/src/plan',
     'action/src/review',
     'action/src/sync',
@@ -58,6 +60,7 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
   ],
   'action/src/import': ['action/src/plan', 'action/src/review', 'schema/src/**'],
   'action/src/terminal': [
+    '.',
     'action/src/guard',
     'action/src/import',
     'action/src/plan',
@@ -69,6 +72,7 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
   ],
   'action/src/github': [
     'action/src/guard',
+    'action/src/meaning',
     'action/src/plan',
     'action/src/render',
     'action/src/review',
@@ -76,7 +80,7 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
     'action/src/tables',
     'schema/src/**',
   ],
-  'action/src': ['.', 'action/src/**', 'schema/src/commandLine'],
+  'action/src': ['action/src/**', 'schema/src/commandLine'],
   action: [],
 
   'forwarder/src/mail': ['schema/src/**'],
@@ -116,7 +120,7 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
     'forwarder/src/mail',
     'schema/src/**',
   ],
-  'forwarder/src': ['forwarder/src/cli'],
+  'forwarder/src': ['forwarder/src/cli', 'schema/src/commandLine'],
   forwarder: ['forwarder/src/account', 'schema/src/**'],
 
   'forwarder/local/template': ['schema/src/**'],
@@ -130,6 +134,6 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
     'forwarder/local/template',
     'schema/src/**',
   ],
-  'forwarder/local': ['forwarder/local/**', 'schema/src/**'],
-  'forwarder/local/demo': ['forwarder/local/**', 'schema/src/**'],
+  'forwarder/local': ['.', 'forwarder/local/**', 'schema/src/**'],
+  'forwarder/local/demo': ['.', 'forwarder/local/**', 'schema/src/**'],
 };

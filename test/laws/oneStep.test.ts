@@ -6,9 +6,10 @@ import { describe, expect, it } from 'vitest';
 import { allowAll } from '../../action/src/guard/reason.ts';
 import { type SyncRequest, type SyncResult, sync } from '../../action/src/sync/sync.ts';
 import { openTables } from '../../action/src/tables/open.ts';
+import { bouncesTable } from '../../forwarder/src/aws/bouncesTable.ts';
 import { aliasesTable, definitionsTable, domainsTable } from '../../forwarder/src/aws/buildTables.ts';
 import { documents } from '../../forwarder/src/aws/documents.ts';
-import { aliasRows, bouncesTable, publishedDomains } from '../../forwarder/src/aws/routingTables.ts';
+import { aliasRows, publishedDomains } from '../../forwarder/src/aws/routingTables.ts';
 import { type BuildTables, type Rebuilt, rebuild } from '../../forwarder/src/build/rebuild.ts';
 import {
   addresses,

@@ -1,4 +1,5 @@
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { ListObjectsV2Command } from '@aws-sdk/client-s3';
 import {
   DescribeActiveReceiptRuleSetCommand,
   GetIdentityNotificationAttributesCommand,
@@ -25,9 +26,10 @@ let system: LocalSystem;
 let sesV1: SESClient;
 let sesV2: SESv2Client;
 let lambda: LambdaClient;
+const log: string[] = [];
 
 beforeAll(async () => {
-  system = await startLocal();
+  system = await startLocal({ log: (source, line) => log.push(`${source} ${line}`) });
   const { environment } = system;
   const client = {
     region: environment.AWS_REGION ?? '',
@@ -196,4 +198,15 @@ describe('Lambda over HTTP', () => {
       name: 'ResourceNotFoundException',
     });
   });
+});
+
+it('leaves in the bucket what SES writes when a rule is made, which nobody takes for a mail', async () => {
+  const Bucket = system.environment.MESSAGE_BUCKET;
+  const { Contents = [] } = await system.s3.send(new ListObjectsV2Command({ Bucket }));
+  expect(Contents.map(({ Key }) => Key)).toEqual(['AMAZON_SES_SETUP_NOTIFICATION']);
+  log.length = 0;
+  await system.schedules.fire(system.lambda.named('retryDeliveries'), new Date(Date.now() + 11 * 60_000));
+  const [retried] = log.filter((line) => line.includes('"retried"'));
+  expect(retried).toContain('"orphans":0');
+  expect(log.filter((line) => line.includes('"ERROR"'))).toEqual([]);
 });

@@ -7,7 +7,7 @@ export interface Titled {
 
 /** How many mails each rule changed, the most frequent first, and the mails with a change that no rule makes. */
 export async function tally(
-  mails: readonly Titled[],
+  mails: Iterable<Titled>,
   compare: (mail: Buffer) => Promise<Comparison>,
 ): Promise<{ readonly rules: readonly (readonly [string, number])[]; readonly faults: readonly string[] }> {
   const counts = new Map<string, number>();

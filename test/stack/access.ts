@@ -3,7 +3,7 @@
  * bundle holds the commands for it. A table's name stands for the table and its indexes.
  */
 export const access: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
-  spam: { domains: ['dynamodb:GetItem'] },
+  spam: { domains: ['dynamodb:GetItem'], deliveries: ['dynamodb:PutItem'] },
   process: {
     domains: ['dynamodb:GetItem'],
     aliases: ['dynamodb:Query'],
@@ -24,7 +24,7 @@ export const access: Readonly<Record<string, Readonly<Record<string, readonly st
     aliases: ['dynamodb:Query', 'dynamodb:UpdateItem'],
   },
   bounceOrComplaint: {
-    bounces: ['dynamodb:PutItem'],
+    bounces: ['dynamodb:DeleteItem', 'dynamodb:PutItem', 'dynamodb:Query'],
     deliveries: ['dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem'],
   },
   retryDeliveries: {

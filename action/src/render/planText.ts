@@ -42,10 +42,14 @@ const tones: readonly (readonly [RegExp, number])[] = [
   [/^unsafe: /, 31],
 ];
 
-/** A line in the colour (ECMA-48, 8.3.117) of what it says. */
 function painted(line: string): string {
   const tone = tones.find(([pattern]) => pattern.test(line));
-  return tone === undefined ? line : `\u001b[${tone[1]}m${line}\u001b[39m`;
+  return tone === undefined ? line : inTone(line, tone[1]);
+}
+
+/** A line in a colour by its number (ECMA-48, 8.3.117). */
+export function inTone(line: string, tone: number): string {
+  return `\u001b[${tone}m${line}\u001b[39m`;
 }
 
 function titled(title: string, lines: readonly string[]): string[] {
@@ -170,11 +174,6 @@ export interface StaleGate {
 /** What it means that a sync was cut short, and the one command that mends it. `since` in epoch seconds. */
 export function staleGateText(since: number): string {
   return `${whatItMeans(since)} Run it again: ${command}`;
-}
-
-/** The same for an issue or a comment. */
-export function staleGateMarkdown({ since, syncPage }: StaleGate): string {
-  return `${whatItMeans(since)} [Run the workflow sync again](${syncPage}), or \`${command}\`.`;
 }
 
 function whatItMeans(since: number): string {

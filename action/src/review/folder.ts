@@ -1,12 +1,13 @@
 import { lstat, readdir, readFile, realpath } from 'node:fs/promises';
 import { isAbsolute, join, relative, resolve, sep } from 'node:path';
 import type { SourceFile } from '../../../schema/src/check.ts';
+import { Obstacle } from '../../../schema/src/commandLine/failure.ts';
 import { isYaml, meantName } from '../../../schema/src/files/fileNames.ts';
 import { fileLimit } from '../../../schema/src/files/load.ts';
 import { compareText } from '../../../schema/src/text/diagnostic.ts';
 
 /** The folder of the alias files is not there, is not a folder, or is too large: never to be taken for "no aliases". */
-export class UnreadableFolder extends Error {
+export class UnreadableFolder extends Obstacle {
   override readonly name = 'UnreadableFolder';
 }
 

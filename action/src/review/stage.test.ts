@@ -55,7 +55,14 @@ describe('the stage of a command', () => {
   });
 
   it('has the defaults in a repository without the forwarder', async () => {
-    expect((await read('test')).stage).toMatchObject({
+    const elsewhere = {
+      stage: 'test',
+      root: join(root, 'forwarder'),
+      environment: {},
+      today: undefined,
+      now,
+    };
+    expect((await readMoment(elsewhere)).stage).toMatchObject({
       tables: { domains: 'aliasops-test-domains' },
       region: undefined,
       limits: { bounces: 0, softBounces: 3 },
@@ -67,6 +74,10 @@ describe('the stage of a command', () => {
     [
       'wrong',
       'forwarder/stages/wrong.yml:7:36: error: `softBounces` must be a whole number, not `many`. [wrong-type]',
+    ],
+    [
+      'rihgt',
+      'There is no stage `rihgt`: forwarder/stages/rihgt.yml is missing. Did you mean `right`? The stages are right, wrong.',
     ],
     ['../right', '`../right` cannot be the name of a stage: '],
   ])('is refused for `%s`', async (stage, message) => {

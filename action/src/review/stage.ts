@@ -1,8 +1,8 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readdir, readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { UsageError } from '../../../schema/src/commandLine/options.ts';
 import type { Moment } from '../../../schema/src/directory/resolve.ts';
-import { badStageName, readStage } from '../../../schema/src/stage/readStage.ts';
+import { badStageName, noSuchStage, readStage } from '../../../schema/src/stage/readStage.ts';
 import {
   type BounceLimits,
   defaults,
@@ -63,16 +63,26 @@ function stageOf(name: string, settings: StageSettings | undefined, environment:
 /** A repository without the forwarder has no settings, and the defaults hold. */
 async function readSettings(name: string, root: string): Promise<StageSettings | undefined> {
   if (!isStageName(name)) throw new UsageError(badStageName(name));
-  let text: string;
+  const path = stagePath(name);
+  const text = await orAbsent(readFile(join(root, path), 'utf8'));
+  if (text === undefined) {
+    const files = (await orAbsent(readdir(join(root, dirname(path))))) ?? [];
+    const stages = files.flatMap((file) => /^(.+)\.yml$/.exec(file)?.[1] ?? []).sort();
+    if (stages.length === 0) return undefined;
+    throw new UsageError(noSuchStage(name, path, stages));
+  }
+  const { settings, faults } = readStage(text, path);
+  if (settings === undefined) throw new UsageError(faults.join('\n'));
+  return settings;
+}
+
+async function orAbsent<T>(read: Promise<T>): Promise<T | undefined> {
   try {
-    text = await readFile(join(root, stagePath(name)), 'utf8');
+    return await read;
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
     throw error;
   }
-  const { settings, faults } = readStage(text, stagePath(name));
-  if (settings === undefined) throw new UsageError(faults.join('\n'));
-  return settings;
 }
 
 /** `YYYY-MM-DD` as given, or the day of `now` in UTC. */

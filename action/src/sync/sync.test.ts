@@ -10,7 +10,7 @@ import {
   readDefinition,
   readDomain,
 } from '../../../schema/src/records/records.ts';
-import { allowAll, grantKey, type Permission } from '../guard/reason.ts';
+import { allowAll, grantKey, type Permission, type Review } from '../guard/reason.ts';
 import type { Change } from '../plan/change.ts';
 import { type SyncPorts, type SyncRequest, sync } from './sync.ts';
 
@@ -33,6 +33,8 @@ const request: SyncRequest = {
 };
 const many = (count: number) => Array.from({ length: count }, (_, n) => ({ ...definition, alias: `a${n}` }));
 const closed: Gate = { state: 'closed', number: 4, commit: 'abc', run: '', at: 1 };
+
+const nothing = { desired: { definitions: [], domains: [] } };
 
 interface Options {
   /** Milliseconds after the closing of a gate until a build has published it. */
@@ -299,5 +301,52 @@ describe('sync', () => {
     const result = await sync({ ...request, desired, mistaken }, ports);
     expect(result.held).toEqual(mistaken);
     expect(result.written.map(({ key }) => key.domain)).toEqual(['example.com', 'example.com']);
+  });
+
+  it.each<[string, Options, Partial<SyncRequest>, boolean, boolean, string | undefined]>([
+    ['there is something to write, and yes is said', {}, {}, true, true, undefined],
+    ['there is something to write, and no is said', {}, {}, false, true, 'declined'],
+    ['a sync was cut short', { gate: { ...closed, state: 'open' } }, nothing, false, true, 'declined'],
+    ['there is nothing to write', {}, nothing, false, false, undefined],
+    ['it is refused anyway', {}, { expectFingerprint: 'another' }, true, false, 'fingerprint'],
+  ])('asks where %s', async (_, options, more, yes, isAsked, refused) => {
+    const { ports, log, state } = memory(options);
+    const asked: number[] = [];
+    const agreed = async ({ plan }: Review) => {
+      asked.push(plan.changes.length);
+      return yes;
+    };
+    const result = await sync({ ...request, ...more }, { ...ports, agreed });
+    expect(result.refused).toBe(refused);
+    expect(asked).toHaveLength(isAsked ? 1 : 0);
+    if (refused !== undefined)
+      expect({ log, gate: state.gate }).toEqual({ log: ['read'], gate: options.gate });
+  });
+
+  it('asks once, also where the tables were busy and it plans again', async () => {
+    const busy = Object.assign(new Error('busy'), {
+      name: 'ThrottlingException',
+      $metadata: { httpStatusCode: 400 },
+    });
+    const { ports } = memory({ faults: [busy] });
+    let asked = 0;
+    const agreed = async () => {
+      asked += 1;
+      return true;
+    };
+    expect((await sync(request, { ...ports, agreed })).written).toHaveLength(2);
+    expect(asked).toBe(1);
+  });
+
+  it('tells how long it waits, and counts no time in which somebody thinks', async () => {
+    const { ports, state } = memory({ buildTakes: 900 });
+    const told: number[] = [];
+    const agreed = async () => {
+      state.now += 60_000;
+      return true;
+    };
+    const result = await sync(request, { ...ports, agreed, waiting: (elapsed) => void told.push(elapsed) });
+    expect(told).toEqual([0, 500]);
+    expect(result.liveAfterMs).toBe(1000);
   });
 });

@@ -29,6 +29,10 @@ export interface SyncPorts {
   policyAt(commit: string): Promise<Policy | undefined>;
   /** What somebody has allowed: asked only where a reason stands. `since` is the commit that was synced last. */
   allowed(since: string | undefined): Promise<Permission>;
+  /** Whether what stands in the review may be written; asked before the first write. Absent where nobody is asked. */
+  readonly agreed?: (review: Review) => Promise<boolean>;
+  /** Told again and again while a sync waits for its change to be live, in milliseconds since it began to. */
+  readonly waiting?: (milliseconds: number) => void;
   newToken(): string;
   readonly clock: {
     /** Milliseconds that only ever grow. */
@@ -54,7 +58,8 @@ export interface SyncRequest extends Proposal {
 
 export type SyncStop = Stop | { readonly reason: 'not-live' };
 
-type Refusal = 'unsafe' | 'fingerprint';
+/** `declined`: whoever was asked said no. */
+type Refusal = 'unsafe' | 'fingerprint' | 'declined';
 
 interface Ran {
   readonly review: Review;
@@ -103,7 +108,8 @@ export async function sync(request: SyncRequest, ports: SyncPorts): Promise<Sync
   let last = first;
   for (let again = 1; again < attempts && wasBusy(last); again += 1) {
     const { expectFingerprint: _, ...rest } = request;
-    last = await attempt(rest, ports, now);
+    const { agreed: __, ...others } = ports;
+    last = await attempt(rest, others, now);
     for (const change of last.written) written.push(change);
   }
   return { ...last, review: first.review, written };
@@ -127,14 +133,15 @@ async function attempt(request: SyncRequest, ports: SyncPorts, now: () => number
     return { ...ran, refused: 'fingerprint' };
   }
 
-  const firstWrite = ports.clock.now();
   if (plan.changes.length === 0 && gate?.state !== 'open') {
     if (gate === undefined || gate.number <= published) {
       return { ...ran, liveAfterMs: request.waitSeconds === 0 ? null : 0 };
     }
-    return { ...ran, ...(await untilLive(gate.number, firstWrite, request, ports)) };
+    return { ...ran, ...(await untilLive(gate.number, ports.clock.now(), request, ports)) };
   }
+  if (ports.agreed !== undefined && !(await ports.agreed(ran.review))) return { ...ran, refused: 'declined' };
   const when = { sync: (gate?.number ?? 0) + 1, at: now() };
+  const firstWrite = ports.clock.now();
   const opened = openedGate(request, gate, when, overridesOf(ran.review, permission, request, when));
   const { written, stop } = await apply(plan.changes, opened, gate, { ...ports, now });
   if (stop !== undefined) return { ...ran, written, stop };
@@ -197,13 +204,15 @@ async function untilLive(
   number: number,
   since: number,
   { waitSeconds }: SyncRequest,
-  { build, clock }: SyncPorts,
+  { build, clock, waiting }: SyncPorts,
 ): Promise<Pick<Stopped, 'stop'> | Pick<Written, 'liveAfterMs'>> {
   if (waitSeconds === 0) return { liveAfterMs: null };
-  const deadline = clock.now() + waitSeconds * 1000;
+  const begun = clock.now();
+  const deadline = begun + waitSeconds * 1000;
   try {
     while ((await build.published()) < number) {
       if (clock.now() + pause > deadline) return { stop: { reason: 'not-live' } };
+      waiting?.(clock.now() - begun);
       await clock.sleep(pause);
     }
     return { liveAfterMs: clock.now() - since };

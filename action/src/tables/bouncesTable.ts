@@ -1,8 +1,9 @@
 import { type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
-import { type BounceRow, blockOf } from '../../../schema/src/records/blocks.ts';
+import { blockOf } from '../../../schema/src/records/blocks.ts';
+import { type BounceRow, readBounceRow } from '../../../schema/src/records/bounceRow.ts';
 import type { BounceLimits } from '../../../schema/src/stage/stage.ts';
 import { type Clock, retry } from '../sync/fault.ts';
-import { type Item, scan } from './readTables.ts';
+import { scan } from './readTables.ts';
 
 /** A mailbox that gets no mail, and until when, in epoch seconds; infinite where the row has no end. */
 export interface Blocked {
@@ -37,11 +38,11 @@ export function bouncesTable(
         ConsistentRead: true,
       });
       const { Items = [] } = await retry(() => client.send(command), clock);
-      return endOf(Items.map(readRow), now);
+      return endOf(Items.map(readBounceRow), now);
     },
     async blocked(now) {
       const rows: BounceRow[] = [];
-      for await (const item of scan(client, table, clock)) rows.push(readRow(item));
+      for await (const item of scan(client, table, clock)) rows.push(readBounceRow(item));
       return [...Map.groupBy(rows, ({ destination }) => destination)]
         .sort(([a], [b]) => (a < b ? -1 : 1))
         .flatMap(([mailbox, own]) => {
@@ -49,16 +50,5 @@ export function bouncesTable(
           return until === undefined ? [] : [{ mailbox, until }];
         });
     },
-  };
-}
-
-/** Numbers come wrapped; an end that is no number is none. */
-function readRow(item: Item): BounceRow {
-  const validUntil = Number(item.validUntil);
-  return {
-    ...item,
-    destination: String(item.destination),
-    createdAt: Number(item.createdAt),
-    validUntil: Number.isNaN(validUntil) ? Number.POSITIVE_INFINITY : validUntil,
   };
 }

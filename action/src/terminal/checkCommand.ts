@@ -1,9 +1,10 @@
 import { check } from '../../../schema/src/check.ts';
+import { exit } from '../../../schema/src/commandLine/exit.ts';
 import { hasErrors } from '../../../schema/src/text/diagnostic.ts';
 import { annotations, checkJson, checkText } from '../render/checkReport.ts';
 import { asIs } from '../render/redact.ts';
 import { readFolder } from '../review/folder.ts';
-import { command, common, exit, momentOf, printJson } from './terminal.ts';
+import { command, common, momentOf, printJson } from './terminal.ts';
 
 /** Are the files right, and if not, where and why. */
 export const checkCommand = command({
@@ -14,7 +15,8 @@ export const checkCommand = command({
     today: common.today,
     format: { kind: 'choice', choices: ['text', 'json', 'github'], help: 'how to print the result (text)' },
   },
-  example: 'aliases --format json',
+  example: 'aliases',
+  otherExamples: ['aliases --format json', '--today 2027-06-30'],
   async run(terminal, { values, words: [folder = 'aliases'] }) {
     const { moment } = await momentOf(terminal, values);
     const files = await readFolder(folder, terminal.folder);

@@ -1,11 +1,14 @@
 import { check } from '../../../schema/src/check.ts';
-import { explain } from '../../../schema/src/directory/resolve.ts';
+import { exit } from '../../../schema/src/commandLine/exit.ts';
+import { explain, lookup } from '../../../schema/src/directory/resolve.ts';
+import { branchesOf } from '../../../schema/src/directory/tree.ts';
+import type { Definition } from '../../../schema/src/records/records.ts';
 import { type Address, splitAddress } from '../../../schema/src/text/address.ts';
 import { blockEnd, type Explained, explainText } from '../render/answers.ts';
 import { readFolder } from '../review/folder.ts';
 import { readAddress } from '../review/request.ts';
 import type { Stage } from '../review/stage.ts';
-import { command, common, exit, momentOf, noteDoubt, printJson, type Terminal } from './terminal.ts';
+import { command, common, momentOf, noteDoubt, printJson, type Terminal } from './terminal.ts';
 
 /** Who gets mail to an address, and by which way. With a stage, which of them are blocked, too. */
 export const explainCommand = command({
@@ -21,6 +24,7 @@ export const explainCommand = command({
     format: common.format,
   },
   example: 'info@example.com',
+  otherExamples: ['info@example.com --stage production', 'info@example.com --today 2027-06-30'],
   async run(terminal, { values, words: [word = ''] }) {
     const address = readAddress(word);
     const { stage, moment } = await momentOf(terminal, values);
@@ -29,6 +33,7 @@ export const explainCommand = command({
     noteDoubt(terminal, checked, folder);
     const { directory } = checked;
     const found = explain(directory, address, moment);
+    const { definition } = lookup(directory, address, moment);
     const asksTables = values.stage !== undefined || Boolean(terminal.environment.BOUNCES_TABLE);
     const blocks = asksTables ? await blocksOf(terminal, stage, found.destinations) : new Map();
     const explained: Explained = {
@@ -37,12 +42,23 @@ export const explainCommand = command({
         const blockedUntil = blocks.get(mailbox);
         return { address: mailbox, ...(blockedUntil === undefined ? {} : { blockedUntil }) };
       }),
+      ...(found.status === 'inactive' && definition !== undefined ? whyInactive(definition) : {}),
     };
     if (values.format === 'json') printJson(terminal, explained);
-    else terminal.out(explainText(explained, directory.domains.has(splitAddress(address).domain)));
+    else {
+      const isOurs = directory.domains.has(splitAddress(address).domain);
+      const branches = definition === undefined ? [] : branchesOf(directory, definition, moment.today);
+      terminal.out(explainText(explained, { isOurs, branches }));
+    }
     return exit.fine;
   },
 });
+
+/** An alias that is switched off stays so whatever its date says. */
+function whyInactive({ active, expires }: Definition): Pick<Explained, 'reason' | 'expires'> {
+  if (!active || expires === undefined) return { reason: 'switched-off' };
+  return { reason: 'expired', expires };
+}
 
 async function blocksOf(
   terminal: Terminal,

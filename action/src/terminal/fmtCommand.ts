@@ -1,10 +1,11 @@
 import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { exit } from '../../../schema/src/commandLine/exit.ts';
 import { format } from '../../../schema/src/style/format.ts';
 import { parse } from '../../../schema/src/syntax/parse.ts';
 import { createSourceText } from '../../../schema/src/text/source.ts';
 import { readFolder } from '../review/folder.ts';
-import { command, common, exit, printJson } from './terminal.ts';
+import { command, common, printJson } from './terminal.ts';
 
 /** Brings the files into one style; with `--check` only says which are not in it. */
 export const fmtCommand = command({

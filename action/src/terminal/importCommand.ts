@@ -1,6 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { check } from '../../../schema/src/check.ts';
+import { exit } from '../../../schema/src/commandLine/exit.ts';
 import { UsageError } from '../../../schema/src/commandLine/options.ts';
 import { hasErrors } from '../../../schema/src/text/diagnostic.ts';
 import { readForwardMapping, readPostfix } from '../import/formats.ts';
@@ -9,13 +10,13 @@ import { type Rows, recordsOf, rowsOfRevision } from '../plan/change.ts';
 import { plan } from '../plan/plan.ts';
 import { counted } from '../render/planText.ts';
 import type { Stage } from '../review/stage.ts';
-import { command, common, exit, momentOf, noteChecked, printJson, type Terminal } from './terminal.ts';
+import { command, common, momentOf, noteChecked, printJson, type Terminal } from './terminal.ts';
 
 /** Writes the files that say what the tables or another system do, and proves it. */
 export const importCommand = command({
   summary: 'Write alias files from the tables, a Postfix virtual file or a forwardMapping in JSON',
   words: [
-    { name: 'tables|postfix|json', isRequired: true },
+    { name: 'tables|postfix|json', isRequired: true, choices: ['tables', 'postfix', 'json'] },
     { name: 'FILE', isRequired: false },
   ],
   options: {
@@ -24,7 +25,8 @@ export const importCommand = command({
     today: common.today,
     format: common.format,
   },
-  example: 'postfix /etc/postfix/virtual --to aliases',
+  example: 'postfix virtual --to aliases',
+  otherExamples: ['tables --to aliases', 'json config.json --to aliases'],
   async run(terminal, { values, words }) {
     const { stage, moment } = await momentOf(terminal, values);
     const { to: folder = 'aliases' } = values;
@@ -56,9 +58,6 @@ async function readSource(
   if (kind === 'tables') {
     const tables = await terminal.openTables(stage);
     return { rows: (await tables.read()).rows, left: [] };
-  }
-  if (kind !== 'postfix' && kind !== 'json') {
-    throw new UsageError(`Import \`tables\`, \`postfix FILE\` or \`json FILE\`, not \`${kind}\`.`);
   }
   if (file === undefined) throw new UsageError(`Missing argument FILE: \`import ${kind} FILE\`.`);
   const text = await readFile(resolve(terminal.folder, file), 'utf8');

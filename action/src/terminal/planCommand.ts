@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { exit } from '../../../schema/src/commandLine/exit.ts';
 import { allowAll, type Review } from '../guard/reason.ts';
 import { planJson } from '../render/planJson.ts';
 import { planMarkdown } from '../render/planMarkdown.ts';
@@ -11,7 +12,6 @@ import { policyAt } from './history.ts';
 import {
   command,
   common,
-  exit,
   momentOf,
   noteChecked,
   printJson,
@@ -34,6 +34,8 @@ export const planCommand = command({
     'detailed-exitcode': { kind: 'flag', help: 'exit with 3 where there are changes and all is right' },
   },
   example: '--from tables --to aliases',
+  otherExamples: ['--stage test', '--from ../before/aliases --format json', '--today 2027-06-30'],
+  exits: [[exit.changes, '`plan --detailed-exitcode` alone: all is right, and there are changes']],
   async run(terminal, { values }) {
     const allow = readAllow(values.allow);
     const { stage, moment } = await momentOf(terminal, values);

@@ -1,17 +1,17 @@
 import { join, resolve } from 'node:path';
-import { allowAll } from '../guard/reason.ts';
-import { planText } from '../render/planText.ts';
+import { exit } from '../../../schema/src/commandLine/exit.ts';
+import { allowAll, type Review } from '../guard/reason.ts';
+import { counted, planText } from '../render/planText.ts';
 import { asIs } from '../render/redact.ts';
 import { syncJson, syncText } from '../render/syncReport.ts';
 import { readFolder } from '../review/folder.ts';
 import { readAllow, readWaitSeconds } from '../review/request.ts';
 import { proposeFiles } from '../review/reviewFiles.ts';
-import { type SyncRequest, sync } from '../sync/sync.ts';
+import { type SyncPorts, type SyncRequest, sync } from '../sync/sync.ts';
 import { checkoutOf, isDescendant, policyAt } from './history.ts';
 import {
   command,
   common,
-  exit,
   momentOf,
   noteChecked,
   printJson,
@@ -25,10 +25,13 @@ import {
  */
 export const syncCommand = command({
   summary: 'Write what the files say to the tables, and wait until it is live',
+  note: `On a terminal it shows the plan and asks before it writes. Where nobody can answer, as in a script or a workflow,
+it goes on as with --yes; what is unsafe is refused either way, unless it is allowed.`,
   words: [],
   options: {
     dir: common.dir,
     stage: common.stage,
+    yes: { kind: 'flag', help: 'write without asking' },
     'wait-seconds': {
       kind: 'text',
       value: 'SECONDS',
@@ -50,6 +53,7 @@ export const syncCommand = command({
     format: common.format,
   },
   example: '--dir aliases --wait-seconds 60',
+  otherExamples: ['--stage test --yes', '--allow mass-removal'],
   async run(terminal, { values }) {
     const allow = readAllow(values.allow);
     const waitSeconds = readWaitSeconds(values['wait-seconds']);
@@ -71,23 +75,47 @@ export const syncCommand = command({
       ...origin,
     };
     const place = resolve(terminal.folder, folder);
+    const shown = new Set<Review>();
+    const agreed = askingFirst(terminal, format, shown);
     const result = await sync(request, {
       ...tables,
       isDescendant: (later, earlier) => isDescendant(place, later, earlier),
       policyAt: (earlier) => policyAt(place, earlier, moment),
       allowed: async () => ({ allowance: allowAll(allow) }),
+      ...(agreed === undefined || values.yes ? {} : { agreed }),
+      waiting: (milliseconds) => {
+        const seconds = Math.floor(milliseconds / 1000);
+        terminal.progress(`Written. Waiting until it is live: ${seconds} s of at most ${waitSeconds} s`);
+      },
     });
     if (format === 'json') {
-      terminal.note(syncText(result, asIs));
+      terminal.note(syncText(result, asIs, terminal.colours.note));
       printJson(terminal, syncJson(result, tables.requests()));
     } else {
-      terminal.out(planText(result.review, asIs, terminal.colours.out) + syncText(result, asIs));
+      const plan = shown.has(result.review) ? '' : planText(result.review, asIs, terminal.colours.out);
+      terminal.out(plan + syncText(result, asIs, terminal.colours.out));
     }
     if (result.refused !== undefined) return exit.notRight;
     if (result.stop !== undefined) return exit.failed;
     return result.held.size === 0 ? exit.fine : exit.notRight;
   },
 });
+
+/** Shows the plan, notes that in `shown`, and asks; undefined where nobody can be asked. */
+function askingFirst(
+  { ask, out, note, colours }: Terminal,
+  format: string,
+  shown: Set<Review>,
+): SyncPorts['agreed'] | undefined {
+  if (ask === undefined) return undefined;
+  return (review) => {
+    shown.add(review);
+    if (format === 'json') note(planText(review, asIs, colours.note));
+    else out(planText(review, asIs, colours.out));
+    const { length } = review.plan.changes;
+    return ask(length === 0 ? 'Complete the sync that was cut short?' : `Write ${counted(length, 'row')}?`);
+  };
+}
 
 /** Where the files come from, and who syncs them, by the git repository around their folder; `commit` stands above it. */
 async function originOf(

@@ -1,6 +1,8 @@
 import type { Checked, SourceFile } from '../../../schema/src/check.ts';
+import type { Command } from '../../../schema/src/commandLine/command.ts';
+import { exit } from '../../../schema/src/commandLine/exit.ts';
 import type { Options } from '../../../schema/src/commandLine/options.ts';
-import type { Command, Streams } from '../../../schema/src/commandLine/program.ts';
+import type { Screen } from '../../../schema/src/commandLine/screen.ts';
 import type { Moment } from '../../../schema/src/directory/resolve.ts';
 import { defaults } from '../../../schema/src/stage/stage.ts';
 import { hasErrors } from '../../../schema/src/text/diagnostic.ts';
@@ -10,18 +12,13 @@ import { readMoment, type Stage } from '../review/stage.ts';
 import type { OpenTables } from '../tables/open.ts';
 
 /** What a command has of the world. Its result (JSON, or what a person asked for) goes to `out`, all else to `note`. */
-export interface Terminal extends Streams {
-  /** Which of the two are screens that show colours. */
-  readonly colours: { readonly out: boolean; readonly note: boolean };
+export interface Terminal extends Screen {
   /** The current folder. */
   readonly folder: string;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly now: Date;
   openTables(stage: Stage): Promise<OpenTables>;
 }
-
-/** Exit codes: the command did its work; the user's files or plan are not right; the world, or the usage, is not. */
-export const exit = { fine: 0, notRight: 1, failed: 2, changes: 3 } as const;
 
 export function command<const O extends Options>(made: Command<Terminal, O>): Command<Terminal> {
   return made;

@@ -1,9 +1,10 @@
 import { check } from '../../../schema/src/check.ts';
+import { exit } from '../../../schema/src/commandLine/exit.ts';
 import { who } from '../../../schema/src/directory/who.ts';
 import { whoText } from '../render/answers.ts';
 import { readFolder } from '../review/folder.ts';
 import { readAddress } from '../review/request.ts';
-import { command, common, exit, momentOf, noteDoubt, printJson } from './terminal.ts';
+import { command, common, momentOf, noteDoubt, printJson } from './terminal.ts';
 
 /** Every address whose mail reaches a mailbox, and by which way. */
 export const whoCommand = command({

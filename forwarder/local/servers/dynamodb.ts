@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
+import { Obstacle } from '../../../schema/src/commandLine/failure.ts';
 
 interface DynamoDbServer {
   readonly endpoint: string;
@@ -26,7 +27,11 @@ export async function startDynamoDb(options: { readonly dbPath?: string } = {}):
     const failure = await listening(child);
     if (failure === undefined) return { endpoint: `http://127.0.0.1:${port}`, stop: () => stop(child) };
     // Somebody may have taken the port in between.
-    if (attempt === 5) throw new Error(`dynoxide does not start: ${failure}`);
+    if (attempt === 5) {
+      throw new Obstacle(
+        `The DynamoDB server does not start (${failure}). Install dynoxide, and put it on PATH.`,
+      );
+    }
   }
 }
 

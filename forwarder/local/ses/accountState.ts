@@ -19,7 +19,7 @@ export const usualAccount: AccountState = {
 };
 
 /** The account's suppression list. */
-interface SuppressedDestination {
+export interface SuppressedDestination {
   readonly address: string;
   readonly reason: 'BOUNCE' | 'COMPLAINT';
   /** Epoch seconds. */
@@ -29,6 +29,7 @@ interface SuppressedDestination {
 export interface SuppressionList {
   put(address: string, reason: SuppressedDestination['reason']): void;
   get(address: string): SuppressedDestination | undefined;
+  list(): readonly SuppressedDestination[];
   /** Whether it was there. */
   delete(address: string): boolean;
 }
@@ -39,6 +40,7 @@ export function suppressionList(): SuppressionList {
     put: (address, reason) =>
       void entries.set(address.toLowerCase(), { address, reason, lastUpdate: Math.floor(Date.now() / 1000) }),
     get: (address) => entries.get(address.toLowerCase()),
+    list: () => [...entries.values()],
     delete: (address) => entries.delete(address.toLowerCase()),
   };
 }

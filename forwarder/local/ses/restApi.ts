@@ -12,7 +12,7 @@ export async function answerSesV2(ses: Ses, request: Request): Promise<Response>
   if (!operation) return render(fault('NotFoundException', `the local system has no ${key}`));
   const text = request.body.toString();
   const body = text === '' ? {} : (JSON.parse(text) as Readonly<Record<string, unknown>>);
-  return render(await operation(ses, { name: decodeURIComponent(name), body }));
+  return render(await operation(ses, { name: decodeURIComponent(name), query: request.query, body }));
 }
 
 function render(answer: RestAnswer): Response {
@@ -29,9 +29,10 @@ function render(answer: RestAnswer): Response {
 /** `'lost'`: the call took effect, and its caller is not to hear of it. */
 type RestAnswer = Readonly<Record<string, unknown>> | Fault | 'lost';
 
-/** The arguments of a call: the name in its path, if it has one, and its JSON. */
+/** The arguments of a call: the name in its path, if it has one, its query, and its JSON. */
 interface RestCall {
   readonly name: string;
+  readonly query: URLSearchParams;
   readonly body: Readonly<Record<string, unknown>>;
 }
 
@@ -139,6 +140,26 @@ function noIdentity(name: string): Fault {
 const deleteSuppressedDestination: RestOperation = (ses, { name }) =>
   ses.suppression.delete(name) ? {} : noEntry(name);
 
+/** Of a list, where the caller names no other. */
+const pageSize = 1_000;
+
+const listSuppressedDestinations: RestOperation = (ses, { query }) => {
+  const reasons = query.getAll('Reason');
+  const start = Number(query.get('NextToken') ?? 0);
+  const end = start + Number(query.get('PageSize') ?? pageSize);
+  if (!Number.isInteger(start) || !(end > start && end <= start + pageSize))
+    return fault('BadRequestException', 'The page size or the next token is not valid.');
+  const all = ses.suppression.list().filter(({ reason }) => reasons.length === 0 || reasons.includes(reason));
+  return {
+    SuppressedDestinationSummaries: all.slice(start, end).map(({ address, reason, lastUpdate }) => ({
+      EmailAddress: address,
+      Reason: reason,
+      LastUpdateTime: lastUpdate,
+    })),
+    ...(end < all.length ? { NextToken: String(end) } : {}),
+  };
+};
+
 function noEntry(address: string): Fault {
   return fault('NotFoundException', `Email address ${address} does not exist on your suppression list.`);
 }
@@ -147,6 +168,7 @@ function noEntry(address: string): Fault {
 const operations: Readonly<Record<string, RestOperation>> = {
   'POST /outbound-emails': sendEmail,
   'GET /account': getAccount,
+  'GET /suppression/addresses': listSuppressedDestinations,
   'DELETE /suppression/addresses/*': deleteSuppressedDestination,
   'POST /identities': createEmailIdentity,
   'GET /identities/*': getEmailIdentity,

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { namesOf } from '../../../schema/src/stage/stage.ts';
+import { curesOf } from './cures.ts';
 import { feedbackHost, inboundHost, spf } from './dnsRecords.ts';
 import { diagnose } from './doctor.ts';
 import { type Facts, losesMail, renderFindings } from './findings.ts';
@@ -17,6 +18,7 @@ const grants = [
 
 const right: Facts = {
   names,
+  cures: curesOf('production', {}),
   place,
   settings: {
     region,
@@ -133,4 +135,22 @@ it('names everything that is wrong, each with its cure', async () => {
   expect(losesMail(findings)).toBe(true);
   expect(findings.filter(({ level, fix }) => level !== 'ok' && fix === undefined)).toEqual([]);
   await expect(renderFindings(findings)).toMatchFileSnapshot('golden/doctor-wrong.txt');
+});
+
+it.each([
+  ['production', {}, ''],
+  ['production', { STAGE: '' }, ''],
+  ['production', { STAGE: 'test' }, ' --stage production'],
+  ['test', {}, ' --stage test'],
+  ['test', { STAGE: 'test' }, ' --stage test'],
+])('mends the stage that was asked for: %s, with %j', (stage, environment, option) => {
+  const cures = curesOf(stage, environment);
+  for (const cure of Object.values(cures)) {
+    expect(cure.endsWith(option)).toBe(true);
+    expect(cure.includes('--stage')).toBe(option !== '');
+  }
+  const fixes = diagnose({ ...wrong, cures }).flatMap(({ fix = '' }) => (/npm run/.test(fix) ? [fix] : []));
+  expect(fixes.length).toBeGreaterThan(10);
+  for (const fix of fixes)
+    expect([fix, Object.values(cures).some((cure) => fix.includes(cure))]).toEqual([fix, true]);
 });

@@ -1,12 +1,14 @@
+import type { Cures } from './cures.ts';
 import { feedbackHost, inboundHost } from './dnsRecords.ts';
 import { type Check, type DomainFacts, type Finding, finding } from './findings.ts';
 import { topicArn } from './place.ts';
 
-const runSetup = 'npm run forwarder -- setup';
-const addRecords = 'add the records of npm run forwarder -- doctor --dns';
+function addRecords({ records }: Cures): string {
+  return `add the records of ${records}`;
+}
 
 /** SES takes and sends mail for each domain, signed, from its own MAIL FROM domain. */
-export const identity: Check = ({ domains }) =>
+export const identity: Check = ({ domains, cures }) =>
   domains.flatMap(({ domain, identity: found, dns }) => {
     const verified = finding(
       'identity',
@@ -22,8 +24,8 @@ export const identity: Check = ({ domains }) =>
                 : 'SES has not verified the domain yet: it takes no mail for it',
             fix:
               found === undefined
-                ? runSetup
-                : 'add the DKIM records of npm run forwarder -- doctor --dns, and wait up to 72 hours',
+                ? cures.setup
+                : `add the DKIM records of ${cures.records}, and wait up to 72 hours`,
           },
     );
     if (found === undefined) return [verified];
@@ -42,18 +44,18 @@ export const identity: Check = ({ domains }) =>
                 found.dkimTokens.length === 0
                   ? 'Easy DKIM is off: forwarded mail is not signed'
                   : `${missing.length} of ${found.dkimTokens.length} DKIM records are missing or wrong: forwarded mail is not signed`,
-              fix: addRecords,
+              fix: addRecords(cures),
             },
       ),
     ];
   });
 
 /** MX, DMARC, MAIL FROM and SPF of each domain. */
-export const dns: Check = ({ domains, settings }) =>
+export const dns: Check = ({ domains, settings, cures }) =>
   domains.flatMap((domain) => [
     mx(domain, settings.region),
-    dmarc(domain),
-    ...mailFrom(domain, settings.region),
+    dmarc(domain, cures),
+    ...mailFrom(domain, settings.region, cures),
   ]);
 
 function mx({ domain, dns: found }: DomainFacts, region: string): Finding {
@@ -77,7 +79,7 @@ function mx({ domain, dns: found }: DomainFacts, region: string): Finding {
   });
 }
 
-function dmarc({ domain, dns: found }: DomainFacts): Finding {
+function dmarc({ domain, dns: found }: DomainFacts, cures: Cures): Finding {
   return finding(
     'dmarc',
     domain,
@@ -87,23 +89,23 @@ function dmarc({ domain, dns: found }: DomainFacts): Finding {
       : {
           level: 'warning',
           message: 'there is no DMARC policy: large providers trust the mail less',
-          fix: addRecords,
+          fix: addRecords(cures),
         },
   );
 }
 
-function mailFrom({ domain, dns: found, identity }: DomainFacts, region: string): Finding[] {
+function mailFrom({ domain, dns: found, identity }: DomainFacts, region: string, cures: Cures): Finding[] {
   if (identity === undefined) return [];
   if (identity.mailFrom === undefined) {
     return [
       finding('mail-from', domain, '', {
         level: 'warning',
         message: 'there is no MAIL FROM domain: SPF passes for amazonses.com alone',
-        fix: runSetup,
+        fix: cures.setup,
       }),
     ];
   }
-  const lacks = { level: 'warning', fix: addRecords } as const;
+  const lacks = { level: 'warning', fix: addRecords(cures) } as const;
   return [
     finding(
       'mail-from',
@@ -125,7 +127,7 @@ function mailFrom({ domain, dns: found, identity }: DomainFacts, region: string)
 }
 
 /** Bounces and complaints come to our topics, and not as mail. */
-export const feedback: Check = ({ domains, names, place }) =>
+export const feedback: Check = ({ domains, names, place, cures }) =>
   domains.flatMap(({ domain, identity }) => {
     if (identity === undefined) return [];
     const topics = [
@@ -143,7 +145,7 @@ export const feedback: Check = ({ domains, names, place }) =>
             : {
                 level: 'error',
                 message: `${what} are reported ${arn === undefined ? 'to no topic' : `to ${arn}`}: dead addresses go on getting mail`,
-                fix: runSetup,
+                fix: cures.setup,
               },
         ),
       ),
@@ -155,7 +157,7 @@ export const feedback: Check = ({ domains, names, place }) =>
           ? {
               level: 'error',
               message: 'feedback forwarding is on: bounces come back to an alias, as mail',
-              fix: runSetup,
+              fix: cures.setup,
             }
           : undefined,
       ),

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { reasonCodes } from '../../../schema/src/records/reasonCodes.ts';
 import { strictRules } from './branchRules.ts';
+import { curesOf } from './cures.ts';
 import { dutiesOf, type Wanted } from './duties.ts';
 import type { Environment, Repository } from './repository.ts';
 
@@ -36,6 +37,7 @@ const wanted: Wanted = {
     github: { owner: 'group', repository: 'mail', ownerId: 1, repositoryId: 2 },
   },
   stage: 'production',
+  cures: curesOf('production', {}),
   stack: 'aliasops-production',
   place: { partition: 'aws', region: 'eu-west-1', account: '123456789012' },
   codeOwners: '* @group/maintainers\n',

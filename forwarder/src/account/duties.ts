@@ -2,6 +2,7 @@ import { allowLabel, reasonCodes } from '../../../schema/src/records/reasonCodes
 import type { StageSettings } from '../../../schema/src/stage/stage.ts';
 import { lacksOf, strictRules } from './branchRules.ts';
 import { codeOwnersPath, placeholderOwners } from './codeOwners.ts';
+import type { Cures } from './cures.ts';
 import { type Place, roleArn } from './place.ts';
 import type { BranchPolicy, Environment, Repository, RepositoryStep } from './repository.ts';
 
@@ -9,6 +10,7 @@ import type { BranchPolicy, Environment, Repository, RepositoryStep } from './re
 export interface Wanted {
   readonly settings: Pick<StageSettings, 'region' | 'github'>;
   readonly stage: string;
+  readonly cures: Cures;
   /** What the stack is called. */
   readonly stack: string;
   /** Where the stack stands; undefined without credentials of its account. */
@@ -50,13 +52,13 @@ function unseen(frame: Frame, fault: string): Duty {
 }
 
 /** The roles in AWS trust the repository by its numbers, which no other one ever gets. */
-function identity({ id, ownerId }: Repository, { settings: { github }, stage }: Wanted): Duty {
+function identity({ id, ownerId }: Repository, { settings: { github }, stage, cures }: Wanted): Duty {
   const isRight = github.ownerId === ownerId && github.repositoryId === id;
   const frame: Frame = {
     check: 'repository-id',
     subject: `${github.owner}/${github.repository}`,
     right: 'the settings name the repository by its numbers',
-    byHand: `write \`ownerId: ${ownerId}\` and \`repositoryId: ${id}\` in forwarder/stages/${stage}.yml, and npm run deploy`,
+    byHand: `write \`ownerId: ${ownerId}\` and \`repositoryId: ${id}\` in forwarder/stages/${stage}.yml, then ${cures.deploy}`,
   };
   if (isRight) return { ...frame, steps: [] };
   const message = 'the settings have other numbers: the roles in AWS may not trust its workflows';

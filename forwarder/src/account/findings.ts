@@ -1,4 +1,5 @@
 import type { StackNames, StageSettings } from '../../../schema/src/stage/stage.ts';
+import type { Cures } from './cures.ts';
 import type { Place } from './place.ts';
 
 /**
@@ -48,6 +49,7 @@ export function losesMail(findings: readonly Finding[]): boolean {
 export interface Facts {
   readonly settings: StageSettings;
   readonly names: StackNames;
+  readonly cures: Cures;
   readonly place: Place;
   readonly account: AccountFacts;
   /** Of every domain in the alias files, alias domains included. */

@@ -10,6 +10,7 @@ import {
 import { GetAccountCommand, GetEmailIdentityCommand, type SESv2Client } from '@aws-sdk/client-sesv2';
 import { GetCallerIdentityCommand, type STSClient } from '@aws-sdk/client-sts';
 import type { StackNames, StageSettings } from '../../../schema/src/stage/stage.ts';
+import type { Cures } from './cures.ts';
 import { type Dns, defaultMailFrom, dkimName, dkimTarget, inboundHost } from './dnsRecords.ts';
 import type { AccountFacts, DnsFacts, DomainFacts, Facts, IdentityFacts } from './findings.ts';
 import { observeGrants } from './observeGrants.ts';
@@ -32,6 +33,7 @@ export async function observe(
   settings: StageSettings,
   names: StackNames,
   domains: readonly string[],
+  cures: Cures,
 ): Promise<Facts> {
   const place = await observePlace(places.sts, settings.region);
   const now = Math.floor(Date.now() / 1_000);
@@ -52,6 +54,7 @@ export async function observe(
   return {
     settings,
     names,
+    cures,
     place,
     account,
     domains: found,

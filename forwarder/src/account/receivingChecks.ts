@@ -1,6 +1,5 @@
+import type { Cures } from './cures.ts';
 import { type Check, finding } from './findings.ts';
-
-const deploy = 'npm run deploy';
 
 /** Out of the sandbox, allowed to send, with a quota and a suppression list. */
 export const account: Check = ({ account: found }) => [
@@ -44,7 +43,7 @@ export const account: Check = ({ account: found }) => [
 ];
 
 /** Our rule set is the active one, its two rules are on and in order, and the region receives. */
-export const rules: Check = ({ active, names, settings, domains, regionReceives }) => [
+export const rules: Check = ({ active, names, settings, domains, regionReceives, cures }) => [
   finding(
     'region',
     settings.region,
@@ -69,17 +68,17 @@ export const rules: Check = ({ active, names, settings, domains, regionReceives 
             active === undefined
               ? 'no rule set is active: SES refuses all mail'
               : `the rule set ${active.name} is active instead: mail is not forwarded by this stack`,
-          fix: 'npm run forwarder -- setup',
+          fix: cures.setup,
         },
   ),
-  ...(active?.name === names.ruleSet ? [order(active, names)] : []),
+  ...(active?.name === names.ruleSet ? [order(active, names, cures)] : []),
   ...domains
     .filter(({ domain }) => settings.recipients.length > 0 && !settings.recipients.includes(domain))
     .map(({ domain }) =>
       finding('recipients', domain, '', {
         level: 'error',
         message: 'the rules do not take mail for the domain',
-        fix: 'add it to `recipients` in the settings of the stage, and deploy',
+        fix: `add it to \`recipients\` in the settings of the stage, then ${cures.deploy}`,
       }),
     ),
 ];
@@ -87,6 +86,7 @@ export const rules: Check = ({ active, names, settings, domains, regionReceives 
 function order(
   active: NonNullable<Parameters<Check>[0]['active']>,
   { spamRule, processRule }: Parameters<Check>[0]['names'],
+  cures: Cures,
 ) {
   const ours = active.rules.filter(({ name }) => name === spamRule || name === processRule);
   const isRight =
@@ -101,13 +101,13 @@ function order(
       : {
           level: 'error',
           message: `the rules ${spamRule} and ${processRule} are not both there, on, scanning and in this order`,
-          fix: deploy,
+          fix: cures.deploy,
         },
   );
 }
 
 /** SES may lay mails in the bucket and invoke the two functions of its rules. */
-export const grants: Check = ({ grants: found }) =>
+export const grants: Check = ({ grants: found, cures }) =>
   found.map(({ kind, name, isGranted }) =>
     kind === 'bucket'
       ? finding(
@@ -119,7 +119,7 @@ export const grants: Check = ({ grants: found }) =>
             : {
                 level: 'error',
                 message: 'no policy of the bucket lets SES write for our rule: SES refuses or loses the mail',
-                fix: deploy,
+                fix: cures.deploy,
               },
         )
       : finding(
@@ -131,7 +131,7 @@ export const grants: Check = ({ grants: found }) =>
             : {
                 level: 'error',
                 message: 'no policy of the function lets SES invoke it for our rule: the rule fails',
-                fix: deploy,
+                fix: cures.deploy,
               },
         ),
   );

@@ -1,4 +1,3 @@
-import { createInterface } from 'node:readline/promises';
 import {
   SetActiveReceiptRuleSetCommand,
   SetIdentityFeedbackForwardingEnabledCommand,
@@ -9,6 +8,7 @@ import {
   PutEmailIdentityMailFromAttributesCommand,
   SendEmailCommand,
 } from '@aws-sdk/client-sesv2';
+import { wordsOf } from '../../../schema/src/messages/message.ts';
 import { stageName } from '../../../schema/src/stage/stage.ts';
 import { parseAddress } from '../../../schema/src/text/address.ts';
 import { headerBytes } from '../mail/headerBytes.ts';
@@ -32,10 +32,14 @@ export interface SetupRequest {
  * answer it exits with 1. It ends with a test mail, to SES's simulator unless told otherwise, when it was asked for one
  * or has changed something.
  */
-export async function setup(values: SetupRequest, shell: Shell, ask = confirm): Promise<number> {
+export async function setup(
+  values: SetupRequest,
+  shell: Shell,
+  ask: Ask = shell.ask ?? nobody,
+): Promise<number> {
   const { value: testAddress = simulator, fault } = parseAddress(values['test-mail'] ?? simulator);
   if (fault !== undefined) {
-    shell.note(`\`${values['test-mail']}\` is no address: ${fault}.\n`);
+    shell.note(`\`${values['test-mail']}\` is not an address: ${wordsOf(fault, 'en')}.\n`);
     return 2;
   }
   const account = await openAccount({
@@ -48,14 +52,16 @@ export async function setup(values: SetupRequest, shell: Shell, ask = confirm): 
   const facts = await account.observe();
   const steps = stepsFor(facts);
   if (!facts.hasRuleSet) {
-    shell.note(`The rule set ${account.names.ruleSet} is missing: npm run deploy makes it.\n`);
+    shell.note(`The rule set ${account.names.ruleSet} is missing: ${account.cures.deploy} makes it.\n`);
   }
   if (steps.length === 0) shell.note('There is nothing to set up.\n');
   for (const step of steps) {
     shell.out(`${describeStep(step)}\n`);
     if (isDry) continue;
     if (!values.yes && !(await mayDo(step, ask))) {
-      shell.note('Stopped: the rule set that was active stays so.\n');
+      shell.note(
+        `Stopped: the rule set that was active stays so. To change it without a question: ${account.cures.setup} --yes\n`,
+      );
       return 1;
     }
     await perform(account.places, step);
@@ -65,7 +71,12 @@ export async function setup(values: SetupRequest, shell: Shell, ask = confirm): 
   return facts.hasRuleSet && (isSent || !isAsked) ? 0 : 1;
 }
 
-async function mayDo(step: Step, ask: typeof confirm): Promise<boolean> {
+type Ask = NonNullable<Shell['ask']>;
+
+/** Where nobody can be asked, nobody has said yes. */
+const nobody: Ask = async () => false;
+
+async function mayDo(step: Step, ask: Ask): Promise<boolean> {
   if (step.kind !== 'activate-rules' || step.displaces === undefined) return true;
   return ask(
     `The rule set ${step.displaces} is active: what it does will stop at once. Activate ${step.ruleSet} instead?`,
@@ -76,23 +87,14 @@ async function mayDo(step: Step, ask: typeof confirm): Promise<boolean> {
 async function tryOut(account: Account, to: string, isDry: boolean, shell: Shell): Promise<boolean> {
   const step = testMailStep(await account.observe(), to);
   if (step === undefined) {
-    shell.note('No domain is verified yet: there is no test mail. Run setup with --test-mail later.\n');
+    shell.note(
+      `No domain is verified yet: there is no test mail. Later, ${account.cures.setup} --test-mail ADDRESS sends one.\n`,
+    );
     return false;
   }
   shell.out(`${describeStep(step)}\n`);
   if (!isDry) await perform(account.places, step);
   return true;
-}
-
-/** Asks a yes-or-no question on the terminal; false where nobody can answer. */
-export async function confirm(question: string): Promise<boolean> {
-  if (!process.stdin.isTTY) return false;
-  const terminal = createInterface({ input: process.stdin, output: process.stderr });
-  try {
-    return /^y(es)?$/i.test((await terminal.question(`${question} [y/N] `)).trim());
-  } finally {
-    terminal.close();
-  }
 }
 
 /** Does one step of the set-up. */

@@ -1,8 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { STSClient } from '@aws-sdk/client-sts';
+import { Obstacle } from '../../../schema/src/commandLine/failure.ts';
 import { UsageError } from '../../../schema/src/commandLine/options.ts';
 import { namesOf, stageName } from '../../../schema/src/stage/stage.ts';
 import { codeOwnersPath } from './codeOwners.ts';
+import { curesOf } from './cures.ts';
 import { codeOwnersFile, type Duty, dutiesOf, type Wanted } from './duties.ts';
 import { type Finding, finding } from './findings.ts';
 import { observePlace } from './observe.ts';
@@ -25,10 +27,10 @@ export interface RepositoryRequest {
 export async function setupRepository(values: RepositoryRequest, shell: Shell): Promise<number> {
   const { environment } = shell;
   const token = tokenIn(environment);
-  if (token === undefined) throw new UsageError(noToken);
+  if (token === undefined) throw new Obstacle(noToken);
   const stage = stageName(values.stage, environment);
   const { settings, faults } = readStageFile(stage);
-  if (settings === undefined) throw new Error(faults.join('\n'));
+  if (settings === undefined) throw new UsageError(faults.join('\n'));
   const { owner, repository: repo } = settings.github;
   const api = repositoryApi(token, { owner, repo }, environment);
   const wanted = await wantedOf(stage, settings, environment, await placeOf(settings.region));
@@ -70,7 +72,7 @@ async function observed(api: RepositoryApi, name: string, stage: string) {
   try {
     return await api.observe();
   } catch (error) {
-    throw new Error(
+    throw new Obstacle(
       `${name} cannot be read: ${refusal(error)}. The token must be of somebody who administers it, and \`github\` in forwarder/stages/${stage}.yml must name it.`,
       { cause: error },
     );
@@ -87,6 +89,7 @@ async function wantedOf(
   return {
     stage,
     settings,
+    cures: curesOf(stage, environment),
     stack: namesOf(stage, {}, environment).stack,
     ...(place === undefined ? {} : { place }),
     ...(codeOwners === undefined ? {} : { codeOwners }),
@@ -127,17 +130,14 @@ export async function repositoryFindings(
       message: `not looked at: ${why}`,
       fix,
     }),
-    findingOf(codeOwnersFile(wanted.codeOwners)),
+    findingOf(codeOwnersFile(wanted.codeOwners), wanted),
   ];
   if (token === undefined) {
-    return notLooked(
-      'there is no token of GitHub',
-      'GH_TOKEN=$(gh auth token) npm run -s forwarder -- doctor',
-    );
+    return notLooked('there is no token of GitHub', `GH_TOKEN=$(gh auth token) ${wanted.cures.doctor}`);
   }
   try {
     const repository = await repositoryApi(token, { owner, repo }, environment).observe();
-    return dutiesOf(repository, wanted).map(findingOf);
+    return dutiesOf(repository, wanted).map((duty) => findingOf(duty, wanted));
   } catch (error) {
     return notLooked(
       refusal(error),
@@ -146,7 +146,7 @@ export async function repositoryFindings(
   }
 }
 
-function findingOf({ check, subject, right, fault, steps, byHand }: Duty): Finding {
+function findingOf({ check, subject, right, fault, steps, byHand }: Duty, { cures }: Wanted): Finding {
   if (fault === undefined) return finding(check, subject, right);
   const { level, message } = fault;
   const fix =
@@ -154,6 +154,6 @@ function findingOf({ check, subject, right, fault, steps, byHand }: Duty): Findi
       ? `use a token of somebody who administers the repository, or look yourself: ${byHand}`
       : steps.length === 0
         ? byHand
-        : `npm run -s forwarder -- setup github; by hand: ${byHand}`;
+        : `${cures.setupRepository}; by hand: ${byHand}`;
   return finding(check, subject, '', { level: level === 'unseen' ? 'warning' : level, message, fix });
 }

@@ -7,19 +7,19 @@ import { SESClient } from '@aws-sdk/client-ses';
 import { SESv2Client } from '@aws-sdk/client-sesv2';
 import { STSClient } from '@aws-sdk/client-sts';
 import { check } from '../../../schema/src/check.ts';
+import type { Streams } from '../../../schema/src/commandLine/command.ts';
+import { UsageError } from '../../../schema/src/commandLine/options.ts';
+import type { Screen } from '../../../schema/src/commandLine/screen.ts';
 import { namesOf, type StackNames } from '../../../schema/src/stage/stage.ts';
+import { type Cures, curesOf } from './cures.ts';
 import { dnsResolver } from './dnsRecords.ts';
 import type { Facts } from './findings.ts';
 import { observe, type Places } from './observe.ts';
 import { readStageFile } from './stageFile.ts';
 
 /** What a command needs of the terminal. */
-export interface Shell {
+export interface Shell extends Streams, Pick<Screen, 'ask'> {
   readonly environment: Readonly<Record<string, string | undefined>>;
-  /** Standard output: the answer alone. */
-  out(text: string): void;
-  /** Standard error: everything else. */
-  note(text: string): void;
 }
 
 /** What a command of the set-up is told by whoever runs it. */
@@ -35,13 +35,14 @@ export interface AccountOptions {
 export interface Account {
   readonly places: Places;
   readonly names: StackNames;
+  readonly cures: Cures;
   observe(): Promise<Facts>;
 }
 
 /** Opens the account of a stage. Throws an error that lists what is wrong with the stage's settings. */
 export async function openAccount(options: AccountOptions): Promise<Account> {
   const { settings, faults } = readStageFile(options.stage);
-  if (settings === undefined) throw new Error(faults.join('\n'));
+  if (settings === undefined) throw new UsageError(faults.join('\n'));
   const names = namesOf(options.stage, settings, options.environment);
   const domains = await domainsIn(options.dir);
   const { region } = settings;
@@ -54,7 +55,8 @@ export async function openAccount(options: AccountOptions): Promise<Account> {
     lambda: new LambdaClient({ region }),
     dns: dnsResolver(options.dnsServer),
   };
-  return { places, names, observe: () => observe(places, settings, names, domains) };
+  const cures = curesOf(options.stage, options.environment);
+  return { places, names, cures, observe: () => observe(places, settings, names, domains, cures) };
 }
 
 /** The domains that a folder of alias files manages, alias domains included, sorted. Files in error are left out. */

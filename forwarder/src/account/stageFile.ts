@@ -11,6 +11,8 @@ export function readStageFile(stage: string): ReadStage {
   const file = join(root, stagePath(stage));
   const shown = relative(process.cwd(), file);
   if (existsSync(file)) return readStage(readFileSync(file, 'utf8'), shown);
-  const stages = readdirSync(dirname(file)).flatMap((name) => /^(.+)\.yml$/.exec(name)?.[1] ?? []);
+  const stages = readdirSync(dirname(file))
+    .flatMap((name) => /^(.+)\.yml$/.exec(name)?.[1] ?? [])
+    .sort();
   return { faults: [noSuchStage(stage, shown, stages)] };
 }

@@ -1,22 +1,20 @@
 import { type Check, type Finding, finding } from './findings.ts';
 
-const deploy = 'npm run deploy';
-
 /** The tables are there, and what follows from a change is told by a stream. */
-export const tables: Check = ({ tables: found }) =>
+export const tables: Check = ({ tables: found, cures }) =>
   found.map(({ name, exists, follower, hasStream }) => {
     if (!exists) {
       return finding('table', name, '', {
         level: 'error',
         message: 'the table is missing',
-        fix: deploy,
+        fix: cures.deploy,
       });
     }
     if (follower !== undefined && !hasStream) {
       return finding('table', name, '', {
         level: 'error',
         message: 'the table has no stream: its changes have no effect until the next hour',
-        fix: 'turn its stream on, with new and old images, and deploy',
+        fix: `turn its stream on, with new and old images, then ${cures.deploy}`,
       });
     }
     return finding(
@@ -27,7 +25,7 @@ export const tables: Check = ({ tables: found }) =>
   });
 
 /** The streams invoke our functions, and nobody else's: two deployments on the same tables undo each other's rows. */
-export const followers: Check = ({ tables }) =>
+export const followers: Check = ({ tables, cures }) =>
   tables.flatMap(({ name, follower, hasStream, followers: found }) => {
     if (follower === undefined || !hasStream) return [];
     const ours = found.some(({ functionName }) => functionName === follower);
@@ -41,7 +39,7 @@ export const followers: Check = ({ tables }) =>
           : {
               level: 'error',
               message: `its stream does not invoke ${follower}: changes have no effect until the next hour`,
-              fix: deploy,
+              fix: cures.deploy,
             },
       ),
       ...found
@@ -62,13 +60,13 @@ function other(table: string, functionName: string, id: string): Finding {
 const longestWithoutBuild = 2 * 3_600;
 
 /** The rows by which mail goes follow the definitions. */
-export const build: Check = ({ buildAge, names }) => {
+export const build: Check = ({ buildAge, names, cures }) => {
   if (buildAge === undefined) {
     return [
       finding('build', names.aliases, '', {
         level: 'error',
         message: 'the rows have never been built: no alias has a destination',
-        fix: 'npm run -s aliases -- sync, or wait for the build of the hour',
+        fix: `${cures.sync}, or wait for the build of the hour`,
       }),
     ];
   }
@@ -83,14 +81,14 @@ export const build: Check = ({ buildAge, names }) => {
         : {
             level: 'error',
             message: `the rows were last built ${hours} hours ago: what changed since has no effect`,
-            fix: 'the log of the function buildForwards says why; npm run -s aliases -- sync has it run again',
+            fix: `the log of the function buildForwards says why; ${cures.sync} has it run again`,
           },
     ),
   ];
 };
 
 /** A sync that was cut short holds every later change up, and mail goes on as before it. */
-export const gate: Check = ({ gate: found, names }) => {
+export const gate: Check = ({ gate: found, names, cures }) => {
   if (found === undefined) return [];
   const minutes = Math.floor(found.age / 60);
   return [
@@ -102,7 +100,7 @@ export const gate: Check = ({ gate: found, names }) => {
         ? {
             level: 'error',
             message: `a sync began ${minutes} minutes ago and has not ended: no change to the aliases takes effect`,
-            fix: 'npm run -s aliases -- sync, or run the workflow `sync` again',
+            fix: `${cures.sync}, or run the workflow \`sync\` again`,
           }
         : undefined,
     ),
@@ -113,7 +111,7 @@ export const gate: Check = ({ gate: found, names }) => {
 const longWait = 4 * 3_600;
 
 /** Nothing waits for hours. */
-export const queue: Check = ({ queue: found, names }) => {
+export const queue: Check = ({ queue: found, names, cures }) => {
   if (found === undefined) return [];
   const hours = Math.floor(found.age / 3_600);
   return [
@@ -126,7 +124,7 @@ export const queue: Check = ({ queue: found, names }) => {
         : {
             level: 'warning',
             message: `${found.depth} deliveries wait, the longest for ${hours} hours; at 20 it is given up`,
-            fix: 'npm run forwarder -- queue says why',
+            fix: `${cures.queue} says why`,
           },
     ),
   ];

@@ -24,17 +24,21 @@ export function documents(client: DynamoDBClient): DynamoDBDocumentClient {
 }
 
 export type Item = Readonly<Record<string, unknown>>;
-type Scan = ConstructorParameters<typeof ScanCommand>[0];
 type Query = ConstructorParameters<typeof QueryCommand>[0];
 
-/** Every item of a table that the filter lets through, read consistently, all pages. */
-export async function scanAll(
-  client: DynamoDBDocumentClient,
-  table: string,
-  filter: Pick<Scan, 'FilterExpression' | 'ExpressionAttributeValues'> = {},
-): Promise<Item[]> {
-  const scan = { ...filter, TableName: table, ConsistentRead: true };
-  return allPages((start) => client.send(new ScanCommand({ ...scan, ExclusiveStartKey: start })));
+/** Every item of a table, read consistently, all pages. */
+export async function scanAll(client: DynamoDBDocumentClient, table: string): Promise<Item[]> {
+  return allPages(scanOf(client, table));
+}
+
+/** The same, a page at a time: for a table that may be larger than memory. */
+export async function* eachItem(client: DynamoDBDocumentClient, table: string): AsyncGenerator<Item> {
+  for await (const page of pages(scanOf(client, table))) yield* page;
+}
+
+function scanOf(client: DynamoDBDocumentClient, table: string): ReadPage {
+  return (start) =>
+    client.send(new ScanCommand({ TableName: table, ConsistentRead: true, ExclusiveStartKey: start }));
 }
 
 /** Every item that a query finds, all pages. */
@@ -47,18 +51,24 @@ interface Page {
   readonly LastEvaluatedKey?: Record<string, unknown> | undefined;
 }
 
-async function allPages(
-  read: (start: Record<string, unknown> | undefined) => Promise<Page>,
-): Promise<Item[]> {
+type ReadPage = (start: Record<string, unknown> | undefined) => Promise<Page>;
+
+async function allPages(read: ReadPage): Promise<Item[]> {
   const items: Item[] = [];
+  for await (const page of pages(read)) {
+    // A page of a megabyte may hold 100,000 items: too many for the arguments of one call.
+    for (const item of page) items.push(item);
+  }
+  return items;
+}
+
+async function* pages(read: ReadPage): AsyncGenerator<readonly Item[]> {
   let start: Record<string, unknown> | undefined;
   do {
     const page = await read(start);
-    // A page of a megabyte may hold 100,000 items: too many for the arguments of one call.
-    for (const item of page.Items ?? []) items.push(item);
+    yield page.Items ?? [];
     start = page.LastEvaluatedKey;
   } while (start !== undefined);
-  return items;
 }
 
 /** Runs a conditional write; false when the condition does not hold because somebody else was first. */

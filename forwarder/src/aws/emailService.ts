@@ -2,6 +2,7 @@ import { type SESClient, SendBounceCommand } from '@aws-sdk/client-ses';
 import {
   DeleteSuppressedDestinationCommand,
   NotFoundException,
+  paginateListSuppressedDestinations,
   type SESv2Client,
   SendEmailCommand,
 } from '@aws-sdk/client-sesv2';
@@ -51,7 +52,16 @@ export function bouncer(client: SESClient, from: string): Bouncer {
   };
 }
 
+export interface Suppressed {
+  readonly address: string;
+  readonly reason: 'bounce' | 'complaint';
+  /** ISO 8601, in UTC. */
+  readonly since: string;
+}
+
 export interface SuppressionList {
+  /** All of it, all pages, by address. */
+  list(): Promise<Suppressed[]>;
   /** False when the address was not on it. */
   remove(address: string): Promise<boolean>;
 }
@@ -59,6 +69,17 @@ export interface SuppressionList {
 /** SES's list of addresses that the account's mail is not even tried for. */
 export function suppressionList(client: SESv2Client): SuppressionList {
   return {
+    async list() {
+      const entries: Suppressed[] = [];
+      for await (const page of paginateListSuppressedDestinations({ client }, {})) {
+        for (const { EmailAddress = '', Reason, LastUpdateTime } of page.SuppressedDestinationSummaries ??
+          []) {
+          const reason = Reason === 'COMPLAINT' ? 'complaint' : 'bounce';
+          entries.push({ address: EmailAddress, reason, since: LastUpdateTime?.toISOString() ?? '' });
+        }
+      }
+      return entries.sort((a, b) => (a.address < b.address ? -1 : 1));
+    },
     async remove(address) {
       try {
         await client.send(new DeleteSuppressedDestinationCommand({ EmailAddress: address }));

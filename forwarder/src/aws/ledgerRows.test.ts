@@ -24,6 +24,10 @@ const answer = {
   refusals: [{ recipient: 'gone@example.com', cause: 'unknown' }],
   told: 0,
 };
+const leftOut = [
+  { kind: 'inactive', recipient: 'old@example.com' },
+  { kind: 'refused', recipient: 'info@example.com', reason: 'dmarc' },
+];
 const due = { state: 'due', nextAttemptAt: 9 };
 
 test.each<[string, Record<string, unknown>]>([
@@ -40,7 +44,10 @@ test.each<[string, Record<string, unknown>]>([
     'an event that was taken in',
     { ...envelope, destination: '#event', state: 'dropped', expiresAt: 9, event: '{}' },
   ],
-  ['a mail that nobody gets', { ...envelope, destination: '#none', state: 'dropped', expiresAt: 9 }],
+  ['an answer about who is left out', { ...answer, ...due, leftOut }],
+  ['a mail that nobody gets', { ...envelope, destination: '#none', leftOut, state: 'dropped', expiresAt: 9 }],
+  ['one that SES refused', { ...envelope, destination: '#none', leftOut, state: 'bounced', expiresAt: 9 }],
+  ['the Message-ID', { ...delivery, headerMessageId: 'note@sender.example', ...due }],
 ])('reads %s as it was written', (_, item) => {
   expect(readRow(item)).toStrictEqual(item);
 });
@@ -56,6 +63,17 @@ test.each<[string, Record<string, unknown>, object]>([
   ],
 ])('leaves out or fills in %s', (_, odd, read) => {
   expect(readRow({ ...delivery, ...due, ...odd })).toStrictEqual({ ...delivery, ...due, ...read });
+});
+
+test('takes those who are left out as far as it knows why', () => {
+  const nobody = { ...envelope, destination: '#none', state: 'dropped', expiresAt: 9 };
+  const odd = [
+    { kind: 'dropped', recipient: 'a@example.com' },
+    { kind: 'new', recipient: 'b@example.com' },
+  ];
+  for (const written of [undefined, odd]) {
+    expect(readRow({ ...nobody, leftOut: written })).toStrictEqual({ ...nobody, leftOut: [] });
+  }
 });
 
 test.each([

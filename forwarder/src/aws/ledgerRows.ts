@@ -8,6 +8,7 @@ import {
   eventKey,
   type KeptEvent,
   type LedgerRow,
+  type LeftOut,
   nobodyKey,
 } from '../delivery/ledger.ts';
 import { type BouncedRecipient, causes } from '../mail/bounce.ts';
@@ -25,7 +26,12 @@ export function readRow(item: Item): LedgerRow | undefined {
     case eventKey:
       return readKeptEvent(item);
     case nobodyKey:
-      return { ...readAttempted(item), destination: nobodyKey, ...readClosed(item, 'dropped') };
+      return {
+        ...readAttempted(item),
+        destination: nobodyKey,
+        leftOut: list(item.leftOut).flatMap(readLeftOut),
+        ...readClosed(item, item.state === 'bounced' ? 'bounced' : 'dropped'),
+      };
     default:
       return readEntry(item);
   }
@@ -68,6 +74,7 @@ function readAnswer(item: Item): Answer {
     destination: answerKey,
     refusals: list(item.refusals).flatMap(readRefusal),
     told: Number(item.told) || 0,
+    ...(item.leftOut === undefined ? {} : { leftOut: list(item.leftOut).flatMap(readLeftOut) }),
   } as const;
   if (item.state === 'due') return { ...answer, ...readDue(item) };
   return { ...answer, ...readClosed(item, item.state === 'dropped' ? 'dropped' : 'bounced') };
@@ -81,6 +88,7 @@ function readKeptEvent(item: Item): KeptEvent {
 function readAttempted(item: Item): Envelope & { readonly attempts: number; readonly reason?: string } {
   return {
     messageId: text(item.messageId),
+    ...(typeof item.headerMessageId === 'string' ? { headerMessageId: item.headerMessageId } : {}),
     sender: text(item.sender),
     receivedAt: time(item.receivedAt),
     verdicts: {
@@ -113,6 +121,19 @@ function readRefusal(value: unknown): BouncedRecipient[] {
   const { recipient, cause } = value as Item;
   const known = causes.find((one) => one === cause);
   return typeof recipient === 'string' && known !== undefined ? [{ recipient, cause: known }] : [];
+}
+
+const verdictReasons = ['spam', 'virus', 'dmarc', 'spf', 'dkim'] as const;
+
+function readLeftOut(value: unknown): LeftOut[] {
+  const { recipient, kind, reason } = value as Item;
+  const plain = (['unknown', 'inactive', 'reserved', 'unmanaged'] as const).find((one) => one === kind);
+  if (plain !== undefined) return [{ kind: plain, recipient: text(recipient) }];
+  const judged = (['dropped', 'refused'] as const).find((one) => one === kind);
+  const why = verdictReasons.find((one) => one === reason);
+  return judged === undefined || why === undefined
+    ? []
+    : [{ kind: judged, recipient: text(recipient), reason: why }];
 }
 
 function time(value: unknown): Seconds {

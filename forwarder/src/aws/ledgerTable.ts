@@ -19,7 +19,7 @@ import {
   reopened,
   takenUntil,
 } from '../delivery/ledger.ts';
-import { applies, appliesAll, type Item, queryAll, scanAll } from './documents.ts';
+import { applies, appliesAll, eachItem, type Item, queryAll } from './documents.ts';
 import { readRow } from './ledgerRows.ts';
 
 /** Actions of a TransactWriteItems (AWS quota). */
@@ -156,7 +156,7 @@ export function ledgerTable(client: DynamoDBDocumentClient, table: string): Ledg
   };
 }
 
-type Queries = Pick<Ledger, 'of' | 'due' | 'bySesMessage' | 'byAlias' | 'about' | 'hasReached'>;
+type Queries = Pick<Ledger, 'of' | 'due' | 'bySesMessage' | 'all' | 'hasReached'>;
 
 function ledgerQueries(client: DynamoDBDocumentClient, table: string): Queries {
   return {
@@ -191,20 +191,8 @@ function ledgerQueries(client: DynamoDBDocumentClient, table: string): Queries {
       });
       return readRows(items).find(isEntry);
     },
-    async byAlias(alias, limit) {
-      const { Items = [] } = await client.send(
-        new QueryCommand({ ...ofAlias(table, alias), ScanIndexForward: false, Limit: limit }),
-      );
-      return readRows(Items).filter(isEntry);
-    },
-    async about(address) {
-      const items = await scanAll(client, table, {
-        FilterExpression: 'destination = :address OR sender = :address OR contains(recipients, :address)',
-        ExpressionAttributeValues: { ':address': address },
-      });
-      return readRows(items)
-        .filter(isEntry)
-        .sort((a, b) => b.receivedAt - a.receivedAt);
+    async *all() {
+      for await (const item of eachItem(client, table)) yield* readRows([item]);
     },
     async hasReached(alias, destination) {
       const rows = readRows(await queryAll(client, ofAlias(table, alias)));

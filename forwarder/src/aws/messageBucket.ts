@@ -33,6 +33,9 @@ export interface MessageBucket {
 /** Enough for any header: SES itself refuses far shorter ones. */
 const beginning = 1_048_576;
 
+/** What SES puts into a bucket when a receipt rule that writes there is made, to try its permission. */
+const setupNotification = 'AMAZON_SES_SETUP_NOTIFICATION';
+
 const eventPrefix = 'events/';
 const eventSuffix = '.json';
 
@@ -99,7 +102,7 @@ async function* listObjects(
   do {
     const page = await client.send(new ListObjectsV2Command({ ...listing, ContinuationToken: token }));
     for (const { Key, LastModified } of page.Contents ?? []) {
-      if (Key !== undefined)
+      if (Key !== undefined && Key !== setupNotification)
         yield { messageId: idOf(Key), storedAt: milliseconds(LastModified?.getTime() ?? 0) };
     }
     token = page.NextContinuationToken;

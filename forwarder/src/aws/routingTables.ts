@@ -1,17 +1,10 @@
-import {
-  DeleteCommand,
-  type DynamoDBDocumentClient,
-  GetCommand,
-  PutCommand,
-  QueryCommand,
-} from '@aws-sdk/lib-dynamodb';
-import type { BounceRow } from '../../../schema/src/records/blocks.ts';
+import { type DynamoDBDocumentClient, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { buildKey, type Gate, gateKey, readGate } from '../../../schema/src/records/gate.ts';
 import { isLiveOnly, readLive } from '../../../schema/src/records/live.ts';
 import { type AliasRow, readDomain } from '../../../schema/src/records/records.ts';
 import { type Address, parseAddress } from '../../../schema/src/text/address.ts';
 import type { RoutingTables } from '../routing/lookup.ts';
-import { applies, type Item, queryAll, scanAll } from './documents.ts';
+import { type Item, queryAll } from './documents.ts';
 
 /** What mail reads of the Domains table, each row by its key; builds write it. */
 export function publishedDomains(
@@ -80,55 +73,5 @@ export function readAliasRow(item: Item): AliasRow {
     updatedAt: Number(item.updatedAt) || 0,
     bounces: Number(item.bounces) || 0,
     ...(typeof item.expires === 'string' ? { expires: item.expires } : {}),
-  };
-}
-
-interface BouncesTable {
-  readAll(): Promise<BounceRow[]>;
-  /** The rows of one destination, expired ones that are still there included. */
-  of(destination: string): Promise<BounceRow[]>;
-  /** Adds a row, once for its `feedbackId`. */
-  add(row: BounceRow): Promise<void>;
-  remove(row: Pick<BounceRow, 'destination' | 'createdAt'>): Promise<void>;
-}
-
-/** The Bounces table, keyed by `destination` and `createdAt`. */
-export function bouncesTable(client: DynamoDBDocumentClient, table: string): BouncesTable {
-  return {
-    readAll: async () => (await scanAll(client, table)).map(readBounce),
-    async of(destination) {
-      const items = await queryAll(client, {
-        TableName: table,
-        KeyConditionExpression: 'destination = :destination',
-        ExpressionAttributeValues: { ':destination': destination },
-        ConsistentRead: true,
-      });
-      return items.map(readBounce);
-    },
-    async add(row) {
-      // Another report of the same millisecond is no repeat: it gets the next free one.
-      for (let createdAt = row.createdAt; ; createdAt += 1) {
-        const put = new PutCommand({
-          TableName: table,
-          Item: { ...row, createdAt },
-          ConditionExpression: 'attribute_not_exists(destination) OR feedbackId = :feedbackId',
-          ExpressionAttributeValues: { ':feedbackId': row.feedbackId ?? '' },
-        });
-        if (await applies(client.send(put))) return;
-      }
-    },
-    async remove({ destination, createdAt }) {
-      await client.send(new DeleteCommand({ TableName: table, Key: { destination, createdAt } }));
-    },
-  };
-}
-
-function readBounce(item: Item): BounceRow {
-  const validUntil = Number(item.validUntil);
-  return {
-    ...(item as Partial<BounceRow>),
-    destination: String(item.destination),
-    createdAt: Number(item.createdAt),
-    ...(item.validUntil === undefined || Number.isNaN(validUntil) ? {} : { validUntil }),
   };
 }

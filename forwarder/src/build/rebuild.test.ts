@@ -127,7 +127,7 @@ describe('a rebuild', () => {
     );
     tables.bounceRows.push({
       destination: 'stays@home.example',
-      createdAt: 1,
+      createdAt: now,
       type: 'bounce',
       bounceType: 'Permanent',
     });
@@ -146,12 +146,12 @@ describe('a rebuild', () => {
 describe('a rebuild while a sync writes', () => {
   const soft = {
     destination: 'a@home.example',
-    createdAt: 1,
+    createdAt: now,
     type: 'bounce',
     bounceType: 'Transient',
     status: '4.2.2',
   } as const;
-  const hard = { ...soft, bounceType: 'Permanent' };
+  const hard = { ...soft, bounceType: 'Permanent', status: '5.1.1' };
 
   it.each([
     ['a bounce', 0, [hard], ['count a@home.example 0 1']],

@@ -1,4 +1,5 @@
-import { type BounceRow, blockCounts } from '../../../schema/src/records/blocks.ts';
+import { blockCounts } from '../../../schema/src/records/blocks.ts';
+import type { BounceRow } from '../../../schema/src/records/bounceRow.ts';
 import type { Gate } from '../../../schema/src/records/gate.ts';
 import type { Live } from '../../../schema/src/records/live.ts';
 import type { AliasRow, Definition, DomainRecord, Stored } from '../../../schema/src/records/records.ts';

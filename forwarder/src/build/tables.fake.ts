@@ -1,4 +1,4 @@
-import type { BounceRow } from '../../../schema/src/records/blocks.ts';
+import type { BounceRow } from '../../../schema/src/records/bounceRow.ts';
 import { type Gate, gateKey, readGate } from '../../../schema/src/records/gate.ts';
 import { isLiveOnly, readLive } from '../../../schema/src/records/live.ts';
 import {

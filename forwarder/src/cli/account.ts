@@ -33,7 +33,7 @@ export const setupOptions = {
 /** Does what the API can, and nothing that is right already. */
 export const setupCommand = command({
   summary: 'Set up what the API can of what the account lacks, or with `github` the repository',
-  words: [{ name: 'github', isRequired: false }],
+  words: [{ name: 'github', isRequired: false, choices: ['github'] }],
   options: setupOptions,
   example: '--dry-run',
   run: async (terminal, { values, words: [what] }) => {

@@ -8,7 +8,8 @@ export const blockedCommand = command({
   summary: 'List the destinations that are blocked, until when and why',
   words: [],
   options: { stage: common.stage, format: common.format },
-  example: '--format json',
+  example: '',
+  otherExamples: ['--stage test', '--format json'],
   async run(terminal, { values }) {
     const isJson = values.format === 'json';
     const { ports, settings } = await openStage(values.stage, terminal);

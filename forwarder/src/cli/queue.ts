@@ -1,7 +1,8 @@
 import { milliseconds, plus, toSeconds } from '../../../schema/src/text/time.ts';
-import { findOrphans, readQueue, trace } from '../delivery/inspection.ts';
-import { isAnswer, isEntry, type LedgerRow } from '../delivery/ledger.ts';
+import { findOrphans, readQueue } from '../delivery/inspection.ts';
+import { isAnswer, isEntry, type Task } from '../delivery/ledger.ts';
 import { replay } from '../delivery/replay.ts';
+import { utc } from './mailEnds.ts';
 import { openStage } from './openStage.ts';
 import { command, common, readAddress } from './terminal.ts';
 
@@ -10,7 +11,8 @@ export const queueCommand = command({
   summary: 'List the mails that wait, the kept events, and stored mails that no row knows of',
   words: [],
   options: { stage: common.stage, format: common.format },
-  example: '--format json',
+  example: '',
+  otherExamples: ['--stage test', '--format json'],
   async run(terminal, { values }) {
     const { ports } = await openStage(values.stage, terminal);
     const due = await readQueue(ports.ledger);
@@ -30,22 +32,6 @@ export const queueCommand = command({
     for (const row of due) terminal.out(rowLine(row));
     for (const messageId of kept) terminal.out(`${messageId}  kept, since no table took it\n`);
     for (const messageId of orphans) terminal.out(`${messageId}  stored, and never received\n`);
-    return 0;
-  },
-});
-
-/** What happened to a mail, or to the latest mails of an alias. */
-export const traceCommand = command({
-  summary: 'Show what happened to a mail, or to the latest mails of an alias',
-  words: [{ name: 'ADDRESS|ID', isRequired: true }],
-  options: { stage: common.stage, format: common.format },
-  example: 'info@example.com',
-  async run(terminal, { values, words: [about = ''] }) {
-    const { ports } = await openStage(values.stage, terminal);
-    const rows = await trace(about, ports.ledger, ports.tables);
-    if (values.format === 'json') terminal.out(`${JSON.stringify(rows, undefined, 2)}\n`);
-    else if (rows.length === 0) terminal.out('Nothing is known of it.\n');
-    else for (const row of rows) terminal.out(rowLine(row));
     return 0;
   },
 });
@@ -89,21 +75,13 @@ export const replayCommand = command({
   },
 });
 
-/** One row of the ledger on a line. */
-export function rowLine(row: LedgerRow): string {
+/** What is owed, on a line. */
+function rowLine(row: Task): string {
   const who = isEntry(row)
     ? `${row.recipient} to ${row.destination}`
     : isAnswer(row)
       ? `answer about ${row.refusals.map(({ recipient }) => recipient).join(', ')}`
-      : row.destination === '#event'
-        ? 'waits for its alias'
-        : 'nobody';
-  const next = row.state !== 'due' ? '' : `, next ${time(row.nextAttemptAt)}`;
+      : 'waits to be taken in';
   const reason = row.reason === undefined ? '' : ` (${row.reason})`;
-  return `${time(row.receivedAt)}  ${row.messageId}  ${row.state.padEnd(8)}  ${who}, attempts ${row.attempts}${next}${reason}\n`;
-}
-
-/** @param seconds epoch seconds */
-function time(seconds: number): string {
-  return new Date(seconds * 1_000).toISOString().slice(0, 16).replace('T', ' ');
+  return `${utc(row.receivedAt)}  ${row.messageId}  ${who}, attempts ${row.attempts}, next ${utc(row.nextAttemptAt)}${reason}\n`;
 }

@@ -1,18 +1,15 @@
+import type { Command } from '../../../schema/src/commandLine/command.ts';
 import { type Options, UsageError } from '../../../schema/src/commandLine/options.ts';
-import type { Command } from '../../../schema/src/commandLine/program.ts';
+import type { Screen } from '../../../schema/src/commandLine/screen.ts';
+import { wordsOf } from '../../../schema/src/messages/message.ts';
 import { type Address, parseAddress } from '../../../schema/src/text/address.ts';
 
 /** Where a command says things. Results go to `out` alone, so that they can be piped; all else to `note`. */
-export interface Terminal {
-  out(text: string | Uint8Array): void;
-  note(text: string): void;
+export interface Terminal extends Pick<Screen, 'out' | 'note' | 'ask'> {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Epoch milliseconds. */
   readonly now: number;
 }
-
-/** Exit codes: all is done; not all could be done; the arguments or the world are at fault. */
-export const exit = { fine: 0, notAll: 1, failed: 2 } as const;
 
 /** Options that several commands take, each with one meaning. */
 export const common = {
@@ -32,6 +29,6 @@ export function command<const O extends Options>(made: Command<Terminal, O>): Co
 
 export function readAddress(text: string): Address {
   const { value, fault } = parseAddress(text);
-  if (value === undefined) throw new UsageError(`\`${text}\` is not an address: ${fault}.`);
+  if (value === undefined) throw new UsageError(`\`${text}\` is not an address: ${wordsOf(fault, 'en')}.`);
   return value;
 }

@@ -4,7 +4,7 @@ import { seconds } from '../../../schema/src/text/time.ts';
 import type { BounceReport } from '../mail/bounce.ts';
 import { headroom } from '../mail/message.ts';
 import { closeDeliveries, giveAnswer, undeliveredRecipients } from './answer.ts';
-import { fakeDelivery, fakeLedger, fakeTelemetry } from './delivery.fake.ts';
+import { fakeDelivery, fakeEntry, fakeLedger, fakeTelemetry } from './delivery.fake.ts';
 import { type DueAnswer, type DueEntry, type Entry, type Envelope, firstAnswer } from './ledger.ts';
 
 const now = 1_762_077_600;
@@ -171,6 +171,27 @@ test.each<{ what: string; answerable: boolean; other: Partial<Entry>; rows: obje
     );
     expect(ledger.rows).toMatchObject([{ state: 'given-up', reason: 'too long' }, {}, ...rows]);
     expect(ledger.rows).toHaveLength(2 + rows.length);
+  },
+);
+
+test.each(['given-up', 'bounced'] as const)(
+  'tells the sender where the last other destination bounces while one is closed as %s',
+  async (state) => {
+    const ledger = fakeLedger();
+    const due: DueEntry = { ...fakeEntry('jane@home.example', now), recipients: [recipient] };
+    const other = fakeEntry('john@home.example', now, { recipients: [recipient] });
+    await ledger.open([due, other]);
+    await ledger.close(other, { state: 'sent', sesMessageId: 'ses' }, seconds(now));
+    const closing = { state, cause: 'expired', reason: 'too long' } as const;
+    const racing = {
+      ...ledger,
+      close: async (...given: Parameters<typeof ledger.close>) => {
+        await ledger.bounce(other, 'bounced later');
+        return ledger.close(...given);
+      },
+    };
+    await closeDeliveries(racing, [due], closing, seconds(now));
+    expect(ledger.rows.at(-1)).toMatchObject({ refusals: [{ recipient, cause: 'expired' }] });
   },
 );
 

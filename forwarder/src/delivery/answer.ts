@@ -99,6 +99,12 @@ export function undeliveredRecipients(
   );
 }
 
+interface Closing {
+  readonly state: 'bounced' | 'given-up';
+  readonly cause: BounceCause;
+  readonly reason: string;
+}
+
 /**
  * Closes destinations of one mail that will not get it, and owes the sender an answer for every recipient who has no
  * other. The answer comes first: cut short in between, the end is decided again, and an answer is owed once.
@@ -106,21 +112,36 @@ export function undeliveredRecipients(
 export async function closeDeliveries(
   ledger: Pick<Ledger, 'of' | 'owe' | 'close'>,
   entries: readonly DueEntry[],
-  closing: { readonly state: 'bounced' | 'given-up'; readonly cause: BounceCause; readonly reason: string },
+  closing: Closing,
   now: Seconds,
 ): Promise<void> {
   const [first] = entries;
   if (first === undefined) return;
   const ending = new Set<string>(entries.map(({ destination }) => destination));
-  const lost = undeliveredRecipients(await ledger.of(first.messageId), ending);
-  if (first.answerable && lost.length > 0) {
-    await ledger.owe(
-      first,
-      lost.map((recipient) => ({ recipient, cause: closing.cause })),
-      now,
-    );
-  }
+  const told = await oweLost(ledger, first, ending, closing.cause, now);
   for (const entry of entries) {
     await ledger.close(entry, { state: closing.state, reason: closing.reason }, now);
   }
+  // What bounced in between saw these alive, and left the answer to whoever comes last.
+  const isLeft = entries.some(({ recipients }) => recipients.some((recipient) => !told.includes(recipient)));
+  if (isLeft) await oweLost(ledger, first, new Set(), closing.cause, now);
+}
+
+/** Returns for whom there is an answer. */
+async function oweLost(
+  ledger: Pick<Ledger, 'of' | 'owe'>,
+  mail: DueEntry,
+  ending: ReadonlySet<string>,
+  cause: BounceCause,
+  now: Seconds,
+): Promise<string[]> {
+  const lost = undeliveredRecipients(await ledger.of(mail.messageId), ending);
+  if (mail.answerable && lost.length > 0) {
+    await ledger.owe(
+      mail,
+      lost.map((recipient) => ({ recipient, cause })),
+      now,
+    );
+  }
+  return lost;
 }

@@ -1,4 +1,4 @@
-import type { BounceRow } from '../../../schema/src/records/blocks.ts';
+import type { BounceRow } from '../../../schema/src/records/bounceRow.ts';
 import type { DomainRecord } from '../../../schema/src/records/records.ts';
 import type { Address } from '../../../schema/src/text/address.ts';
 import { milliseconds, plus, type Seconds, seconds } from '../../../schema/src/text/time.ts';
@@ -118,17 +118,9 @@ export function fakeLedger(): FakeLedger {
         .sort((a, b) => a.nextAttemptAt - b.nextAttemptAt)
         .slice(0, limit),
     bySesMessage: async (id) => entries().find((row) => row.state !== 'due' && row.sesMessageId === id),
-    byAlias: async (alias, limit) =>
-      entries()
-        .filter((row) => row.alias === alias)
-        .sort((a, b) => b.receivedAt - a.receivedAt)
-        .slice(0, limit),
-    about: async (address) =>
-      entries()
-        .filter(
-          (row) => row.destination === address || row.sender === address || row.recipients.includes(address),
-        )
-        .sort((a, b) => b.receivedAt - a.receivedAt),
+    async *all() {
+      yield* rows.values();
+    },
     hasReached: async (alias, destination) =>
       entries().some((row) => row.alias === alias && row.destination === destination && row.state === 'sent'),
     reopen: async (row, time) => put(reopened(row, time)),

@@ -1,36 +1,51 @@
+import { type ContentFault, contentFault, isOutOfOffice } from '../../../schema/src/records/blocks.ts';
+import type { BounceRow } from '../../../schema/src/records/bounceRow.ts';
+import type { Address } from '../../../schema/src/text/address.ts';
 import {
-  type BounceRow,
-  type ContentFault,
-  contentFault,
-  isOutOfOffice,
-} from '../../../schema/src/records/blocks.ts';
-import { type Milliseconds, milliseconds, since, toSeconds } from '../../../schema/src/text/time.ts';
+  type Milliseconds,
+  milliseconds,
+  type Seconds,
+  since,
+  toSeconds,
+} from '../../../schema/src/text/time.ts';
 import type { BounceCause } from '../mail/bounce.ts';
 import { undeliveredRecipients } from './answer.ts';
 import type { Entry, Ledger } from './ledger.ts';
-import type { Notification } from './notification.ts';
+import { bounceRows, type Notification } from './notification.ts';
 import type { Telemetry } from './telemetry.ts';
 
 export interface FeedbackPorts {
-  readonly bounces: { add(row: BounceRow): Promise<void> };
+  readonly bounces: {
+    add(row: BounceRow): Promise<void>;
+    of(destination: string): Promise<readonly BounceRow[]>;
+  };
   readonly ledger: Pick<Ledger, 'of' | 'bounce' | 'owe' | 'bySesMessage' | 'sendNotice'>;
   readonly telemetry: Telemetry;
   readonly clock: () => Milliseconds;
   readonly pause: (time: Milliseconds) => Promise<unknown>;
+  /** By which a mail of ours is known from those of others that send through the account. */
+  readonly senderLocalPart: string;
+}
+
+/** The ledger may not show yet whose mail this is about: the notification must come again. */
+export class NotMarkedYet extends Error {
+  override readonly name = 'NotMarkedYet';
 }
 
 /**
  * Keeps a bounce or complaint, and sees to what it means for its mail. Every step may be repeated: a notification that
  * failed half-way comes again.
+ *
+ * @throws NotMarkedYet for a bounce that is quicker than the mark of its mail
  */
 export async function takeFeedback(notification: Notification, ports: FeedbackPorts): Promise<void> {
-  const { kind, rows } = notification;
+  const { kind, recipients } = notification;
   const entry = await (kind === 'bounce'
     ? takeBounce(notification, ports)
     : takeComplaint(notification, ports));
   ports.telemetry.say('feedback', {
     kind,
-    recipients: rows.length,
+    recipients: recipients.length,
     ...(entry === undefined ? {} : { messageId: entry.messageId }),
   });
 }
@@ -41,15 +56,16 @@ export async function takeFeedback(notification: Notification, ports: FeedbackPo
  * mail itself is not tried again: SES tries for hours before it reports a bounce, and takes an answer for a day only.
  */
 async function takeBounce(notification: Notification, ports: FeedbackPorts): Promise<Entry | undefined> {
-  const { rows } = notification;
-  for (const row of rows) await ports.bounces.add(row);
+  const { destination, recipients } = notification;
   // A bounce of which no recipient can be read is one all the same: each mail has one destination.
-  if (rows.length > 0 && rows.every(isOutOfOffice)) return undefined;
-  const entry = await findEntry(notification, ports);
-  const fault = rows.map(contentFault).find((found) => found !== undefined);
-  if (entry?.state === 'sent' && (fault === 'attachment' || fault === 'too-large')) {
+  const isAbsence = recipients.length > 0 && recipients.every(isOutOfOffice);
+  const entry = isAbsence ? undefined : await findMarked(notification, ports);
+  await keep(notification, entry?.destination ?? destination, ports);
+  if (entry === undefined) return undefined;
+  const fault = recipients.map(contentFault).find((found) => found !== undefined);
+  if (entry.state === 'sent' && (fault === 'attachment' || fault === 'too-large')) {
     await ports.ledger.sendNotice(entry, fault, toSeconds(ports.clock()));
-  } else if (entry !== undefined) {
+  } else {
     await endLate(entry, causeOf(fault), ports);
   }
   return entry;
@@ -57,38 +73,78 @@ async function takeBounce(notification: Notification, ports: FeedbackPorts): Pro
 
 /** One about a mail that the ledger does not know is forged or stray: it is not kept, so that it blocks nobody. */
 async function takeComplaint(notification: Notification, ports: FeedbackPorts): Promise<Entry | undefined> {
-  const { rows } = notification;
   const entry = await findEntry(notification, ports);
   if (entry === undefined) {
     ports.telemetry.alarm('A complaint is about a mail that the ledger does not know', {
-      recipients: rows.length,
+      recipients: notification.recipients.length,
     });
     return undefined;
   }
-  for (const row of rows) await ports.bounces.add(row);
+  await keep(notification, entry.destination, ports);
   return entry;
+}
+
+async function keep(
+  notification: Notification,
+  destination: Address | undefined,
+  { bounces }: FeedbackPorts,
+): Promise<void> {
+  for (const row of bounceRows(notification, destination)) await bounces.add(row);
 }
 
 /** What the sender is told: what the mail holds is for its writer to change. */
 function causeOf(fault: ContentFault | undefined): BounceCause {
-  if (fault === 'attachment') return 'content';
-  return fault === undefined || fault === 'policy' ? 'undeliverable' : fault;
+  if (fault === 'attachment' || fault === 'content') return 'content';
+  return fault === 'too-large' ? fault : 'undeliverable';
+}
+
+/**
+ * A bounce that nobody knows is thrown back while it is fresh. Lambda repeats it after a minute, and once more: by then it
+ * is about a mail whose row is gone or was sent anew since.
+ */
+async function findMarked(notification: Notification, ports: FeedbackPorts): Promise<Entry | undefined> {
+  const entry = await findEntry(notification, ports);
+  const isAwaited = entry === undefined && isOurs(notification, ports) && isFresh(notification, ports);
+  if (isAwaited && !(await isKept(notification, ports))) {
+    throw new NotMarkedYet('No row of the ledger has the id of the mail that bounced.');
+  }
+  return entry;
 }
 
 /** Waits for a row whose mark is on its way to the index. */
 const waits = [500, 1_500].map(milliseconds);
 /** After this a mark is surely there. */
-const markTime = milliseconds(60_000);
+const markTime = milliseconds(90_000);
 
 async function findEntry(notification: Notification, ports: FeedbackPorts): Promise<Entry | undefined> {
   const { ledger, clock, pause } = ports;
-  const newest = milliseconds(Math.max(0, ...notification.rows.map(({ createdAt }) => createdAt)));
   for (const wait of [...waits, undefined]) {
     const entry = await ledger.bySesMessage(notification.sesMessageId);
-    if (entry !== undefined || wait === undefined || since(newest, clock()) > markTime) return entry;
+    if (entry !== undefined) return isGone(entry, toSeconds(clock())) ? undefined : entry;
+    if (wait === undefined || !isFresh(notification, ports)) return undefined;
     await pause(wait);
   }
   return undefined;
+}
+
+/** A notification that comes twice may find its mail due again, under no id. */
+async function isKept(notification: Notification, { bounces }: FeedbackPorts): Promise<boolean> {
+  const [row] = bounceRows(notification, notification.destination);
+  if (row?.feedbackId === undefined) return false;
+  return (await bounces.of(row.destination)).some(({ feedbackId }) => feedbackId === row.feedbackId);
+}
+
+function isOurs({ source }: Notification, { senderLocalPart }: FeedbackPorts): boolean {
+  return source === undefined || source.toLowerCase().startsWith(`${senderLocalPart}@`);
+}
+
+function isFresh({ report }: Notification, { clock }: FeedbackPorts): boolean {
+  return since(milliseconds(report.createdAt * 1_000), clock()) <= markTime;
+}
+
+/** DynamoDB takes a row away up to days after its end. */
+function isGone(entry: Entry, now: Seconds): boolean {
+  return entry.state !== 'due' && entry.expiresAt <= now;
 }
 
 async function endLate(entry: Entry, cause: BounceCause, { ledger, clock }: FeedbackPorts): Promise<void> {

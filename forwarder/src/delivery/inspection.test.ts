@@ -1,17 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import type { BounceRow } from '../../../schema/src/records/blocks.ts';
-import type { DomainRecord } from '../../../schema/src/records/records.ts';
-import { joinAddress } from '../../../schema/src/text/address.ts';
+import type { BounceRow } from '../../../schema/src/records/bounceRow.ts';
 import { milliseconds, seconds } from '../../../schema/src/text/time.ts';
 import { fakeDelivery, fakeEntry } from './delivery.fake.ts';
-import { findOrphans, listBlocked, measureQueue, readQueue, trace } from './inspection.ts';
+import { findOrphans, listBlocked, measureQueue, readQueue } from './inspection.ts';
 import { firstAnswer, type Ledger } from './ledger.ts';
 
 const at = 1_000_000;
 const limits = { bounceLimit: 0, softBounceLimit: 3 };
 const bounce = (destination: string, given: Partial<BounceRow> = {}): BounceRow => ({
   destination,
-  createdAt: at * 1_000,
+  createdAt: at,
   validUntil: at + 86_400,
   type: 'bounce',
   bounceType: 'Permanent',
@@ -41,11 +39,11 @@ describe('listBlocked', () => {
     [
       'the latest reason',
       [
-        bounce('a@x.example', { diagnosticCode: 'old', createdAt: 1 }),
-        bounce('a@x.example', { diagnosticCode: 'new', createdAt: 3 }),
-        bounce('a@x.example', { diagnosticCode: 'older', createdAt: 2 }),
+        bounce('a@x.example', { diagnosticCode: 'smtp; 550 5.1.1 old', createdAt: 1 }),
+        bounce('a@x.example', { diagnosticCode: 'smtp; 550 5.1.1 new', createdAt: 3 }),
+        bounce('a@x.example', { diagnosticCode: 'smtp; 550 5.1.1 older', createdAt: 2 }),
       ],
-      [{ destination: 'a@x.example', bounces: 3, until, reason: 'new' }],
+      [{ destination: 'a@x.example', bounces: 3, until, reason: 'smtp; 550 5.1.1 new' }],
     ],
     [
       'a complaint as such',
@@ -109,39 +107,6 @@ describe('the queue', () => {
     await ledger.open(rows);
     await measureQueue(ledger, telemetry, seconds(at));
     expect(Object.fromEntries(telemetry.counts)).toEqual(expected);
-  });
-});
-
-describe('trace', () => {
-  const domains: DomainRecord[] = [
-    { domain: 'example.com' },
-    { domain: 'alias.example', aliasfor: 'example.com' },
-  ];
-
-  it.each([
-    ['a mail', 'mail', ['a@x.example', 'b@x.example']],
-    ['an alias', 'board@example.com', ['a@x.example']],
-    ['an alias at an alias domain', 'board@alias.example', ['a@x.example']],
-    ['a mailbox', 'b@x.example', ['b@x.example']],
-    ['an address that nothing is known of', 'c@x.example', []],
-    ['a mail that nothing is known of', 'other', []],
-  ])('finds the rows of %s', async (_, about, expected) => {
-    const { ledger, ports } = fakeDelivery({ now: at * 1_000, domains });
-    const team = { alias: joinAddress('team', 'example.com'), recipients: ['team@example.com'] };
-    await ledger.open([fakeEntry('a@x.example', at), fakeEntry('b@x.example', at, team)]);
-    const rows = await trace(about, ledger, ports.tables);
-    expect(rows.map(({ destination }) => destination)).toEqual(expected);
-  });
-
-  it('shows the latest hundred mails of an alias', async () => {
-    const { ledger, ports } = fakeDelivery({ now: at * 1_000, domains });
-    for (let n = 0; n <= 100; n += 1) {
-      await ledger.open([fakeEntry('a@x.example', at + n, { messageId: `mail-${n}` })]);
-    }
-    const rows = await trace('board@example.com', ledger, ports.tables);
-    expect(rows.map(({ messageId }) => messageId)).toEqual(
-      Array.from({ length: 100 }, (_, n) => `mail-${100 - n}`),
-    );
   });
 });
 

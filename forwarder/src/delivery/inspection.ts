@@ -1,5 +1,5 @@
-import { type BounceRow, blockOf } from '../../../schema/src/records/blocks.ts';
-import { type Address, parseAddress, splitAddress } from '../../../schema/src/text/address.ts';
+import { blockOf } from '../../../schema/src/records/blocks.ts';
+import type { BounceRow } from '../../../schema/src/records/bounceRow.ts';
 import {
   type Milliseconds,
   milliseconds,
@@ -7,7 +7,6 @@ import {
   seconds,
   since,
 } from '../../../schema/src/text/time.ts';
-import type { RoutingTables } from '../routing/lookup.ts';
 import type { StoredObject } from './keptEvents.ts';
 import { isEntry, type Ledger, type LedgerRow, type Task } from './ledger.ts';
 import type { Telemetry } from './telemetry.ts';
@@ -72,29 +71,6 @@ export async function measureQueue(
   const ages = waiting.map((task) => since(isEntry(task) ? task.since : task.receivedAt, now));
   telemetry.gauge('queue-depth', waiting.length);
   telemetry.gauge('queue-age', Math.max(0, ...ages));
-}
-
-/** Mails of one alias that a trace shows, newest first. */
-const traceLimit = 100;
-
-/**
- * What happened to a mail, by its id; to the latest mails of an alias, by its address; else to the mails from or for an
- * address, which reads every row.
- */
-export async function trace(
-  about: string,
-  ledger: Pick<Ledger, 'of' | 'byAlias' | 'about'>,
-  tables: Pick<RoutingTables, 'domains'>,
-): Promise<LedgerRow[]> {
-  const address = parseAddress(about).value;
-  if (address === undefined) return ledger.of(about);
-  const ofAlias = await ledger.byAlias(await mainAddress(address, tables), traceLimit);
-  return ofAlias.length > 0 ? ofAlias : ledger.about(address);
-}
-
-async function mainAddress(address: Address, tables: Pick<RoutingTables, 'domains'>): Promise<string> {
-  const { local, domain } = splitAddress(address);
-  return `${local}@${(await tables.domains.live(domain))?.aliasfor ?? domain}`;
 }
 
 /** By then `process` has written a row, kept the event, or died. */

@@ -145,6 +145,31 @@ test.each<[string, Fate, string[]]>([
   expect(rowsFor(forged, {}, [fate], nobody, time)).toMatchObject([{ destination: '#none' }]);
 });
 
+const inactive: Fate = { kind: 'inactive', recipient: 'old@example.com' };
+const spam: Fate = { kind: 'dropped', recipient: 'info@example.com', reason: 'spam' };
+
+test.each<[string, Fate[], boolean, object[]]>([
+  ['the answer', [inactive, spam], true, [{ destination: '#bounce', leftOut: [inactive, spam] }]],
+  ['a row of their own', [inactive, spam], false, [{ destination: '#none', leftOut: [inactive, spam] }]],
+  [
+    'a row of their own where none is owed an answer',
+    [spam],
+    true,
+    [{ destination: '#none', leftOut: [spam] }],
+  ],
+  [
+    'a row beside that of a destination',
+    [routed('g', '+a'), inactive],
+    false,
+    [{ destination: '#none', state: 'dropped', leftOut: [inactive] }, { destination: 'a@home.example' }],
+  ],
+  ['no row where there are none', [routed('g', '+a')], true, [{ destination: 'a@home.example' }]],
+])('names who is left out in %s', async (_, fates, mayAnswer, expected) => {
+  const entries = await entriesFor(envelope, fates, undefined, { hasReached: async () => true }, time);
+  const given = mayAnswer ? mail : { ...mail, verdicts: unvouched };
+  expect(rowsFor(given, {}, fates, entries, time)).toMatchObject(expected);
+});
+
 it('names each destination once, for the first recipient that leads there', () => {
   const [first, second] = [joinAddress('info', 'example.com'), joinAddress('board', 'example.com')];
   const [ann, bob] = [joinAddress('ann', 'a.example'), joinAddress('bob', 'b.example')];

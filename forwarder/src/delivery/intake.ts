@@ -15,6 +15,7 @@ import {
   firstAnswer,
   keepTime,
   type Ledger,
+  type LeftOut,
   leaseTime,
   type Nobody,
   nobodyKey,
@@ -111,7 +112,7 @@ function newEntries(
   }));
 }
 
-/** Rows that a transaction takes besides the event and the answer. */
+/** Rows that a transaction takes besides the event, and what is about the mail's other recipients. */
 const rowsAtOnce = 98;
 
 export type IntakeRow = DueEntry | FailedEntry | DueAnswer | DueEvent | Nobody;
@@ -126,14 +127,27 @@ export function rowsFor(
 ): IntakeRow[] {
   const envelope = envelopeOfMail(mail);
   const refusals = envelope.answerable ? refusalsFor(fates) : [];
+  const leftOut = fates.filter((fate) => fate.kind !== 'routed');
   const entries = [...ready, ...waiting, ...closed];
+  // Every mail has a row: one without is taken for lost.
+  const isUnnamed = refusals.length === 0 && (leftOut.length > 0 || entries.length === 0);
   // More rows than one transaction takes may be cut short in between: then the event is read again.
   const others: IntakeRow[] = [
     ...(entries.length > rowsAtOnce ? [keptEvent(mail, event, time)] : []),
-    ...(refusals.length > 0 ? [firstAnswer(envelope, refusals, time)] : []),
+    ...(refusals.length > 0 ? [answerRow(envelope, refusals, leftOut, time)] : []),
+    ...(isUnnamed ? [nobodyRow(envelope, leftOut, 'dropped', time)] : []),
   ];
-  const rows = [...others, ...entries];
-  return rows.length > 0 ? rows : [nobodyRow(envelope, fates, time)];
+  return [...others, ...entries];
+}
+
+function answerRow(
+  envelope: Envelope,
+  refusals: readonly BouncedRecipient[],
+  leftOut: readonly LeftOut[],
+  time: Seconds,
+): DueAnswer {
+  const answer = firstAnswer(envelope, refusals, time);
+  return leftOut.length === 0 ? answer : { ...answer, leftOut };
 }
 
 function refusalsFor(fates: readonly Fate[]): BouncedRecipient[] {
@@ -155,14 +169,21 @@ function refusalsFor(fates: readonly Fate[]): BouncedRecipient[] {
   });
 }
 
-function nobodyRow(envelope: Envelope, fates: readonly Fate[], time: Seconds): Nobody {
-  const [reason = ''] = fates.map(({ kind }) => kind);
+/** The row of recipients who get nothing, `bounced` where SES tells the sender, and whom no answer names. */
+export function nobodyRow(
+  envelope: Envelope,
+  leftOut: readonly LeftOut[],
+  state: Nobody['state'],
+  time: Seconds,
+): Nobody {
+  const [reason = ''] = leftOut.map(({ kind }) => kind);
   return {
     ...envelope,
     destination: nobodyKey,
-    state: 'dropped',
+    state,
     attempts: 0,
     reason,
+    leftOut,
     expiresAt: plus(time, keepTime),
   };
 }
@@ -182,6 +203,7 @@ export function keptEvent(mail: IncomingMail, event: unknown, time: Seconds): Du
 export function envelopeOfMail(mail: IncomingMail): Envelope {
   return {
     messageId: mail.messageId,
+    ...(mail.headerMessageId === undefined ? {} : { headerMessageId: mail.headerMessageId }),
     sender: mail.source,
     receivedAt: toSeconds(mail.receivedAt),
     verdicts: mail.verdicts,

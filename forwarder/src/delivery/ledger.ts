@@ -3,10 +3,13 @@ import { type Seconds, seconds } from '../../../schema/src/text/time.ts';
 import type { BouncedRecipient } from '../mail/bounce.ts';
 import type { Verdicts } from '../mail/event.ts';
 import type { Unattachable } from '../mail/notice.ts';
+import type { Fate } from '../routing/route.ts';
 
 /** What every row says about its mail, so that it can be tried again without the event. */
 export interface Envelope {
   readonly messageId: string;
+  /** The mail's own Message-ID, without brackets: its sender knows it by that. */
+  readonly headerMessageId?: string;
   /** Envelope sender, '' for the null sender. */
   readonly sender: string;
   readonly receivedAt: Seconds;
@@ -71,11 +74,16 @@ export const answerKey = '#bounce';
 export const nobodyKey = '#none';
 export const eventKey = '#event';
 
+/** An envelope recipient in whose name nothing is sent, and why. */
+export type LeftOut = Exclude<Fate, { readonly kind: 'routed' }>;
+
 interface Refusals extends Attempted {
   readonly destination: typeof answerKey;
   readonly refusals: readonly BouncedRecipient[];
   /** How many of `refusals` the sender has been told. */
   readonly told: number;
+  /** As of the receipt of the mail. */
+  readonly leftOut?: readonly LeftOut[];
 }
 
 export interface DueAnswer extends Refusals, Due {}
@@ -86,9 +94,13 @@ export interface ClosedAnswer extends Refusals, Closed<'bounced' | 'dropped'> {}
 /** The answer to the sender, one per mail. */
 export type Answer = DueAnswer | ClosedAnswer;
 
-/** A mail that nobody gets, by policy, and that nobody is told about. */
-export interface Nobody extends Attempted, Closed<'dropped'> {
+/**
+ * Recipients of a mail in whose name nothing is sent, where no answer names them. `bounced`: SES told the sender, by the
+ * bounce action of a rule. `dropped`: nobody was told.
+ */
+export interface Nobody extends Attempted, Closed<'dropped' | 'bounced'> {
   readonly destination: typeof nobodyKey;
+  readonly leftOut: readonly LeftOut[];
 }
 
 interface Event extends Attempted {
@@ -147,10 +159,8 @@ export interface Ledger {
   due(now: Seconds, limit: number): Promise<Task[]>;
   /** The row of what SES took under this id; from an index. */
   bySesMessage(sesMessageId: string): Promise<Entry | undefined>;
-  /** The rows of one alias, newest mail first; from an index. */
-  byAlias(alias: string, limit: number): Promise<Entry[]>;
-  /** Rows in which the address is the destination, the sender or a recipient: reads the whole table. */
-  about(address: string): Promise<Entry[]>;
+  /** Every row, in no order: reads the whole table. */
+  all(): AsyncIterable<LedgerRow>;
   /** Whether SES has taken a mail of this alias for the destination in the time that rows are kept. */
   hasReached(alias: string, destination: string): Promise<boolean>;
   /** Makes a row due at `now` again, counted as new: for a mail that is sent once more on purpose. */
@@ -186,8 +196,9 @@ export function isKeptEvent<Row extends LedgerRow>(
 }
 
 export function envelopeOf(row: Envelope): Envelope {
-  const { messageId, sender, receivedAt, verdicts, answerable } = row;
-  return { messageId, sender, receivedAt, verdicts, answerable };
+  const { messageId, headerMessageId, sender, receivedAt, verdicts, answerable } = row;
+  const id = headerMessageId === undefined ? {} : { headerMessageId };
+  return { messageId, ...id, sender, receivedAt, verdicts, answerable };
 }
 
 /** The row as whoever took it has it. */
@@ -223,10 +234,11 @@ export function firstAnswer(
 
 /** What an answer says besides: one that is due may be under way, and keeps its time. */
 export function grownAnswer(present: Answer, added: readonly BouncedRecipient[], now: Seconds): DueAnswer {
-  const { destination, attempts, told } = present;
+  const { destination, attempts, told, leftOut } = present;
   const nextAttemptAt = present.state === 'due' ? present.nextAttemptAt : now;
   const refusals = [...present.refusals, ...added];
-  return { ...envelopeOf(present), destination, attempts, told, refusals, state: 'due', nextAttemptAt };
+  const grown = { ...envelopeOf(present), destination, attempts, told, refusals };
+  return { ...grown, ...(leftOut === undefined ? {} : { leftOut }), state: 'due', nextAttemptAt };
 }
 
 /** What an answer does not say yet: a sender hears of a recipient once. */

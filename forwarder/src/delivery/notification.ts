@@ -1,4 +1,5 @@
-import type { BounceRow } from '../../../schema/src/records/blocks.ts';
+import { isOutOfOffice } from '../../../schema/src/records/blocks.ts';
+import type { BounceRow } from '../../../schema/src/records/bounceRow.ts';
 import { type Address, parseAddress } from '../../../schema/src/text/address.ts';
 
 /** A bounce or complaint that SES reports about a mail it took from us. */
@@ -6,8 +7,22 @@ export interface Notification {
   readonly kind: 'bounce' | 'complaint';
   /** SES's id of the mail. */
   readonly sesMessageId: string;
-  /** One row per recipient that it names. */
-  readonly rows: readonly BounceRow[];
+  /** Its envelope sender, where SES says it. */
+  readonly source?: string;
+  /** To whom the mail went; undefined where SES does not say, or names several. */
+  readonly destination?: Address;
+  /** What is said of all recipients. */
+  readonly report: Report;
+  /** One per recipient that is named: the mailbox, or where it forwards on to (RFC 3464 2.3.2). */
+  readonly recipients: readonly RecipientReport[];
+}
+
+/** A row of Bounces, but for whom. */
+export type Report = Omit<BounceRow, 'destination'>;
+
+interface RecipientReport extends Report {
+  /** Undefined where what is named is no address. */
+  readonly named: Address | undefined;
 }
 
 /** Days that rows are kept, as in the reference system. */
@@ -19,58 +34,92 @@ const days = { transient: 1, bounce: 30, complaint: 730 };
  */
 export function readNotification(message: string): Notification | undefined {
   const body = objectOf(parseJson(message));
-  const mail = objectOf(body?.mail);
-  const sesMessageId = text(mail?.messageId) ?? '';
   const type = text(body?.notificationType) ?? text(body?.eventType);
   const bounce = objectOf(body?.bounce);
-  if (type === 'Bounce' && bounce !== undefined) {
-    return { kind: 'bounce', sesMessageId, rows: bounceRows(bounce) };
-  }
   const complaint = objectOf(body?.complaint);
-  if (type === 'Complaint' && complaint !== undefined) {
-    return { kind: 'complaint', sesMessageId, rows: complaintRows(complaint) };
-  }
+  if (type === 'Bounce' && bounce !== undefined) return readBounce(bounce, objectOf(body?.mail));
+  if (type === 'Complaint' && complaint !== undefined) return readComplaint(complaint, objectOf(body?.mail));
   return undefined;
+}
+
+/**
+ * The rows of a notification. A mailbox that forwards on is blocked for what becomes of its mail further on: it is the one
+ * that we send to.
+ *
+ * @param destination whose they are, whomever the reports name; undefined where nobody knows
+ */
+export function bounceRows(
+  { report, recipients }: Notification,
+  destination: Address | undefined,
+): BounceRow[] {
+  if (destination === undefined) {
+    return recipients.flatMap(({ named, ...row }) =>
+      named === undefined ? [] : [{ destination: named, ...row }],
+    );
+  }
+  const failed = recipients.filter((recipient) => !isOutOfOffice(recipient));
+  const own = failed.find(({ named }) => named === destination) ?? failed[0] ?? recipients[0];
+  const { named: _, ...row } = own ?? { named: undefined, ...report };
+  return [{ destination, ...row }];
 }
 
 type Json = Readonly<Record<string, unknown>>;
 
-function bounceRows(bounce: Json): BounceRow[] {
+function readBounce(bounce: Json, mail: Json | undefined): Notification {
   const bounceType = text(bounce.bounceType) ?? 'Undetermined';
   const kept = bounceType === 'Transient' ? days.transient : days.bounce;
-  return recipientsOf(bounce.bouncedRecipients).map(({ destination, recipient }) => ({
-    destination,
+  const report: Report = {
     ...times(bounce, kept),
     type: 'bounce',
     bounceType,
     ...texts(bounce, 'bounceSubType', 'feedbackId'),
+  };
+  const recipients = recipientsOf(bounce.bouncedRecipients).map((recipient) => ({
+    ...report,
     ...texts(recipient, 'action', 'status', 'diagnosticCode'),
+    named: addressIn(recipient),
   }));
+  return { kind: 'bounce', ...readMail(mail), report, recipients };
 }
 
-function complaintRows(complaint: Json): BounceRow[] {
-  return recipientsOf(complaint.complainedRecipients).map(({ destination }) => ({
-    destination,
+function readComplaint(complaint: Json, mail: Json | undefined): Notification {
+  const report: Report = {
     ...times(complaint, days.complaint),
     type: 'complaint',
     ...texts(complaint, 'feedbackId', 'userAgent', 'complaintFeedbackType', 'arrivalDate'),
+  };
+  const recipients = recipientsOf(complaint.complainedRecipients).map((recipient) => ({
+    ...report,
+    named: addressIn(recipient),
   }));
+  return { kind: 'complaint', ...readMail(mail), report, recipients };
+}
+
+function readMail(mail: Json | undefined): Pick<Notification, 'sesMessageId' | 'source' | 'destination'> {
+  const to: readonly unknown[] = Array.isArray(mail?.destination) ? mail.destination : [];
+  const destination = to.length === 1 ? parseAddress(text(to[0]) ?? '').value : undefined;
+  return {
+    sesMessageId: text(mail?.messageId) ?? '',
+    ...texts(mail ?? {}, 'source'),
+    ...(destination === undefined ? {} : { destination }),
+  };
 }
 
 /** The report's own time makes the key, so that a repeated notification finds its row. */
 function times(report: Json, kept: number): Pick<BounceRow, 'createdAt' | 'validUntil'> {
-  const createdAt = Date.parse(text(report.timestamp) ?? '') || 0;
-  return { createdAt, validUntil: Math.floor(createdAt / 1_000) + kept * 86_400 };
+  const createdAt = (Date.parse(text(report.timestamp) ?? '') || 0) / 1_000;
+  return { createdAt, validUntil: Math.floor(createdAt) + kept * 86_400 };
 }
 
-function recipientsOf(list: unknown): { destination: Address; recipient: Json }[] {
-  return (Array.isArray(list) ? list : []).flatMap((entry: unknown) => {
-    const recipient = objectOf(entry);
-    const written = text(recipient?.emailAddress) ?? '';
-    // A remote server may report `Name <local@domain>`.
-    const destination = parseAddress(/<([^<>]*)>\s*$/.exec(written)?.[1] ?? written.trim()).value;
-    return recipient === undefined || destination === undefined ? [] : [{ destination, recipient }];
-  });
+function recipientsOf(list: unknown): Json[] {
+  const entries: readonly unknown[] = Array.isArray(list) ? list : [];
+  return entries.map(objectOf).filter((entry) => entry !== undefined);
+}
+
+/** A remote server may report `Name <local@domain>`. */
+function addressIn(recipient: Json): Address | undefined {
+  const written = text(recipient.emailAddress) ?? '';
+  return parseAddress(/<([^<>]*)>\s*$/.exec(written)?.[1] ?? written.trim()).value;
 }
 
 function texts<Name extends string>(from: Json, ...names: readonly Name[]): Partial<Record<Name, string>> {

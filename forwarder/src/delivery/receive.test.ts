@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { BounceRow } from '../../../schema/src/records/blocks.ts';
+import type { BounceRow } from '../../../schema/src/records/bounceRow.ts';
 import type { AliasRow, DomainRecord } from '../../../schema/src/records/records.ts';
 import type { Address } from '../../../schema/src/text/address.ts';
 import { milliseconds, seconds } from '../../../schema/src/text/time.ts';
@@ -114,7 +114,7 @@ function mailTo(recipients: readonly string[], verdicts: Partial<Verdicts>): Inc
 
 const bounce = (destination: string, given: Partial<BounceRow> = {}): BounceRow => ({
   destination,
-  createdAt: now,
+  createdAt: time,
   validUntil: time + 86_400,
   type: 'bounce',
   bounceType: 'Permanent',
@@ -151,7 +151,7 @@ test('waits for a block that passes, and sends when it is over', async () => {
   const soft = { bounceType: 'Transient', bounceSubType: 'MailboxFull', validUntil: time + 7_200 };
   const own = world({
     rows: { 'board@example.com': ['a@x.example!'] },
-    bounces: [1, 2, 3].map((createdAt) => bounce('a@x.example', { ...soft, createdAt })),
+    bounces: [1, 2, 3].map((age) => bounce('a@x.example', { ...soft, createdAt: time - age })),
   });
   await own.receive(['board@example.com']);
   expect(own.answered).toEqual([]);
@@ -202,7 +202,13 @@ test('answers once for all who cannot get a mail', async () => {
 test('notes a mail that nobody gets, so that it is no orphan', async () => {
   const own = world({ rows: {} });
   await own.receive(['x@elsewhere.example']);
-  expect(own.ledger.rows).toMatchObject([{ destination: '#none', state: 'dropped', reason: 'unmanaged' }]);
+  expect(own.ledger.rows).toMatchObject([
+    {
+      destination: '#none',
+      state: 'dropped',
+      leftOut: [{ kind: 'unmanaged', recipient: 'x@elsewhere.example' }],
+    },
+  ]);
 });
 
 const reached: TakenEntry = {
@@ -310,8 +316,13 @@ test('takes in an event that was kept, once', async () => {
 test('gives a mail whose event was kept no more time than others', async () => {
   const own = world({
     rows: { 'board@example.com': ['a@x.example!'] },
-    bounces: [1, 2, 3].map((createdAt) =>
-      bounce('a@x.example', { createdAt, bounceType: 'Transient', bounceSubType: 'MailboxFull' }),
+    bounces: [1, 2, 3].map((age) =>
+      bounce('a@x.example', {
+        createdAt: time + tryingTime - 3_600 - age,
+        validUntil: time + 2 * tryingTime,
+        bounceType: 'Transient',
+        bounceSubType: 'MailboxFull',
+      }),
     ),
   });
   const recipients = ['board@example.com'];

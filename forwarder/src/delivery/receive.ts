@@ -6,7 +6,7 @@ import type { DeliverOptions } from './attempt.ts';
 import type { Brake } from './bounceRateBrake.ts';
 import { type DeliverPorts, deliver, type Tally } from './deliver.ts';
 import { entriesFor, envelopeOfMail, type IntakeRow, rowsFor } from './intake.ts';
-import { type DueEntry, isAnswer, type Ledger, type LedgerRow, nobodyKey } from './ledger.ts';
+import { type DueEntry, isAnswer, isKeptEvent, type Ledger, type LedgerRow, nobodyKey } from './ledger.ts';
 
 export interface ReceivePorts extends DeliverPorts, AnswerPorts {
   readonly ledger: Ledger;
@@ -119,7 +119,7 @@ async function openRows(
     const added = rows.filter(
       (row) =>
         known.every(({ destination }) => destination !== row.destination) &&
-        (row.destination !== nobodyKey || !isRepeat),
+        (row.destination !== nobodyKey || known.every(isKeptEvent)),
     );
     if (await ledger.open(added)) {
       const answer = rows.find(isAnswer);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { BounceRow } from '../../../schema/src/records/blocks.ts';
+import type { BounceRow } from '../../../schema/src/records/bounceRow.ts';
 import type { Address } from '../../../schema/src/text/address.ts';
 import { milliseconds, seconds } from '../../../schema/src/text/time.ts';
 import { type FakeWorld, fakeDelivery, fakeEntry } from './delivery.fake.ts';
@@ -40,7 +40,7 @@ function closed(
 
 const bounce = (destination: string, validUntil = at + 1): BounceRow => ({
   destination,
-  createdAt: received * 1_000,
+  createdAt: received,
   validUntil,
   type: 'bounce',
   bounceType: 'Permanent',

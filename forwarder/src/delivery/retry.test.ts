@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { BounceRow } from '../../../schema/src/records/blocks.ts';
+import type { BounceRow } from '../../../schema/src/records/bounceRow.ts';
 import { milliseconds, seconds } from '../../../schema/src/text/time.ts';
 import { type FakeWorld, fakeDelivery, fakeEntry } from './delivery.fake.ts';
 import { type DueEntry, type DueEvent, eventKey, firstAnswer, type LedgerRow } from './ledger.ts';
@@ -18,7 +18,7 @@ const options = {
 const entry = (given: Partial<DueEntry> = {}) => fakeEntry('ann@home.example', at, given);
 const bounce = (destination: string, validUntil = at + 1): BounceRow => ({
   destination,
-  createdAt: at * 1_000,
+  createdAt: at,
   validUntil,
   type: 'bounce',
   bounceType: 'Permanent',
@@ -195,40 +195,106 @@ describe('a destination that was held back', () => {
   const engaged = { rate: 0.1, until: seconds(at + 1) };
   const released = { rate: 0.1, until: seconds(at) };
 
-  it.each<[string, string, string, Partial<FakeWorld>, number, boolean]>([
-    ['waits', 'while it is blocked', 'blocked', { bounces: [bounce(ann)] }, 0, false],
-    ['gets the mail', 'once its block has passed', 'blocked', { bounces: [bounce(ann, at)] }, 0, false],
-    ['gets the mail', 'where another is blocked', 'blocked', { bounces: [bounce('b@x.example')] }, 0, false],
-    ['gets the mail', 'at the limit of bounces', 'blocked', { bounces: [bounce(ann)] }, 1, false],
-    ['waits', 'above the limit', 'blocked', { bounces: [bounce(ann), bounce(ann)] }, 1, false],
-    ['waits', 'while the brake is engaged', 'guard', { brake: engaged }, 0, false],
-    ['gets the mail', 'where it was reached meanwhile', 'guard', { brake: engaged }, 0, true],
-    ['gets the mail', 'once the brake is released', 'guard', { brake: released }, 0, false],
-    ['gets the mail', 'where the brake says nothing', 'guard', {}, 0, false],
-    [
-      'gets the mail',
-      'for a fault that has nothing to do with it',
-      'Throttling',
-      { brake: engaged, bounces: [bounce(ann)] },
-      0,
-      false,
-    ],
-    ['gets the mail', 'by the brake, and is blocked', 'guard', { bounces: [bounce(ann)] }, 0, false],
-    ['gets the mail', 'by a block, while the brake is engaged', 'blocked', { brake: engaged }, 0, false],
-  ])('%s %s', async (what, _, reason, given, bounceLimit, isReached) => {
-    const { sent, row, ledger, telemetry, retry } = await worldWith([entry({ reason, attempts: 0 })], given);
+  const passing = [1, 2, 3].map(
+    (age): BounceRow => ({
+      ...bounce(ann),
+      createdAt: at - age,
+      bounceType: 'Transient',
+      bounceSubType: 'MailboxFull',
+    }),
+  );
+
+  interface Held {
+    readonly what: 'waits' | 'ends' | 'gets the mail';
+    readonly why: string;
+    readonly reason?: string;
+    readonly given: Partial<FakeWorld>;
+    readonly bounceLimit?: number;
+    readonly isReached?: boolean;
+  }
+
+  it.each<Held>([
+    { what: 'waits', why: 'while a block passes', reason: 'blocked', given: { bounces: passing } },
+    { what: 'ends', why: 'where its block lasts', reason: 'blocked', given: { bounces: [bounce(ann)] } },
+    {
+      what: 'gets the mail',
+      why: 'once it has passed',
+      reason: 'blocked',
+      given: { bounces: [bounce(ann, at)] },
+    },
+    {
+      what: 'gets the mail',
+      why: 'where another is blocked',
+      reason: 'blocked',
+      given: { bounces: [bounce('b@x.example')] },
+    },
+    {
+      what: 'gets the mail',
+      why: 'at the limit of bounces',
+      reason: 'blocked',
+      given: { bounces: [bounce(ann)] },
+      bounceLimit: 1,
+    },
+    {
+      what: 'ends',
+      why: 'above the limit',
+      reason: 'blocked',
+      given: { bounces: [bounce(ann), bounce(ann)] },
+      bounceLimit: 1,
+    },
+    { what: 'waits', why: 'while the brake is engaged', reason: 'guard', given: { brake: engaged } },
+    {
+      what: 'gets the mail',
+      why: 'where it was reached meanwhile',
+      reason: 'guard',
+      given: { brake: engaged },
+      isReached: true,
+    },
+    { what: 'gets the mail', why: 'once the brake is released', reason: 'guard', given: { brake: released } },
+    { what: 'gets the mail', why: 'where the brake says nothing', reason: 'guard', given: {} },
+    { what: 'gets the mail', why: 'after a fault, braked', reason: 'Throttling', given: { brake: engaged } },
+    {
+      what: 'waits',
+      why: 'after a fault, blocked meanwhile',
+      reason: 'Throttling',
+      given: { bounces: passing },
+    },
+    {
+      what: 'ends',
+      why: 'after a fault, blocked for good meanwhile',
+      reason: 'x',
+      given: { bounces: [bounce(ann)] },
+    },
+    { what: 'waits', why: 'after no trace, blocked meanwhile', given: { bounces: passing } },
+    {
+      what: 'ends',
+      why: 'by the brake before, and by a block now',
+      reason: 'guard',
+      given: { bounces: [bounce(ann)] },
+    },
+    {
+      what: 'gets the mail',
+      why: 'by a block before, and braked',
+      reason: 'blocked',
+      given: { brake: engaged },
+    },
+  ])('$what $why', async ({ what, reason, given, bounceLimit = 0, isReached = false }) => {
+    const own = entry({ attempts: 0, ...(reason === undefined ? {} : { reason }) });
+    const { sent, row, ledger, telemetry, retry } = await worldWith([own], given);
     if (isReached) {
       const earlier = entry({ messageId: 'earlier' });
       await ledger.open([earlier]);
       await ledger.close(earlier, { state: 'sent', sesMessageId: 'ses' }, seconds(at));
     }
     await retry({ bounceLimit });
+    expect(sent).toEqual(what === 'gets the mail' ? [ann] : []);
+    expect(telemetry.counts.has('retried')).toBe(what === 'gets the mail');
     if (what === 'waits') {
-      expect(sent).toEqual([]);
-      expect(row(ann)).toMatchObject({ state: 'due', reason, attempts: 1, nextAttemptAt: at + 300 });
-      expect(telemetry.counts.has('retried')).toBe(false);
-    } else {
-      expect(sent).toEqual([ann]);
+      const held = { reason: given.brake === undefined ? 'blocked' : 'guard' };
+      expect(row(ann)).toMatchObject({ state: 'due', ...held, attempts: 1, nextAttemptAt: at + 300 });
+    } else if (what === 'ends') {
+      expect(row(ann)).toMatchObject({ state: 'bounced', reason: 'blocked' });
+      expect(row('#bounce')).toMatchObject({ refusals: [{ cause: 'blocked' }] });
     }
   });
 });

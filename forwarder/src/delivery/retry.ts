@@ -1,4 +1,3 @@
-import { blockOf } from '../../../schema/src/records/blocks.ts';
 import {
   type Milliseconds,
   milliseconds,
@@ -9,9 +8,9 @@ import {
 } from '../../../schema/src/text/time.ts';
 import { readEvent } from '../mail/event.ts';
 import { closeDeliveries, giveAnswer } from './answer.ts';
-import { isEngaged } from './bounceRateBrake.ts';
 import { deliver } from './deliver.ts';
 import { nameOf } from './fault.ts';
+import { holdOf } from './hold.ts';
 import {
   backOff,
   type DueEntry,
@@ -113,7 +112,7 @@ async function giveUp(
   telemetry.alarm('A mail was given up', { messageId: first.messageId, destinations: entries.length });
 }
 
-/** Takes a row; one whose destination is blocked waits on. */
+/** Takes a row; one whose destination is held back waits on, or ends where that lasts. */
 async function takeUnblocked(
   entry: DueEntry,
   ports: ReceivePorts,
@@ -123,8 +122,13 @@ async function takeUnblocked(
   const { now } = options;
   const taken = await ledger.take(entry, plus(now, backOff(entry.attempts + 1)));
   if (taken === undefined) return undefined;
-  if (await mustWait(entry, ports, options)) {
-    await ledger.note(taken, entry.reason ?? '');
+  const hold = await holdOf(entry, ports, options, now);
+  if (hold?.lasts === true) {
+    await closeDeliveries(ledger, [taken], { state: 'bounced', cause: 'blocked', reason: hold.reason }, now);
+    return undefined;
+  }
+  if (hold !== undefined) {
+    await ledger.note(taken, hold.reason);
     return undefined;
   }
   telemetry.count('retried');
@@ -135,18 +139,4 @@ async function takeUnblocked(
     });
   }
   return taken;
-}
-
-/** Whether what held a destination back does so still. */
-async function mustWait(
-  { reason, destination, alias }: DueEntry,
-  { tables, brake, ledger }: ReceivePorts,
-  { now, softBounceLimit, bounceLimit }: RetryOptions,
-): Promise<boolean> {
-  if (reason === 'blocked') {
-    return blockOf(await tables.bounces.of(destination), now, softBounceLimit).count > bounceLimit;
-  }
-  if (reason === 'guard')
-    return isEngaged(await brake.read(), now) && !(await ledger.hasReached(alias, destination));
-  return false;
 }

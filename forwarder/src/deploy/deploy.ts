@@ -5,8 +5,12 @@ import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { S3Client } from '@aws-sdk/client-s3';
 import manifest from '../../../package.json' with { type: 'json' };
+import type { SingleProgram, Streams } from '../../../schema/src/commandLine/command.ts';
+import { exit } from '../../../schema/src/commandLine/exit.ts';
+import { failureText } from '../../../schema/src/commandLine/failure.ts';
 import { type Options, UsageError, type Values } from '../../../schema/src/commandLine/options.ts';
-import { runSingle, type SingleProgram, type Streams } from '../../../schema/src/commandLine/program.ts';
+import { runSingle } from '../../../schema/src/commandLine/program.ts';
+import { screenOf } from '../../../schema/src/commandLine/screen.ts';
 import { namesOf, type StackNames, stageName } from '../../../schema/src/stage/stage.ts';
 import { readStageFile } from '../account/stageFile.ts';
 import { buildFunction } from '../aws/builds.ts';
@@ -21,9 +25,6 @@ const options = {
   diff: { kind: 'flag', help: 'only say what a deployment would change, and what it would replace' },
 } as const satisfies Options;
 
-/** Exit codes: all is done; something in the account or its tools is in the way; wrong usage, or something failed. */
-const exit = { fine: 0, stopped: 1, failed: 2 } as const;
-
 const program: SingleProgram<Streams, typeof options> = {
   name: 'npm run -s deploy --',
   version: manifest.version,
@@ -32,22 +33,14 @@ const program: SingleProgram<Streams, typeof options> = {
     words: [],
     options,
     example: '--diff',
+    otherExamples: ['', '--stage test'],
     run: (streams, { values }) => deploy(values, streams),
   },
-  exits: [
-    [exit.fine, 'all is done'],
-    [exit.stopped, 'what is there cannot be taken over, or osls has failed'],
-    [exit.failed, 'the usage or the settings are wrong, or something outside failed'],
-  ],
-  failed: exit.failed,
 };
 
 // After `npm run build`.
-process.exitCode = await runSingle(
-  program,
-  process.argv.slice(2),
-  { out: (text) => process.stdout.write(text), note: (text) => process.stderr.write(text) },
-  String,
+process.exitCode = await runSingle(program, process.argv.slice(2), screenOf(process), (error, asked) =>
+  failureText(error, stageName(asked, process.env)),
 );
 
 async function deploy({ stage: asked, diff: isDiff }: Values<typeof options>, streams: Streams) {
@@ -60,10 +53,10 @@ async function deploy({ stage: asked, diff: isDiff }: Values<typeof options>, st
   const choice = parametersFor(found.existing, found.owned, names);
   if (choice.parameters === undefined) {
     streams.note(`${choice.faults.join('\n')}\n`);
-    return exit.stopped;
+    return exit.notRight;
   }
   const parameters = choice.parameters.map((parameter) => `--param=${parameter}`);
-  if (!serverless('package', stage, parameters)) return exit.stopped;
+  if (!serverless('package', stage, parameters, streams)) return exit.notRight;
   const template = readFileSync(
     join(forwarder, '.serverless/cloudformation-template-update-stack.json'),
     'utf8',
@@ -77,17 +70,24 @@ async function deploy({ stage: asked, diff: isDiff }: Values<typeof options>, st
   const count = `${changes.length} ${changes.length === 1 ? 'resource changes' : 'resources change'}`;
   streams.note(`${count}; code is always deployed.\n`);
   if (isDiff) return exit.fine;
-  if (!serverless('deploy', stage, parameters)) return exit.stopped;
+  if (!serverless('deploy', stage, parameters, streams)) return exit.notRight;
   await startBuild(region, names, streams);
   return exit.fine;
 }
 
 /** What osls says is not this command's answer, so all of it goes to standard error. */
-function serverless(command: 'package' | 'deploy', stage: string, parameters: readonly string[]): boolean {
-  const { status } = spawnSync('npx', ['serverless', command, '--stage', stage, ...parameters], {
+function serverless(
+  command: 'package' | 'deploy',
+  stage: string,
+  parameters: readonly string[],
+  { note }: Streams,
+): boolean {
+  const { status, error } = spawnSync('npx', ['serverless', command, '--stage', stage, ...parameters], {
     cwd: forwarder,
     stdio: ['ignore', 2, 2],
   });
+  if (error !== undefined) throw error;
+  if (status !== 0) note(`\`serverless ${command}\` has failed: what it says above is the reason.\n`);
   return status === 0;
 }
 

@@ -1,13 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { SNSEvent } from 'aws-lambda';
+import { bouncesTable } from '../aws/bouncesTable.ts';
 import { documents } from '../aws/documents.ts';
 import { ledgerTable } from '../aws/ledgerTable.ts';
 import { telemetry as createTelemetry } from '../aws/powertools.ts';
-import { bouncesTable } from '../aws/routingTables.ts';
 import { clock, quick } from './clients.ts';
 import { createBounceOrComplaint } from './handlers/bounceOrComplaint.ts';
-import { required } from './settings.ts';
+import { required, senderNames } from './settings.ts';
 
 const settings = required(process.env, 'BOUNCES_TABLE', 'DELIVERIES_TABLE');
 const client = documents(new DynamoDBClient(quick));
@@ -18,6 +18,7 @@ const bounceOrComplaint = createBounceOrComplaint({
   telemetry,
   clock,
   pause,
+  senderLocalPart: senderNames(process.env).senderLocalPart,
 });
 
 export const handler = async (event: SNSEvent) => telemetry.publishing(() => bounceOrComplaint(event));

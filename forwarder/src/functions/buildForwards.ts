@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { defaults } from '../../../schema/src/stage/stage.ts';
+import { bouncesTable } from '../aws/bouncesTable.ts';
 import { buildLease } from '../aws/builds.ts';
 import { aliasesTable, definitionsTable, domainsTable } from '../aws/buildTables.ts';
 import { documents } from '../aws/documents.ts';
 import { telemetry as createTelemetry } from '../aws/powertools.ts';
-import { bouncesTable } from '../aws/routingTables.ts';
 import { clock, quick } from './clients.ts';
 import { createBuildForwards } from './handlers/buildForwards.ts';
 import { limit, required } from './settings.ts';

@@ -6,11 +6,12 @@ import { SESv2Client } from '@aws-sdk/client-sesv2';
 import { defaults } from '../../../schema/src/stage/stage.ts';
 import type { Milliseconds } from '../../../schema/src/text/time.ts';
 import { brakeRow, sendStatistics } from '../aws/bounceRate.ts';
+import { bouncesTable } from '../aws/bouncesTable.ts';
 import { documents } from '../aws/documents.ts';
 import { bouncer, sender } from '../aws/emailService.ts';
 import { ledgerTable } from '../aws/ledgerTable.ts';
 import { messageBucket } from '../aws/messageBucket.ts';
-import { aliasRows, bouncesTable, publishedDomains } from '../aws/routingTables.ts';
+import { aliasRows, publishedDomains } from '../aws/routingTables.ts';
 import { clock, once, quick, steady } from './clients.ts';
 import { addressOf, limit, optional, required, senderNames } from './settings.ts';
 

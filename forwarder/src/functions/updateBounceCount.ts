@@ -1,10 +1,10 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { DynamoDBStreamEvent } from 'aws-lambda';
 import { defaults } from '../../../schema/src/stage/stage.ts';
+import { bouncesTable } from '../aws/bouncesTable.ts';
 import { aliasesTable } from '../aws/buildTables.ts';
 import { documents } from '../aws/documents.ts';
 import { telemetry as createTelemetry } from '../aws/powertools.ts';
-import { bouncesTable } from '../aws/routingTables.ts';
 import { clock, quick } from './clients.ts';
 import { createUpdateBounceCount } from './handlers/updateBounceCount.ts';
 import { limit, required } from './settings.ts';

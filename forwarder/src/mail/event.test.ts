@@ -35,6 +35,24 @@ describe('readEvent', () => {
     expect(() => readEvent(event)).toThrow(missing);
   });
 
+  const field = { name: 'message-ID', value: ' <b@x.example> ' };
+  const other = { name: 'To', value: 'x' };
+
+  it.each([
+    [
+      'where SES names it',
+      { commonHeaders: { messageId: '<a@x.example>' }, headers: [field] },
+      'a@x.example',
+    ],
+    ['among the headers', { headers: [other, field] }, 'b@x.example'],
+    ['nowhere', { headers: [other] }, undefined],
+    ['as nothing', { commonHeaders: { messageId: '<>' } }, undefined],
+    ['as something else than text', { commonHeaders: { messageId: 7 } }, undefined],
+    ['at length', { commonHeaders: { messageId: `<${'a'.repeat(300)}>` } }, 'a'.repeat(200)],
+  ])('finds the Message-ID %s', (_, given, expected) => {
+    expect(readEvent(eventOf(given)).headerMessageId).toBe(expected);
+  });
+
   it.each(['<>', '', undefined])('takes the source %j for the null sender', (source) => {
     expect(readEvent(eventOf({ source })).source).toBe('');
   });

@@ -24,6 +24,8 @@ export interface HeaderField {
 export interface IncomingMail {
   /** Also the key of the mail in the bucket. */
   readonly messageId: string;
+  /** The mail's own Message-ID, by which its sender knows it, as `readMessageIdField` reads it. */
+  readonly headerMessageId?: string;
   readonly receivedAt: Milliseconds;
   /** Envelope sender, '' for the null sender. */
   readonly source: string;
@@ -53,8 +55,11 @@ export function readEvent(event: unknown): IncomingMail {
   const mail = property(ses, 'mail');
   const receipt = property(ses, 'receipt');
   const policy = readPolicy(property(receipt, 'dmarcPolicy'));
+  const headers = readHeaders(property(mail, 'headers'));
+  const headerMessageId = readHeaderMessageId(property(mail, 'commonHeaders'), headers);
   return {
     messageId: readMessageId(property(mail, 'messageId')),
+    ...(headerMessageId === '' ? {} : { headerMessageId }),
     receivedAt: readTime(property(mail, 'timestamp') ?? property(receipt, 'timestamp')),
     source: readSource(property(mail, 'source')),
     recipients: readRecipients(property(receipt, 'recipients')),
@@ -66,7 +71,7 @@ export function readEvent(event: unknown): IncomingMail {
       dmarc: readVerdict(property(receipt, 'dmarcVerdict')),
     },
     ...(policy === undefined ? {} : { dmarcPolicy: policy }),
-    headers: readHeaders(property(mail, 'headers')),
+    headers,
   };
 }
 
@@ -77,6 +82,21 @@ function property(of: unknown, name: string): unknown {
 function readMessageId(value: unknown): string {
   if (typeof value === 'string' && value !== '') return value;
   throw new TypeError('the event has no mail.messageId');
+}
+
+/** A longer one is of no mail program's making; a row of the ledger stays below the kilobyte that a write costs. */
+const messageIdLimit = 200;
+
+/** The Message-ID of a header field, or as somebody types it: without its brackets, cut at 200 characters. */
+export function readMessageIdField(text: string): string {
+  return text.trim().replace(/^<|>$/g, '').slice(0, messageIdLimit);
+}
+
+/** SES names it apart, whatever it cut off the headers. */
+function readHeaderMessageId(common: unknown, headers: readonly HeaderField[]): string {
+  const named = property(common, 'messageId');
+  const field = headers.find(({ name }) => /^message-id$/i.test(name));
+  return readMessageIdField(typeof named === 'string' ? named : (field?.value ?? ''));
 }
 
 function readTime(value: unknown): Milliseconds {

@@ -1,5 +1,6 @@
 import { isReserved } from '../../../schema/src/directory/resolve.ts';
-import { type Block, type BounceRow, blockOf } from '../../../schema/src/records/blocks.ts';
+import { type Block, blockOf } from '../../../schema/src/records/blocks.ts';
+import type { BounceRow } from '../../../schema/src/records/bounceRow.ts';
 import type { Live } from '../../../schema/src/records/live.ts';
 import type { AliasRow } from '../../../schema/src/records/records.ts';
 import {

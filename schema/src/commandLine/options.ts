@@ -19,6 +19,8 @@ export interface Word {
   /** What it stands for, in capitals. */
   readonly name: string;
   readonly isRequired: boolean;
+  /** All that it may be; absent where it is anybody's to choose. */
+  readonly choices?: readonly string[];
 }
 
 export type Values<O extends Options> = {
@@ -91,12 +93,15 @@ function readValue(
     const placeholder = option.kind === 'text' ? option.value : option.choices.join('|');
     throw new UsageError(`\`--${name}\` needs a value: \`--${name} ${placeholder}\`.`);
   }
-  if (option.kind === 'choice' && !option.choices.includes(value)) {
-    const meant = suggest(value, option.choices);
-    const cure = meant === undefined ? '' : ` Did you mean \`${meant}\`?`;
-    throw new UsageError(`\`--${name}\` must be ${oneOf(option.choices)}, not \`${value}\`.${cure}`);
-  }
+  if (option.kind === 'choice') checkChoice(`\`--${name}\``, value, option.choices);
   return value;
+}
+
+function checkChoice(subject: string, value: string, choices: readonly string[]): void {
+  if (choices.includes(value)) return;
+  const meant = suggest(value, choices);
+  const cure = meant === undefined ? '' : ` Did you mean \`${meant}\`?`;
+  throw new UsageError(`${subject} must be ${oneOf(choices)}, not \`${value}\`.${cure}`);
 }
 
 function oneOf(choices: readonly string[]): string {
@@ -109,6 +114,10 @@ function checkWords(found: readonly string[], words: readonly Word[]): void {
   if (extra !== undefined) throw new UsageError(`Unexpected argument \`${extra}\`.`);
   const missing = words.find(({ isRequired }, place) => isRequired && found[place] === undefined);
   if (missing !== undefined) throw new UsageError(`Missing argument ${missing.name}.`);
+  for (const [place, { choices }] of words.entries()) {
+    const value = found[place];
+    if (value !== undefined && choices !== undefined) checkChoice('The argument', value, choices);
+  }
 }
 
 function withDefaults(options: Options, values: ReadonlyMap<string, string | boolean>): object {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { Command, Program, Streams } from './command.ts';
 import { type Options, parseArguments, UsageError } from './options.ts';
-import { type Command, type Program, runProgram, type Streams } from './program.ts';
+import { runProgram } from './program.ts';
 
 const options = {
   dir: { kind: 'text', value: 'DIR', help: 'the folder (aliases)' },
@@ -46,6 +47,7 @@ const explain: Command<Streams, typeof options> = {
   words,
   options,
   example: 'info@example.com',
+  exits: [[7, 'a code of its own']],
   run: async ({ out }, { values, words: [address] }) => {
     if (address === 'broken') throw new Error('The world ended.');
     out(`${address} ${values.format}\n`);
@@ -53,14 +55,10 @@ const explain: Command<Streams, typeof options> = {
   },
 };
 const program: Program<Streams> = {
-  name: 'mail',
+  name: 'npm run -s mail --',
+  script: 'mail',
   version: '1.2.3',
   commands: { explain: async () => explain as Command<Streams> },
-  exits: [
-    [0, 'fine'],
-    [2, 'wrong usage'],
-  ],
-  failed: 2,
 };
 
 async function run(...line: readonly string[]) {
@@ -77,18 +75,27 @@ async function run(...line: readonly string[]) {
   return { code, ...said };
 }
 
-const programHelp = `Usage: mail COMMAND [OPTION]…
+const exitCodes = `Exit codes:
+  0  the command did its work
+  1  something was found or refused: the files, the plan, the account or a mail is not right
+  2  the usage is wrong, or something outside failed; an error says what to do
+  7  a code of its own
+`;
+const programHelp = `Usage: npm run -s mail -- COMMAND [OPTION]…
 
 Commands:
-  explain ADDRESS  Show where mail goes
+  explain ADDRESS      Show where mail goes
+  completion bash|zsh  Print a script that lets a shell complete commands and options
+  help [COMMAND]       Print this help, or that of a command
 
-\`mail COMMAND --help\` lists the options of a command, \`mail --version\` prints the version.
+\`npm run -s mail -- COMMAND --help\` lists the options of a command, \`npm run -s mail -- --version\` prints the version.
 
-Exit codes:
-  0  fine
-  2  wrong usage
-`;
-const commandHelp = `Usage: mail explain ADDRESS [OPTION]…
+Examples:
+  npm run -s mail -- explain info@example.com
+  npm run -s mail -- completion bash
+
+${exitCodes}`;
+const commandHelp = `Usage: npm run -s mail -- explain ADDRESS [OPTION]…
 
 Show where mail goes.
 
@@ -98,12 +105,11 @@ Options:
   --check             only say it
   --help              print this help
 
-Example: mail explain info@example.com
+Example:
+  npm run -s mail -- explain info@example.com
 
-Exit codes:
-  0  fine
-  2  wrong usage
-`;
+${exitCodes}`;
+const see = 'See `npm run -s mail --';
 
 describe('runProgram', () => {
   it.each([
@@ -113,13 +119,23 @@ describe('runProgram', () => {
     [['-h'], 0, programHelp, ''],
     [['help'], 0, programHelp, ''],
     [[], 2, '', programHelp],
+    [['help', '--help'], 0, programHelp, ''],
+    [['help', 'help'], 0, programHelp, ''],
     [['help', 'explain'], 0, commandHelp, ''],
+    [['explain', '--version'], 0, '1.2.3\n', ''],
+    [
+      ['completion', 'bsh'],
+      2,
+      '',
+      `The argument must be bash or zsh, not \`bsh\`. Did you mean \`bash\`?\n${see} completion --help\`.\n`,
+    ],
     [['explain', '--help'], 0, commandHelp, ''],
     [['explain', 'a', '--unknown', '-h'], 0, commandHelp, ''],
     [['explain', '--', '--help'], 1, '--help text\n', ''],
-    [['explian'], 2, '', 'There is no command `explian`. Did you mean `explain`?\nSee `mail --help`.\n'],
-    [['toString'], 2, '', 'There is no command `toString`.\nSee `mail --help`.\n'],
-    [['explain'], 2, '', 'Missing argument ADDRESS.\nSee `mail explain --help`.\n'],
+    [['explian'], 2, '', `There is no command \`explian\`. Did you mean \`explain\`?\n${see} --help\`.\n`],
+    [['--vesion'], 2, '', `Unknown option \`--vesion\`. Did you mean \`--version\`?\n${see} --help\`.\n`],
+    [['toString'], 2, '', `There is no command \`toString\`.\n${see} --help\`.\n`],
+    [['explain'], 2, '', `Missing argument ADDRESS.\n${see} explain --help\`.\n`],
     [['explain', 'broken'], 2, '', 'Error: The world ended.\n'],
   ])('answers %j', async (line, code, out, note) => {
     expect(await run(...line)).toEqual({ code, out, note });

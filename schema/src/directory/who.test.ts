@@ -15,6 +15,7 @@ const directory = createDirectory({
   ],
   domains: [
     { domain: 'example.com' },
+    { domain: 'example.social', aliasfor: 'example.com' },
     { domain: 'example.net', aliasfor: 'example.com' },
     { domain: 'example.org' },
   ],
@@ -28,9 +29,21 @@ function address(text: string): Address {
 
 it('names every address that reaches a mailbox, by the shortest way, but no inactive one', () => {
   expect(who(directory, address('jane@home.example'), '2026-11-24')).toEqual([
-    { address: 'board@example.com', path: ['board@example.com', 'info@example.com'] },
-    { address: 'info@example.com', path: ['info@example.com'] },
-    { address: 'jane@example.com', path: ['jane@example.com'] },
+    {
+      address: 'board@example.com',
+      also: ['board@example.net', 'board@example.social'],
+      path: ['board@example.com', 'info@example.com'],
+    },
+    {
+      address: 'info@example.com',
+      also: ['info@example.net', 'info@example.social'],
+      path: ['info@example.com'],
+    },
+    {
+      address: 'jane@example.com',
+      also: ['jane@example.net', 'jane@example.social'],
+      path: ['jane@example.com'],
+    },
     { address: 'press@example.org', path: ['press@example.org', 'board@example.com', 'info@example.com'] },
   ]);
 });

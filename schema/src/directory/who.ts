@@ -5,6 +5,8 @@ import { type Directory, follow, isInForce, mainDomain } from './resolve.ts';
 /** An address whose mail reaches the destination, and the aliases on the shortest way there, itself first. */
 export interface Reaching {
   readonly address: Address;
+  /** The same alias at the alias domains, sorted; absent where its domain has none. */
+  readonly also?: readonly Address[];
   readonly path: readonly Address[];
 }
 
@@ -23,9 +25,28 @@ export function who(directory: Directory, destination: Address, today: string): 
     }
   }
   paths.delete(start);
+  const aliasDomains = aliasDomainsOf(directory);
   return [...paths]
-    .map(([address, path]) => ({ address, path }))
+    .map(([address, path]) => ({ address, ...alsoAt(address, aliasDomains), path }))
     .sort((a, b) => (a.address < b.address ? -1 : a.address > b.address ? 1 : 0));
+}
+
+/** The alias domains of each domain, sorted. */
+function aliasDomainsOf({ aliasDomains }: Directory): Map<string, string[]> {
+  const found = new Map<string, string[]>();
+  for (const [domain, main] of [...aliasDomains].sort()) {
+    found.set(main, [...(found.get(main) ?? []), domain]);
+  }
+  return found;
+}
+
+function alsoAt(
+  address: Address,
+  aliasDomains: ReadonlyMap<string, readonly string[]>,
+): Pick<Reaching, 'also'> {
+  const { local, domain } = splitAddress(address);
+  const others = aliasDomains.get(domain);
+  return others === undefined ? {} : { also: others.map((other) => joinAddress(local, other)) };
 }
 
 /** Which aliases name a mailbox or an alias as a destination. */

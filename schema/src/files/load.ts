@@ -6,22 +6,26 @@ import type { Table } from '../syntax/value.ts';
 import type { Finding } from '../text/diagnostic.ts';
 import { type SourceFile, startOfFile } from '../text/source.ts';
 import { domainOf, type FileRole, roleOf } from './fileNames.ts';
+import { readablePart } from './readablePart.ts';
 
 /** Bytes; a domain of 10,000 aliases needs about as much. */
 export const fileLimit = 1_048_576;
 
-/** A file after its own stages: syntax, then shape. `root` is there if both were passed. */
+/** A file after its own stages, syntax and shape. */
 export interface Loaded {
   readonly file: SourceFile;
   readonly role: FileRole;
+  /** What of it can be judged: all, where both stages were passed; less, where mistakes of shape keep to themselves. */
   readonly root?: Table;
+  /** The names, as written, of aliases that are left out of `root`, since they have mistakes of shape. */
+  readonly unread: readonly string[];
   readonly findings: readonly Finding[];
 }
 
-/** Reads a file, up to its shape. A stage that fails is the last, for this file alone. */
+/** Reads a file, up to its shape. What has a mistake is not judged further, and nothing else is left out for it. */
 export function load(file: SourceFile): Loaded {
   const role = roleOf(file.name);
-  const failed = (findings: readonly Finding[]): Loaded => ({ file, role, findings });
+  const failed = (findings: readonly Finding[]): Loaded => ({ file, role, unread: [], findings });
   if (role === 'other') return failed([]);
   const unreadable = entryFault(file);
   if (unreadable !== undefined) return failed([unreadable]);
@@ -36,7 +40,8 @@ export function load(file: SourceFile): Loaded {
   }
   if (value.kind !== 'table') return failed([noMap(file, role)]);
   const mistakes = validate(role, value);
-  return mistakes.length > 0 ? failed(mistakes) : { file, role, root: value, findings: [] };
+  const part = readablePart(role, value, mistakes);
+  return { file, role, unread: [], ...part, findings: mistakes.map(({ finding }) => finding) };
 }
 
 function entryFault({ path, kind, bytes, size = bytes.length }: SourceFile): Finding | undefined {

@@ -1,11 +1,10 @@
 import { type Graph, type Target, type Walk, walk } from '../directory/graph.ts';
-import { createDirectory, type Directory, follow } from '../directory/resolve.ts';
+import { createDirectory, type Directory, follow, mainDomain } from '../directory/resolve.ts';
 import type { Language } from '../messages/message.ts';
 import type { Definition, DomainRecord, Records } from '../records/records.ts';
 import { type Destination, type Parsed, splitAddress } from '../text/address.ts';
 import { compareText } from '../text/diagnostic.ts';
 import type { SourceFile } from '../text/source.ts';
-import { domainOf } from './fileNames.ts';
 import type { Loaded } from './load.ts';
 import {
   type AliasEntry,
@@ -16,6 +15,7 @@ import {
   readDomainFile,
 } from './model.ts';
 import { type PolicyFile, readPolicyFile } from './policy.ts';
+import { mayBeDefined, type Unread, unreadOf } from './unread.ts';
 
 export interface CheckOptions {
   /** `YYYY-MM-DD`, UTC. */
@@ -38,10 +38,7 @@ export interface Repository {
   readonly domainFiles: readonly DomainFile[];
   readonly shared?: AliasFile;
   readonly policyFile?: PolicyFile;
-  /** Whether `_shared.yml` is there and could not be read, so that nobody knows which aliases it has. */
-  readonly isSharedUnread: boolean;
-  /** Domains whose file could not be read: what refers to them is not judged. */
-  readonly unreadDomains: ReadonlySet<string>;
+  readonly unread: Unread;
   /** The file that has each managed domain: the first, where two claim it. */
   readonly fileOf: ReadonlyMap<string, DomainFile>;
   /** Sorted by domain, then alias; the first of each name. */
@@ -60,23 +57,21 @@ export function assemble(loaded: readonly Loaded[], options: CheckOptions): Repo
   const policy = loaded.find(({ role }) => role === 'policy');
   const sharedFile = shared?.root && readAliasFile(shared.file, shared.root);
   const fileOf = filesByDomain(domainFiles);
-  const aliases = ownedAliases(fileOf, sharedFile);
+  const unread = unreadOf(loaded, fileOf, sharedFile);
+  const aliases = ownedAliases(fileOf, sharedFile, unread);
   const records = {
     definitions: aliases.map(({ definition }) => definition),
     domains: domainRecords(fileOf),
   };
   const directory = createDirectory(records);
-  const isSharedUnread = shared !== undefined && sharedFile === undefined;
-  const unreadDomains = unreadDomainsOf(loaded);
-  const references = connect(aliases, directory, { domains: unreadDomains, shared: isSharedUnread });
+  const references = connect(aliases, directory, unread);
   return {
     options,
     loaded,
     domainFiles,
     ...(sharedFile && { shared: sharedFile }),
     ...(policy?.root && { policyFile: readPolicyFile(policy.root) }),
-    isSharedUnread,
-    unreadDomains,
+    unread,
     fileOf,
     aliases,
     records,
@@ -84,14 +79,6 @@ export function assemble(loaded: readonly Loaded[], options: CheckOptions): Repo
     references,
     walk: walk(references),
   };
-}
-
-function unreadDomainsOf(loaded: readonly Loaded[]): Set<string> {
-  return new Set(
-    loaded.flatMap(({ file, role, root }) =>
-      role === 'domain' && root === undefined ? [domainOf(file.name) ?? ''] : [],
-    ),
-  );
 }
 
 /** The files with aliases: those of the domains, and `_shared.yml`. */
@@ -108,7 +95,11 @@ function filesByDomain(files: readonly DomainFile[]): Map<string, DomainFile> {
   return new Map([...byDomain].sort(([a], [b]) => compareText(a, b)));
 }
 
-function ownedAliases(fileOf: ReadonlyMap<string, DomainFile>, shared: AliasFile | undefined): OwnedAlias[] {
+function ownedAliases(
+  fileOf: ReadonlyMap<string, DomainFile>,
+  shared: AliasFile | undefined,
+  unread: Unread,
+): OwnedAlias[] {
   const all: OwnedAlias[] = [];
   for (const [domain, file] of fileOf) {
     const byName = new Map<string, OwnedAlias>();
@@ -116,6 +107,7 @@ function ownedAliases(fileOf: ReadonlyMap<string, DomainFile>, shared: AliasFile
       for (const entry of entries) {
         const alias = entry.name.read.value;
         if (alias === undefined || byName.has(alias)) continue;
+        if (isShared && mayBeDefined(unread, domain, alias)) continue;
         byName.set(alias, { domain, entry, isShared, definition: { domain, alias, ...entry.fields } });
       }
     };
@@ -165,12 +157,6 @@ export interface References extends Graph {
   readonly edges: readonly (readonly Edge[])[];
 }
 
-/** What could not be read, and so is not held against those who refer to it. */
-export interface Unread {
-  readonly domains: ReadonlySet<string>;
-  readonly shared: boolean;
-}
-
 export function connect(aliases: readonly OwnedAlias[], directory: Directory, unread: Unread): References {
   const numbers = new Map<Definition, number>(aliases.map(({ definition }, number) => [definition, number]));
 
@@ -179,7 +165,10 @@ export function connect(aliases: readonly OwnedAlias[], directory: Directory, un
     const found = follow(directory, domain, value);
     if (found.kind === 'mailbox')
       return unread.domains.has(splitAddress(found.address).domain) ? 'unjudged' : 'outside';
-    if (found.kind === 'undefined') return unread.shared ? 'unjudged' : 'undefined';
+    if (found.kind === 'undefined') {
+      const at = value.kind === 'address' ? mainDomain(directory, value.domain) : domain;
+      return mayBeDefined(unread, at, value.local) ? 'unjudged' : 'undefined';
+    }
     return numbers.get(found.definition) ?? 'unjudged';
   };
 

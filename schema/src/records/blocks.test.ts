@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest';
-import { type BounceRow, blockCounts, blockOf, contentFault } from './blocks.ts';
+import { blockCounts, blockOf, contentFault } from './blocks.ts';
+import type { BounceRow } from './bounceRow.ts';
 
-const now = 1_000_000;
+const now = 1_762_000_000;
+const hour = 3_600;
 const row = (given: Partial<BounceRow>): BounceRow => ({
   destination: 'jane@home.example',
-  createdAt: 1,
+  createdAt: now - 1,
   validUntil: now + 1,
   type: 'bounce',
   bounceType: 'Permanent',
@@ -71,6 +73,12 @@ test.each<{ what: string; rows: BounceRow[]; count: number; transient: boolean }
   },
   { what: 'soft and permanent ones', rows: [soft, row({}), soft], count: 1, transient: false },
   {
+    what: 'a permanent one beside three soft ones',
+    rows: [soft, soft, row({}), soft],
+    count: 4,
+    transient: false,
+  },
+  {
     what: 'a row of another tool without a type',
     rows: [{ destination: 'd', createdAt: 1 }],
     count: 1,
@@ -95,9 +103,120 @@ test.each([
     [row({ validUntil: now + 5 }), row({ validUntil: now + 9 }), soft],
     now + 9,
   ],
+  [
+    'what lasts longer than soft ones',
+    [soft, soft, soft, row({ validUntil: now + 20 * hour })],
+    now + 20 * hour,
+  ],
+  ['the time that soft ones have', [soft, soft, soft, row({})], now - 1 + 16 * hour],
   ['nothing', [], 0],
 ])('blocks until the end of %s', (_, rows, until) => {
   expect(blockOf(rows, now, 3).until).toBe(until);
+});
+
+/** Soft bounces so many hours ago. */
+const softAt = (...hours: readonly number[]) =>
+  hours.map((ago) => ({ ...soft, createdAt: now - ago * hour, validUntil: now + 30 * 24 * hour }));
+
+test.each<{ what: string; rows: readonly BounceRow[]; limit?: number; until: number }>([
+  { what: 'three at once', rows: softAt(0, 0, 0), until: 16 },
+  { what: 'three in a day', rows: softAt(23.9, 12, 0), until: 16 },
+  { what: 'three in more than a day', rows: softAt(24, 12, 0), until: 0 },
+  { what: 'three whose block is over', rows: softAt(16, 16, 16), until: 0 },
+  { what: 'three whose block is about to be over', rows: softAt(15.9, 15.9, 15.9), until: 0.1 },
+  { what: 'late reports about what was sent before the block', rows: softAt(14, 14, 14, 2, 1, 0), until: 2 },
+  { what: 'late reports, after the block', rows: softAt(17, 17, 17, 3, 2, 1), until: 0 },
+  { what: 'two after a block', rows: softAt(20, 20, 20, 1, 0), until: 0 },
+  { what: 'three after a block', rows: softAt(20, 20, 20, 2, 1, 0), until: 16 },
+  { what: 'one, where one is enough', rows: softAt(1), limit: 1, until: 15 },
+])('has soft bounces block for less than the time of trying: $what', ({ rows, limit = 3, until }) => {
+  const block = blockOf(rows, now, limit);
+  expect(block.transient).toBe(true);
+  expect(block.count > 0).toBe(until > 0);
+  if (until > 0) expect(block.until).toBeCloseTo(now + until * hour, 3);
+  for (const age of [20, 24, 48]) expect(blockOf(rows, now + age * hour, limit).count).toBe(0);
+});
+
+type Weight = 'hard' | 'soft' | 'none';
+
+/** How many of the same make a block that lasts, or one that passes. */
+function weightOf(one: BounceRow): Weight {
+  if (blockOf([one], now, 3).count > 0) return 'hard';
+  return blockOf([one, one, one], now, 3).count > 0 ? 'soft' : 'none';
+}
+
+type Kind = readonly [type: string | undefined, subType: string | undefined, status: string | undefined];
+
+/** Each subtype with each status, where '' stands for none. */
+function each(
+  weight: Weight,
+  type: string | undefined,
+  subTypes: readonly string[],
+  statuses: readonly string[],
+): [...Kind, Weight][] {
+  return subTypes.flatMap((subType) =>
+    statuses.map((status): [...Kind, Weight] => [type, subType || undefined, status || undefined, weight]),
+  );
+}
+
+const about = ['NoEmail', 'Suppressed', 'OnAccountSuppressionList'];
+const holds = ['MessageTooLarge', 'ContentRejected', 'AttachmentRejected'];
+const noMailbox = ['5.1.0', '5.1.1', '5.1.2', '5.1.3', '5.1.6', '5.1.10', '5.2.1'];
+/** Of rules, loads and routes; 5.1.7 and 5.1.8 are a bad sender, which is ours. */
+const others = [
+  '5.0.0',
+  '5.1.7',
+  '5.1.8',
+  '5.2.0',
+  '5.2.2',
+  '5.2.10',
+  '5.3.0',
+  '5.4.4',
+  '5.5.0',
+  '5.7.1',
+  '5.7.26',
+];
+const ofOneMail = ['5.4.6', '5.6.0', '5.6.1', '5.3.4', '5.2.3'];
+
+test.each([
+  ...each('hard', undefined, [''], ['', ...noMailbox]),
+  ...each('hard', 'Permanent', [''], ['', ...noMailbox]),
+  ...each('hard', 'Permanent', about, ['', ...noMailbox, ...others]),
+  ...each('hard', 'Permanent', ['General'], noMailbox),
+  ...each('soft', 'Permanent', ['General'], ['', '4.1.1', ...others]),
+  ...each('none', 'Permanent', ['', 'General'], ofOneMail),
+  ...each('none', 'Permanent', holds, ['', ...noMailbox, ...others, ...ofOneMail]),
+  ...each(
+    'soft',
+    'Transient',
+    ['MailboxFull', 'CustomTimeoutExceeded'],
+    ['', '4.2.2', '5.2.2', ...noMailbox],
+  ),
+  ...each('soft', 'Transient', ['General'], ['4.0.0', '4.2.2', '4.4.7', ...noMailbox]),
+  // An out-of-office answer.
+  ...each('none', 'Transient', ['General'], ['']),
+  ...each(
+    'none',
+    'Transient',
+    ['General', 'MailboxFull'],
+    ['4.7.1', '5.7.1', '4.4.6', '4.3.4', ...ofOneMail],
+  ),
+  ...each('none', 'Transient', holds, ['', '4.0.0', ...noMailbox, ...others, ...ofOneMail]),
+  ...each('soft', 'Undetermined', ['', 'Undetermined'], ['', '4.0.0', ...noMailbox, ...others]),
+  ...each('none', 'Undetermined', ['Undetermined'], ofOneMail),
+  ...each('soft', 'Unheard', about, ['', ...noMailbox]),
+])('weighs a bounce %s/%s with the status %s: %s', (bounceType, bounceSubType, status, weight) => {
+  expect(
+    weightOf({
+      destination: 'jane@home.example',
+      createdAt: now - 1,
+      validUntil: now + 30 * 24 * hour,
+      type: 'bounce',
+      ...(bounceType === undefined ? {} : { bounceType }),
+      ...(bounceSubType === undefined ? {} : { bounceSubType }),
+      ...(status === undefined ? {} : { status }),
+    }),
+  ).toBe(weight);
 });
 
 const transient = { bounceType: 'Transient', bounceSubType: 'General' };
@@ -117,6 +236,9 @@ test.each<[Partial<BounceRow>, ReturnType<typeof contentFault>]>([
   [{ ...transient, diagnosticCode: 'smtp; 450 from 192.5.7.1' }, undefined],
   [{ ...transient, status: '4.4.7' }, undefined],
   [{ bounceType: 'Permanent', status: '5.7.1' }, undefined],
+  [{ status: '5.4.6' }, 'loop'],
+  [{ ...transient, status: '4.4.6' }, 'loop'],
+  [{ diagnosticCode: 'smtp; 554 5.4.14 Hop count exceeded' }, undefined],
 ])('reads %j as a refusal of the mail for %s', (given, fault) => {
-  expect(contentFault({ destination: 'd', createdAt: 1, ...given })).toBe(fault);
+  expect(contentFault(given)).toBe(fault);
 });

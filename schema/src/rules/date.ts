@@ -1,5 +1,6 @@
 import { aliasFiles } from '../files/repository.ts';
 import { say } from '../messages/message.ts';
+import { replaced } from '../text/correction.ts';
 import { spanOf } from '../text/source.ts';
 import type { Rule } from './rule.ts';
 
@@ -22,6 +23,8 @@ export const date: Rule = {
           meant === undefined
             ? say('write a date such as `2027-06-30`')
             : say('write `{text}`', { text: meant }),
+        // A date that is past would be a mistake of its own.
+        ...(meant !== undefined && meant > repository.options.today && replaced(expires, meant)),
         ...spanOf(expires),
       };
     }

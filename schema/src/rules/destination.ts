@@ -1,10 +1,12 @@
+import { type Directory, follow } from '../directory/resolve.ts';
 import type { AliasEntry, AliasFile, Reading } from '../files/model.ts';
-import { aliasFiles } from '../files/repository.ts';
 import { type Message, say } from '../messages/message.ts';
 import { catchAll, type Destination, isTwin, parseDestination } from '../text/address.ts';
+import { type Corrected, replacedEntries } from '../text/correction.ts';
 import type { Finding } from '../text/diagnostic.ts';
 import { pastedAddresses, pastedList } from '../text/paste.ts';
-import { spanOf } from '../text/source.ts';
+import { quote } from '../text/quote.ts';
+import { type Place, spanOf } from '../text/source.ts';
 import { asciiSpellings } from '../text/spelling.ts';
 import { meantList } from '../text/suggest.ts';
 import type { Rule } from './rule.ts';
@@ -13,13 +15,25 @@ export const destination: Rule = {
   code: 'destination',
   summary: 'A destination is an address or the name of an alias.',
   *find(repository) {
-    for (const file of aliasFiles(repository)) {
-      for (const alias of file.aliases) yield* judge(alias, file);
+    const { directory, domainFiles, shared } = repository;
+    for (const file of domainFiles) {
+      const domain = file.domain.read.value;
+      for (const alias of file.aliases) yield* judge(alias, { file, domain, directory });
     }
+    // A name there is not the same alias in every domain.
+    if (shared === undefined) return;
+    for (const alias of shared.aliases) yield* judge(alias, { file: shared, domain: undefined, directory });
   },
 };
 
-function* judge(alias: AliasEntry, file: AliasFile): Generator<Finding> {
+/** Where an alias is written. */
+interface Surroundings {
+  readonly file: AliasFile;
+  readonly domain: string | undefined;
+  readonly directory: Directory;
+}
+
+function* judge(alias: AliasEntry, surroundings: Surroundings): Generator<Finding> {
   const pasted = meantByPaste(alias);
   const [first] = alias.destinations;
   if (pasted !== undefined && first !== undefined) {
@@ -31,6 +45,7 @@ function* judge(alias: AliasEntry, file: AliasFile): Generator<Finding> {
         alias: alias.name.text.text,
       }),
       help: say('write only the addresses: `[{addresses}]`', { addresses: pasted.join(', ') }),
+      ...replacement({ ...first.text, end: last.text.end }, pasted, [], surroundings),
       ...spanOf(first.text),
       end: spanOf(last.text).end,
     };
@@ -39,14 +54,34 @@ function* judge(alias: AliasEntry, file: AliasFile): Generator<Finding> {
   for (const reading of alias.destinations) {
     const fault = faultOf(reading);
     if (fault === undefined) continue;
+    const { help, entries } = cure(reading.text.text, surroundings.file);
     yield {
       code: 'destination',
       severity: 'error',
       message: say('`{text}` is not a valid destination: {fault}.', { text: reading.text.text, fault }),
-      help: cure(reading.text.text, file),
+      help,
+      ...(entries && replacement(reading.text, entries, alias.destinations, surroundings)),
       ...spanOf(reading.text),
     };
   }
+}
+
+/** Entries in the place of what was written, unless one would be a mistake itself: listed already, or not defined. */
+function replacement(
+  place: Place,
+  entries: readonly string[],
+  others: AliasEntry['destinations'],
+  { domain, directory }: Surroundings,
+): Corrected {
+  const listed = new Set(others.map(({ read }) => read.value?.text));
+  const isRight = entries.every((entry) => {
+    const { value } = parseDestination(entry);
+    if (value === undefined || listed.has(value.text)) return false;
+    listed.add(value.text);
+    if (domain === undefined && value.kind === 'name') return false;
+    return follow(directory, domain ?? '', value).kind !== 'undefined';
+  });
+  return isRight ? replacedEntries(place, entries.map(quote)) : {};
 }
 
 /** What is meant by destinations that are a paste from a mail program, of which no entry stands for itself. */
@@ -67,18 +102,24 @@ const usual = say(
   'an address consists of unaccented letters, digits, dots and one @; check it against where you got it',
 );
 
-function cure(text: string, { aliases }: AliasFile): Message {
-  if (text.length > longest) return usual;
-  const [pasted] = pastedAddresses(text) ?? [];
-  if (pasted !== undefined) return say('write only the address: `{address}`', { address: pasted });
+/** What to type, and the entries that are to stand there instead, where that is certain. */
+interface Cure {
+  readonly help: Message;
+  readonly entries?: readonly string[];
+}
+
+function cure(text: string, { aliases }: AliasFile): Cure {
+  if (text.length > longest) return { help: usual };
+  const [pasted, ...more] = pastedAddresses(text) ?? [];
+  if (pasted !== undefined) return more.length === 0 ? address(pasted) : { help: address(pasted).help };
   const mailto = text.replace(/^mailto:/i, '');
-  if (mailto !== text && isLegal(mailto))
-    return say('write only the address: `{address}`', { address: mailto });
+  if (mailto !== text && isLegal(mailto)) return address(mailto);
   // Joining what is on both sides of a space could make a stranger's address.
   const parts = meantList(text) ?? [];
-  if (parts.length > 1) return say('put a comma between them: `{list}`', { list: parts.join(', ') });
+  if (parts.length > 1)
+    return { help: say('put a comma between them: `{list}`', { list: parts.join(', ') }), entries: parts };
   if (/[,;]/.test(text))
-    return say('make each address its own entry, as in `[a@example.com, b@example.com]`');
+    return { help: say('make each address its own entry, as in `[a@example.com, b@example.com]`') };
   const [only] = parts;
   const candidates = [
     only,
@@ -87,14 +128,21 @@ function cure(text: string, { aliases }: AliasFile): Message {
     text.replace(/[\uff01-\uff5e]/g, (character) => character.normalize('NFKC')).replace(/\s*@\s*/, '@'),
   ];
   const meant = candidates.find((one) => one !== undefined && one !== text && isLegal(one));
-  if (meant !== undefined) return say('write `{text}`', { text: meant });
+  if (meant !== undefined) return write(meant);
   if ([...text].some(isTwin))
-    return say('type it again in Latin letters, and check it against where you got it');
+    return { help: say('type it again in Latin letters, and check it against where you got it') };
   // Only a name that is there: how somebody else spells an address is not to be guessed.
   const names = new Set(aliases.map(({ name }) => name.read.value));
   const spelt = asciiSpellings(text).find((one) => names.has(one));
-  if (spelt !== undefined) return say('write `{text}`', { text: spelt });
-  return usual;
+  return spelt === undefined ? { help: usual } : write(spelt);
+}
+
+function address(meant: string): Cure {
+  return { help: say('write only the address: `{address}`', { address: meant }), entries: [meant] };
+}
+
+function write(meant: string): Cure {
+  return { help: say('write `{text}`', { text: meant }), entries: [meant] };
 }
 
 function isLegal(text: string): boolean {

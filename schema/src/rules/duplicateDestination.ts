@@ -3,6 +3,7 @@ import type { Repository } from '../files/repository.ts';
 import { type Message, say } from '../messages/message.ts';
 import type { Text } from '../syntax/value.ts';
 import { type Destination, joinAddress, type Parsed } from '../text/address.ts';
+import { withoutEntry } from '../text/correction.ts';
 import type { Related } from '../text/diagnostic.ts';
 import { spanOf } from '../text/source.ts';
 import type { Rule } from './rule.ts';
@@ -40,6 +41,7 @@ export const duplicateDestination: Rule = {
                 }),
           help: say('delete one of the two'),
           related: first.related,
+          ...withoutEntry(text),
           ...spanOf(text),
         };
       }

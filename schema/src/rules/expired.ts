@@ -52,8 +52,8 @@ function datesInBase({ options }: Repository, { file }: AliasFile): Map<string, 
   if (options.base === undefined) return undefined;
   const old = options.base.find(({ name }) => name === file.name);
   if (old === undefined) return new Map();
-  const { root } = load(old);
-  if (root === undefined) return undefined;
+  const { root, unread } = load(old);
+  if (root === undefined || unread.length > 0) return undefined;
   return new Map(
     readAliasFile(old, root).aliases.map(({ name, texts }) => [
       name.read.value ?? '',

@@ -69,8 +69,8 @@ function oddLetter(label: string): string | undefined {
 }
 
 /** Destinations at a domain that is hard to tell from a managed one, or from that of a large mail provider. */
-function* imitations({ references, directory, unreadDomains }: Repository): Generator<Finding> {
-  const known = new Set([...providerDomains, ...directory.domains, ...unreadDomains]);
+function* imitations({ references, directory, unread }: Repository): Generator<Finding> {
+  const known = new Set([...providerDomains, ...directory.domains, ...unread.domains]);
   const originals = new Map([...known].map((domain) => [skeleton(domainToUnicode(domain)), domain]));
   const imitated = new Map<string, string | undefined>();
   for (const { destination, target } of references.edges.flat()) {

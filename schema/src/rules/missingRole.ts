@@ -1,3 +1,4 @@
+import { mayBeDefined } from '../files/unread.ts';
 import { say } from '../messages/message.ts';
 import { spanOf } from '../text/source.ts';
 import type { Rule } from './rule.ts';
@@ -8,11 +9,12 @@ const roles = ['abuse', 'postmaster'];
 export const missingRole: Rule = {
   code: 'missing-role',
   summary: 'Every domain has the active aliases `postmaster` and `abuse`.',
-  *find({ fileOf, directory, isSharedUnread }) {
-    if (isSharedUnread) return;
+  *find({ fileOf, directory, unread }) {
     for (const [domain, file] of fileOf) {
       const aliases = directory.definitions.get(domain);
-      const missing = roles.filter((role) => aliases?.get(role)?.active !== true);
+      const missing = roles.filter(
+        (role) => aliases?.get(role)?.active !== true && !mayBeDefined(unread, domain, role),
+      );
       if (missing.length === 0) continue;
       yield {
         code: 'missing-role',

@@ -1,5 +1,7 @@
 import { aliasFiles } from '../files/repository.ts';
 import { say } from '../messages/message.ts';
+import { replaced } from '../text/correction.ts';
+import { quote } from '../text/quote.ts';
 import { spanOf } from '../text/source.ts';
 import type { Rule } from './rule.ts';
 
@@ -17,10 +19,9 @@ export const owner: Rule = {
         message: say('`{text}` is neither a GitHub login nor `team:` followed by the name of a team.', {
           text: written.text,
         }),
-        help:
-          bare !== written.text && isOwner(bare)
-            ? say('write `{text}`', { text: bare })
-            : say('write an owner such as `johndoe` or `team:board`'),
+        ...(bare !== written.text && isOwner(bare)
+          ? { help: say('write `{text}`', { text: bare }), ...replaced(written, quote(bare)) }
+          : { help: say('write an owner such as `johndoe` or `team:board`') }),
         ...spanOf(written),
       };
     }

@@ -2,6 +2,7 @@ import type { Reading } from '../files/model.ts';
 import type { PolicyFile } from '../files/policy.ts';
 import type { Repository } from '../files/repository.ts';
 import { say } from '../messages/message.ts';
+import { withoutEntry } from '../text/correction.ts';
 import type { Finding } from '../text/diagnostic.ts';
 import { spanOf } from '../text/source.ts';
 import { suggest } from '../text/suggest.ts';
@@ -20,7 +21,7 @@ export const policyName: Rule = {
 
 function* judgeProtection(
   { name, protection }: PolicyFile['protections'][number],
-  { fileOf, unreadDomains }: Repository,
+  { fileOf, unread }: Repository,
 ): Generator<Finding> {
   const { text, read } = name;
   if (protection === undefined) {
@@ -36,7 +37,7 @@ function* judgeProtection(
     return;
   }
   const { alias, domain } = protection;
-  if (domain === undefined || fileOf.has(domain) || unreadDomains.has(domain)) return;
+  if (domain === undefined || fileOf.has(domain) || unread.domains.has(domain)) return;
   const meant = suggest(domain, fileOf.keys());
   yield {
     code: 'policy-name',
@@ -51,10 +52,7 @@ function* judgeProtection(
 }
 
 /** A domain may be listed before it has a file; one that is misspelt leaves the domain that is meant off the list. */
-function* judgeDomains(
-  domains: readonly Reading[],
-  { directory, unreadDomains }: Repository,
-): Generator<Finding> {
+function* judgeDomains(domains: readonly Reading[], { directory, unread }: Repository): Generator<Finding> {
   const listed = new Map<string, Reading>();
   for (const reading of domains) {
     const { text, read } = reading;
@@ -69,13 +67,14 @@ function* judgeDomains(
       severity: 'error',
       message: say('{domain} is listed twice in `domains`.', { domain: read.value }),
       help: say('delete one of the two'),
+      ...withoutEntry(text),
       ...spanOf(text),
       related: [{ message: say('the first is here'), ...spanOf(first.text) }],
     };
   }
   const unlisted = [...directory.domains.keys()].filter((domain) => !listed.has(domain));
   for (const [domain, { text }] of listed) {
-    if (directory.domains.has(domain) || unreadDomains.has(domain)) continue;
+    if (directory.domains.has(domain) || unread.domains.has(domain)) continue;
     const meant = suggest(domain, unlisted);
     if (meant === undefined) continue;
     yield {

@@ -1,6 +1,7 @@
 import { isInForce, resolve } from '../directory/resolve.ts';
 import type { PolicyFile, Protection } from '../files/policy.ts';
-import type { Repository } from '../files/repository.ts';
+import type { References, Repository } from '../files/repository.ts';
+import { mayBeDefined } from '../files/unread.ts';
 import { say } from '../messages/message.ts';
 import type { Definition } from '../records/records.ts';
 import type { Finding } from '../text/diagnostic.ts';
@@ -36,7 +37,7 @@ function* judge(
   };
   const definition = repository.directory.definitions.get(domain)?.get(alias);
   if (definition === undefined) {
-    if (repository.isSharedUnread) return;
+    if (mayBeDefined(repository.unread, domain, alias)) return;
     yield {
       ...fault,
       severity: 'error',
@@ -47,9 +48,9 @@ function* judge(
     return;
   }
   const now = membersOf(repository, definition, repository.options.today);
-  if (now === undefined || now >= minimum) return;
+  if (now >= minimum || hasMistakeBelow(repository.references, definition)) return;
   // What has become wrong by time alone must not turn unchanged files red.
-  const isByTime = (membersOf(repository, definition, beforeAll) ?? minimum) >= minimum;
+  const isByTime = membersOf(repository, definition, beforeAll) >= minimum;
   const parts = { alias, domain, minimum, now };
   const entry = file.aliases.find((one) => one.name.read.value === alias);
   yield {
@@ -72,10 +73,22 @@ function* judge(
 /** A day on which nothing has expired yet. */
 const beforeAll = '0000-01-01';
 
-/** How many mailboxes it reaches; undefined where that depends on a file that was not read. */
-function membersOf(repository: Repository, definition: Definition, today: string): number | undefined {
-  if (!isInForce(definition, today)) return 0;
-  const { destinations, skipped } = resolve(repository.directory, definition, today);
-  const isUnknown = repository.isSharedUnread && skipped.some(({ reason }) => reason === 'undefined');
-  return isUnknown ? undefined : destinations.length;
+function membersOf({ directory }: Repository, definition: Definition, today: string): number {
+  return isInForce(definition, today) ? resolve(directory, definition, today).destinations.length : 0;
+}
+
+/**
+ * Whether a destination on the way means nothing, or could not be read: whom it is meant for is not known, so that
+ * mistake is told, and not what may follow from it.
+ */
+function hasMistakeBelow({ aliases, edges }: References, definition: Definition): boolean {
+  const seen = new Set([aliases.findIndex((one) => one.definition === definition)]);
+  // A set's iteration goes on to what is added meanwhile.
+  for (const alias of seen) {
+    for (const { target } of edges[alias] ?? []) {
+      if (typeof target === 'number') seen.add(target);
+      else if (target !== 'outside') return true;
+    }
+  }
+  return false;
 }

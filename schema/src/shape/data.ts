@@ -88,15 +88,13 @@ export function createLocator(root: Table): (pointer: string) => Located {
     return entry === undefined ? from : located(entry.value, entry.key, false);
   };
 
-  return (pointer) =>
-    pointer
-      .split('/')
-      .slice(1)
-      .map(unescapeSegment)
-      .reduce(step, located(root, undefined, false));
+  return (pointer) => pathOf(pointer).reduce(step, located(root, undefined, false));
 }
 
-/** RFC 6901, 3. */
-function unescapeSegment(segment: string): string {
-  return segment.replaceAll('~1', '/').replaceAll('~0', '~');
+/** The segments of a JSON Pointer (RFC 6901, 3). */
+export function pathOf(pointer: string): string[] {
+  return pointer
+    .split('/')
+    .slice(1)
+    .map((segment) => segment.replaceAll('~1', '/').replaceAll('~0', '~'));
 }

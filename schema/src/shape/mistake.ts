@@ -1,10 +1,11 @@
 import type { ErrorObject } from 'ajv/dist/2020.js';
 import { type Message, say } from '../messages/message.ts';
-import type { Text, Value } from '../syntax/value.ts';
+import type { Value } from '../syntax/value.ts';
+import { replaced } from '../text/correction.ts';
 import type { Finding } from '../text/diagnostic.ts';
-import { pastedAddresses } from '../text/paste.ts';
 import { type Place, spanOf, startOfFile } from '../text/source.ts';
-import { meantList, suggest } from '../text/suggest.ts';
+import { suggest } from '../text/suggest.ts';
+import { type Cure, cureOf, flow, isProse } from './cure.ts';
 import { type Located, repeatedName } from './data.ts';
 
 /** The validator's complaint in plain words, at the key or the value that is meant. */
@@ -41,18 +42,16 @@ function missingKey(name: string, { key, value }: Located, error: ErrorObject): 
   };
 }
 
-function strayKey(name: string, { key, value, entry }: Located, error: ErrorObject): Finding {
+function strayKey(name: string, located: Located, error: ErrorObject): Finding {
+  const { value, entry } = located;
   const place = entry(name)?.key ?? value;
   const written = repeatedName(name);
   if (written !== undefined) {
     const first = entry(written)?.key;
     return {
-      ...at(
-        place,
-        'duplicate-key',
-        say('`{name}` is defined twice.', { name: written }),
-        say('delete one of the two'),
-      ),
+      ...at(place, 'duplicate-key', say('`{name}` is defined twice.', { name: written }), {
+        help: say('delete one of the two'),
+      }),
       ...(first && { related: [{ message: say('the first is here'), ...spanOf(first) }] }),
     };
   }
@@ -63,22 +62,25 @@ function strayKey(name: string, { key, value, entry }: Located, error: ErrorObje
   );
   const meant = known.find((one) => one.toLowerCase() === likely || one.toLowerCase() === name.toLowerCase());
   const fields = known.map((one) => `\`${one}\``).join(', ');
-  return at(
-    place,
-    'unknown-key',
-    say('Unknown field `{name}`. Allowed here: {fields}.', { name, fields }),
-    meant !== undefined
-      ? say('did you mean `{meant}`?', { meant })
-      : /[\u00a0\u2000-\u200b\u3000]/.test(name)
-        ? say('it contains spaces that are not ordinary ones; delete and retype them')
-        : isMisplacedAlias(name, error, entry)
-          ? say('if `{name}` is another alias, indent it with exactly two spaces', { name })
-          : isNote(entry(name)?.value)
-            ? say('if it is a comment, start the line with `#`')
-            : key === undefined && known.includes('aliases')
-              ? say('put an alias below `aliases:`, indented by two spaces')
-              : undefined,
-  );
+  const message = say('Unknown field `{name}`. Allowed here: {fields}.', { name, fields });
+  if (meant !== undefined) {
+    const isFree = entry(meant) === undefined;
+    const help = say('did you mean `{meant}`?', { meant });
+    return at(place, 'unknown-key', message, { help, ...(isFree && replaced(place, meant)) });
+  }
+  const help = strayCure(name, located, error);
+  return at(place, 'unknown-key', message, { ...(help && { help }) });
+}
+
+function strayCure(name: string, { key, entry }: Located, error: ErrorObject): Message | undefined {
+  if (/[\u00a0\u2000-\u200b\u3000]/.test(name))
+    return say('it contains spaces that are not ordinary ones; delete and retype them');
+  if (isMisplacedAlias(name, error, entry))
+    return say('if `{name}` is another alias, indent it with exactly two spaces', { name });
+  if (isNote(entry(name)?.value)) return say('if it is a comment, start the line with `#`');
+  return key === undefined && error.parentSchema?.properties?.aliases !== undefined
+    ? say('put an alias below `aliases:`, indented by two spaces')
+    : undefined;
 }
 
 /** Several words after a colon, as in `Note: ask Jane first`. */
@@ -105,7 +107,7 @@ function notOneOf(allowed: readonly string[], located: Located): Finding {
       wanted: { or: allowed.map((one) => `\`${one}\``) },
       instead: insteadOf(value),
     }),
-    meant === undefined ? undefined : say('did you mean `{meant}`?', { meant }),
+    meant === undefined ? {} : { help: say('did you mean `{meant}`?', { meant }), ...replaced(value, meant) },
   );
 }
 
@@ -120,7 +122,6 @@ const typeNames: Readonly<Record<string, Message>> = {
 
 function wrongType(type: string, located: Located, error: ErrorObject): Finding {
   const { value } = located;
-  const help = cure(type, located, error);
   return at(
     value,
     'wrong-type',
@@ -129,87 +130,8 @@ function wrongType(type: string, located: Located, error: ErrorObject): Finding 
       wanted: typeNames[type] ?? type,
       instead: insteadOf(value),
     }),
-    help,
+    cureOf(type, located, error),
   );
-}
-
-/** What to type instead, where the existing text tells. */
-function cure(type: string, { value, key }: Located, error: ErrorObject): Message | undefined {
-  if (type === 'array' && value.kind === 'text') {
-    const pasted = pastedAddresses(value.text);
-    if (pasted !== undefined)
-      return say('write only the addresses, in square brackets: `[{addresses}]`', {
-        addresses: pasted.join(', '),
-      });
-    const parts = meantList(value.text);
-    if (value.text.startsWith('-'))
-      return say('put a space after each dash: `- {entry}`', { entry: parts?.[0] ?? '…' });
-    return brackets(parts?.join(', ') ?? value.text);
-  }
-  if (type === 'boolean' && value.kind === 'text') {
-    if (/^(?:no|off|n|0|false)$/i.test(value.text))
-      return say('write `{value}`, without quotes', { value: 'false' });
-    if (/^(?:yes|on|y|1|true)$/i.test(value.text))
-      return say('write `{value}`, without quotes', { value: 'true' });
-    return say('write `true` if the alias receives mail, `false` if it does not');
-  }
-  if (type === 'object' && error.parentSchema?.title === 'Alias') {
-    const help = aliasCure(value, key, error);
-    if (help !== undefined) return help;
-  }
-  if (
-    type === 'object' &&
-    error.parentSchema?.title === 'Alias' &&
-    (value.kind === 'list' || value.kind === 'text')
-  ) {
-    return value.kind === 'list'
-      ? say('put the list after `destinations:` on its own line, indented by two more spaces')
-      : say('put `[{list}]` after `destinations:` on its own line, indented by two more spaces', {
-          list: value.text,
-        });
-  }
-  if (
-    type === 'array' &&
-    value.kind === 'table' &&
-    value.entries.every((one) => one.value.kind === 'nothing')
-  )
-    return brackets(
-      value.entries
-        .map((one) => one.key.text)
-        .join(', ')
-        .slice(0, 200),
-    );
-  const example = error.parentSchema?.examples?.[0];
-  return example === undefined || type === 'object'
-    ? undefined
-    : say('for example: `{example}`', { example: flow(example) });
-}
-
-function brackets(list: string): Message {
-  return say('put it in square brackets: `[{list}]`', { list });
-}
-
-/** For a field of an alias, or the bare name of an alias, that is in the wrong place. */
-function aliasCure(value: Value, key: Text | undefined, error: ErrorObject): Message | undefined {
-  const fields = Object.keys(error.parentSchema?.properties ?? {});
-  if (key !== undefined && fields.includes(key.text))
-    return say('if `{field}` belongs to the alias above it, indent it by two more spaces', {
-      field: key.text,
-    });
-  if (value.kind === 'nothing')
-    return say('put `destinations: [jane@gmail.com]` below it, indented by two more spaces');
-  const [, field = '', rest = ''] =
-    value.kind === 'text' ? (/^(\w+)[:=\s\u00a0]+(\S.*)$/s.exec(value.text) ?? []) : [];
-  if (fields.includes(field))
-    return say('write a colon and a space after `{field}`: `{field}: {rest}`', { field, rest });
-  return value.kind === 'text' && isProse(value.text)
-    ? say('if it is a comment, start the line with `#`')
-    : undefined;
-}
-
-/** Words, and nothing that is like an address. */
-function isProse(text: string): boolean {
-  return /\s/.test(text.trim()) && !/[@=,;[\]]/.test(text);
 }
 
 function outOfBounds(located: Located, { keyword, params, parentSchema }: ErrorObject): Message {
@@ -261,11 +183,6 @@ function shown(value: Exclude<Value, { kind: 'nothing' }>): string | Message {
   }
 }
 
-/** An example of the schema, as YAML in one line. */
-function flow(example: unknown): string {
-  return Array.isArray(example) ? `[${example.map(flow).join(', ')}]` : String(example);
-}
-
 function propertyOf(
   error: ErrorObject,
   name: string,
@@ -273,6 +190,6 @@ function propertyOf(
   return error.parentSchema?.properties?.[name];
 }
 
-function at(place: Place, code: string, message: Message, help?: Message): Finding {
-  return { code, severity: 'error', message, ...(help === undefined ? {} : { help }), ...spanOf(place) };
+function at(place: Place, code: string, message: Message, cure: Cure = {}): Finding {
+  return { code, severity: 'error', message, ...cure, ...spanOf(place) };
 }

@@ -5,7 +5,7 @@ import sharedSchema from '../../shared.schema.json' with { type: 'json' };
 import stageSchema from '../../stage.schema.json' with { type: 'json' };
 import type { Table } from '../syntax/value.ts';
 import type { Finding } from '../text/diagnostic.ts';
-import { createLocator, type Located, toData } from './data.ts';
+import { createLocator, type Located, pathOf, toData } from './data.ts';
 import { mistake } from './mistake.ts';
 
 /** The kinds of files, each with a JSON Schema of its own. */
@@ -22,19 +22,32 @@ const schemas: Readonly<Record<Shape, object>> = {
   stage: stageSchema,
 };
 
+/** A place that does not match the JSON Schema. */
+export interface Mistake {
+  readonly finding: Finding;
+  /** The names, as in the data, that lead to it from the top: of a field that is missing or unknown too. */
+  readonly path: readonly string[];
+}
+
 /** Every place in a file that does not match its JSON Schema, each reported where it is. */
-export function validate(shape: Shape, root: Table): Finding[] {
+export function validate(shape: Shape, root: Table): Mistake[] {
   const validator = ajv.compile(schemas[shape]);
   if (validator(toData(root))) return [];
   const locate = createLocator(root);
-  const found: Finding[] = [];
+  const found: Mistake[] = [];
   for (const error of validator.errors ?? []) {
     // "if" says only that the chosen branch has complaints, which are in the list themselves.
     if (error.keyword === 'if') continue;
     const located = locate(error.instancePath);
-    if (shape === 'stage' || !isTextAfterAll(error, located)) found.push(mistake(error, located));
+    if (shape !== 'stage' && isTextAfterAll(error, located)) continue;
+    found.push({ finding: mistake(error, located), path: placeOf(error) });
   }
   return found;
+}
+
+function placeOf({ instancePath, params }: ErrorObject): string[] {
+  const field = params.missingProperty ?? params.additionalProperty;
+  return [...pathOf(instancePath), ...(typeof field === 'string' ? [field] : [])];
 }
 
 /**

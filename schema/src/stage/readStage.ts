@@ -5,6 +5,7 @@ import { parse } from '../syntax/parse.ts';
 import { codeframe } from '../text/codeFrame.ts';
 import { type Finding, sortDiagnostics } from '../text/diagnostic.ts';
 import { createSourceText, startOfFile } from '../text/source.ts';
+import { suggest } from '../text/suggest.ts';
 import { told } from '../text/told.ts';
 import type { StageSettings } from './stage.ts';
 
@@ -26,7 +27,9 @@ export function readStage(text: string, path: string): ReadStage {
   const { value } = parsed;
   if (value?.kind !== 'table') return failed([noSettings(path)]);
   const mistakes = validate('stage', value);
-  return mistakes.length > 0 ? failed(mistakes) : { settings: toData(value) as StageSettings };
+  return mistakes.length > 0
+    ? failed(mistakes.map(({ finding }) => finding))
+    : { settings: toData(value) as StageSettings };
 }
 
 function noSettings(path: string): Finding {
@@ -41,7 +44,9 @@ function noSettings(path: string): Finding {
 
 /** Why a stage has no settings to read, where the reason is not in its file. */
 export function noSuchStage(stage: string, path: string, stages: readonly string[]): string {
-  return `There is no stage \`${stage}\`: ${path} is missing. The stages are ${stages.join(', ')}.`;
+  const meant = suggest(stage, stages);
+  const cure = meant === undefined ? '' : ` Did you mean \`${meant}\`?`;
+  return `There is no stage \`${stage}\`: ${path} is missing.${cure} The stages are ${stages.join(', ')}.`;
 }
 
 export function badStageName(stage: string): string {

@@ -1,25 +1,41 @@
 import type { YAMLError } from 'yaml';
 import { type Message, say } from '../messages/message.ts';
+import { type Corrected, indentOf, replaced } from '../text/correction.ts';
 import type { Finding } from '../text/diagnostic.ts';
 import { pastedAddresses } from '../text/paste.ts';
-import { type SourceText, spanOf } from '../text/source.ts';
+import { quote } from '../text/quote.ts';
+import { type Place, type SourceText, spanOf } from '../text/source.ts';
 
-/** What is wrong, and what to type. */
-type Explanation = readonly [Message, Message?];
+/** What is wrong, what to type, and the line as it should be, without its indentation. */
+type Explanation = readonly [Message, Message?, string?];
 
 /** The parser's complaint in words for somebody who has never seen YAML, at the character that it is about. */
 export function complaint(source: SourceText, error: YAMLError): Finding {
   const start = signOf(source, error);
   const end = Math.max(start + 1, Math.min(error.pos[1], endOfLine(source.text, start)));
-  const line = lineAround(source.text, start);
-  const [message, help] = explanation(error, line, source.text.slice(start, end));
+  const place = lineAround(source, start);
+  const line = source.text.slice(place.start, place.end);
+  const [message, help, corrected] = explanation(error, line, source.text.slice(start, end));
   return {
     code: 'yaml-syntax',
     severity: 'error',
     message,
     ...(help === undefined ? {} : { help }),
+    ...(corrected !== undefined && correctionOf(place, corrected)),
     ...spanOf({ source, start, end }),
   };
+}
+
+function correctionOf(place: Place, line: string): Corrected {
+  const { text } = place.source;
+  if (text[place.start] !== '-' || !line.startsWith('- '))
+    return replaced(place, line.replaceAll('\n', `\n${indentOf(place) ?? ''}`));
+  // Who leaves out the space after one dash leaves it out after the next.
+  const [next = ''] = /^(?:\r?\n *-[^\s-].*)*/.exec(text.slice(place.end, place.end + 1_000)) ?? [];
+  return replaced(
+    { ...place, end: place.end + next.length },
+    `${line}${next.replaceAll(/^( *)-(?=\S)/gm, '$1- ')}`,
+  );
 }
 
 /** The offset of what a complaint is about. Some begin at a line's first column and mean its first character. */
@@ -34,8 +50,12 @@ function endOfLine(text: string, offset: number): number {
   return end < 0 ? text.length : end;
 }
 
-function lineAround(text: string, offset: number): string {
-  return text.slice(text.lastIndexOf('\n', offset - 1) + 1, endOfLine(text, offset)).trim();
+/** A line without the spaces around it. */
+function lineAround(source: SourceText, offset: number): Place {
+  const from = source.text.lastIndexOf('\n', offset - 1) + 1;
+  const line = source.text.slice(from, endOfLine(source.text, offset));
+  const start = from + line.length - line.trimStart().length;
+  return { source, start, end: start + line.trim().length };
 }
 
 function explanation(error: YAMLError, line: string, sign: string): Explanation {
@@ -94,12 +114,14 @@ function twoColons(line: string): Explanation {
     return [
       say('There must be no dash here, because the lines around it are names with a colon.'),
       write(item),
+      line.replace('- ', ''),
     ];
   const [, name = '', text = ''] = /^(\S+): +(.*)$/.exec(line) ?? [];
   return text.includes(': ')
     ? [
         say('This line has two colons followed by a space, so it is unclear where the text starts.'),
         say('quote the text: `{text}`', { text: `${name}: ${JSON.stringify(text)}` }),
+        `${name}: ${JSON.stringify(text)}`,
       ]
     : [
         say('The line below this one is indented further, so it is unclear what it belongs to.'),
@@ -117,25 +139,28 @@ function noColon(line: string): Explanation {
       ),
     ];
   const [, item] = /^-(\S.*)$/.exec(line) ?? [];
-  if (item !== undefined) return [say('The space after the dash is missing.'), write(`- ${item}`)];
+  if (item !== undefined) return writeLine(say('The space after the dash is missing.'), `- ${item}`);
   const [, name = '', rest = ''] = /^(\w[\w.-]*)\s*[:=\uff1a]\s*(.*)$/.exec(line) ?? [];
   if (name !== '' && line.startsWith(`${name}:`))
-    return [say('The space after `{name}:` is missing.', { name }), write(`${name}: ${rest}`)];
-  if (/^[[@]|\S@/.test(rest) && !listFields.has(name))
+    return writeLine(say('The space after `{name}:` is missing.', { name }), `${name}: ${rest}`);
+  if (/^[[@]|\S@/.test(rest) && !listFields.has(name)) {
+    const destinations = rest.replace(/^\[|\]$/g, '');
     return [
       say('There must be a colon after `{name}`, and its destinations on a line of their own.', { name }),
       say(
         'write `{name}:`, and on the next line, indented by two more spaces, `destinations: [{destinations}]`',
-        { name, destinations: rest.replace(/^\[|\]$/g, '') },
+        { name, destinations },
       ),
+      `${name}:\n  destinations: [${destinations}]`,
     ];
+  }
   if (name !== '')
-    return [say('There must be a colon after `{name}`.', { name }), write(`${name}: ${rest}`.trim())];
+    return writeLine(say('There must be a colon after `{name}`.', { name }), `${name}: ${rest}`.trim());
   return /^\S+$/.test(line)
-    ? [
+    ? writeLine(
         say('`{text}` is not followed by a colon, so it is neither a name nor a value.', { text: line }),
-        write(`${line}:`),
-      ]
+        `${line}:`,
+      )
     : [
         say('This line has no colon, but the lines around it do.'),
         say('if it is a comment, start it with `#`; otherwise, with a name, a colon and a space'),
@@ -156,21 +181,26 @@ function contentOf(line: string): string {
 }
 
 function severalNames(line: string): Explanation {
+  const addresses = pastedAddresses(contentOf(line)) ?? [];
+  const [name] = /^\w+: */.exec(line) ?? [];
   return [
     say('These are names with addresses, as a mail program copies them.'),
-    say('write only the addresses: `[{addresses}]`', {
-      addresses: pastedAddresses(contentOf(line))?.join(', ') ?? '',
-    }),
+    say('write only the addresses: `[{addresses}]`', { addresses: addresses.join(', ') }),
+    name === undefined
+      ? addresses.map((one) => `- ${quote(one)}`).join('\n')
+      : `${name}[${addresses.map(quote).join(', ')}]`,
   ];
 }
 
 function unexpected(sign: string, line: string): Explanation {
-  const [, name, lists] = /^(\w+): *(\[[^[\]]*\](?: *(?:, *)?\[[^[\]]*\])+)/.exec(line) ?? [];
+  const [whole = '', name, lists] = /^(\w+): *(\[[^[\]]*\](?: *(?:, *)?\[[^[\]]*\])+)/.exec(line) ?? [];
   if (name !== undefined && lists !== undefined) {
     const entries = lists.replace(/\] *(?:, *)?\[/g, ', ').replace(/^\[|\]$/g, '');
+    const written = `${name}: [${entries}]`;
     return [
       say('`{name}` takes one list, and there are several here.', { name }),
-      write(`${name}: [${entries}]`),
+      write(written),
+      `${written}${line.slice(whole.length)}`,
     ];
   }
   if (sign.startsWith(',')) return [say('There is nothing before this comma.'), say('delete the comma')];
@@ -191,6 +221,10 @@ function unexpected(sign: string, line: string): Explanation {
       { comment: `# ${sign.replace(/^[/#\s]+/, '')}` },
     ),
   ];
+}
+
+function writeLine(message: Message, line: string): Explanation {
+  return [message, write(line), line];
 }
 
 function write(text: string): Message {

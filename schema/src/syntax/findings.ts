@@ -1,6 +1,7 @@
 import { say } from '../messages/message.ts';
+import { type Corrected, replaced, withoutLine } from '../text/correction.ts';
 import type { Finding } from '../text/diagnostic.ts';
-import { type SourceText, spanOf } from '../text/source.ts';
+import { type Place, type SourceText, spanOf } from '../text/source.ts';
 import { mergeKey } from './guard.ts';
 import { type Lexeme, lex } from './lexeme.ts';
 
@@ -25,8 +26,15 @@ function* refused(source: SourceText, lexemes: readonly Lexeme[]): Generator<Fin
     const fault = isSecond ? secondDocument : faults[lexeme.kind]?.(lexeme.text);
     if (fault === undefined) continue;
     const end = lexeme.start + Math.max(1, lexeme.text.length);
-    yield { severity: 'error', ...fault, ...spanOf({ source, start: lexeme.start, end }) };
+    const place = { source, start: lexeme.start, end };
+    yield { severity: 'error', ...fault, ...corrected(lexeme, place), ...spanOf(place) };
   }
+}
+
+/** Where there is one way to mend it. */
+function corrected({ kind, text }: Lexeme, place: Place): Corrected {
+  if (kind === 'directive') return withoutLine(place);
+  return kind === 'alias' && /^\*:?$/.test(text) ? replaced(place, text.replace('*', '"*"')) : {};
 }
 
 type Fault = Pick<Finding, 'code' | 'message' | 'help'>;
@@ -162,8 +170,19 @@ function openBracket(source: SourceText, { text, start }: Lexeme): Finding {
       : isList
         ? say('put `{closing}` at the end of the list', parts)
         : say('put `{closing}` at the end of the map', parts),
+    ...(isList && closedList(source, start)),
     ...spanOf({ source, start, end: start + 1 }),
   };
+}
+
+/** A list of plain entries that the line ends, where the next line is a field or an alias: it ends with the line. */
+function closedList(source: SourceText, start: number): Corrected {
+  const [, entries = '', next = ''] =
+    /\[([^[\]{}#"':\n]*)\n?(.*)/.exec(source.text.slice(start, start + 1_000)) ?? [];
+  const isWhole = /[^\s,]\s*$/.test(entries) && (next.trim() === '' || /^ *\S+:(?: |\r?$)/.test(next));
+  return isWhole
+    ? replaced({ source, start, end: start + 1 + entries.length }, `[${entries.trimEnd()}]`)
+    : {};
 }
 
 /** Whether a comment ends the line in which a bracket opens. */

@@ -31,6 +31,19 @@ export function asciiSpellings(name: string): readonly string[] {
   return [...new Set(spelt)].filter((one) => one !== name && parseLocalPart(one).fault === undefined);
 }
 
+/**
+ * The names that the writer of one that is not valid may have meant, folded: none, one, or two to choose from. It was
+ * written as a whole address, or with spaces for dots, or is spelt otherwise in ASCII.
+ */
+export function meantNames(text: string): readonly string[] {
+  if (text.includes('@')) return legal(text.slice(0, text.indexOf('@')));
+  return /^\S+(?: \S+)+$/.test(text) ? legal(text.replaceAll(' ', '.').toLowerCase()) : asciiSpellings(text);
+}
+
+function legal(name: string): readonly string[] {
+  return parseLocalPart(name).fault === undefined ? [name] : [];
+}
+
 /** A Latin letter without its accent, and a full-width character as the usual one; others stay as they are. */
 function plain(letter: string): string {
   if (/[\uff01-\uff5e]/.test(letter)) return letter.normalize('NFKC');

@@ -12,10 +12,12 @@ export function told(findings: Iterable<Finding>, language: Language): Diagnosti
     known.set(places, words);
     return words;
   };
-  return Array.from(findings, ({ message, help, related, ...rest }) => ({
-    ...rest,
+  return Array.from(findings, ({ code, severity, message, help, related, ...rest }) => ({
+    code,
+    severity,
     message: wordsOf(message, language),
     ...(help && { help: wordsOf(help, language) }),
+    ...rest,
     ...(related && { related: relatedOf(related) }),
   }));
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { BounceRow } from '../../../../schema/src/records/blocks.ts';
+import type { BounceRow } from '../../../../schema/src/records/bounceRow.ts';
 import type { AliasRow } from '../../../../schema/src/records/records.ts';
 import type { Address } from '../../../../schema/src/text/address.ts';
 import { milliseconds, seconds } from '../../../../schema/src/text/time.ts';
@@ -64,11 +64,15 @@ async function report(type: object, plan: readonly Fault[], expected: readonly o
   await ledger.open([sent]);
   const rows = new Map<number, BounceRow>();
   const handler = createBounceOrComplaint({
-    bounces: faults.wrap('bounces', { add: async (row: BounceRow) => void rows.set(row.createdAt, row) }),
+    bounces: faults.wrap('bounces', {
+      add: async (row: BounceRow) => void rows.set(row.createdAt, row),
+      of: async () => [...rows.values()],
+    }),
     ledger: faults.wrap('ledger', ledger),
     telemetry: fakeTelemetry(),
     clock: () => milliseconds(now),
     pause: async () => undefined,
+    senderLocalPart: 'forwarder-daemon',
   });
   for (let attempt = 0; attempt < 3; attempt += 1) {
     if (await faults.invoke(() => handler(eventOf(type)))) break;
@@ -94,7 +98,7 @@ async function count(plan: readonly Fault[]): Promise<number> {
   const handler = createUpdateBounceCount(
     {
       bounces: faults.wrap('bounces', {
-        of: async () => [{ destination, createdAt: now, validUntil: now, type: 'bounce' } as const],
+        of: async () => [{ destination, createdAt: now / 1_000, validUntil: now, type: 'bounce' } as const],
       }),
       aliases: faults.wrap('aliases', {
         leadingTo: async () => rows.map((row) => ({ ...row, bounces: bounces.get(row.alias) ?? 0 })),

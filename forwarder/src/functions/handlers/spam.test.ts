@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
+import { milliseconds } from '../../../../schema/src/text/time.ts';
 import { fakeTelemetry } from '../../delivery/delivery.fake.ts';
+import type { Nobody } from '../../delivery/ledger.ts';
 import { createSpam, type SpamPorts } from './spam.ts';
 
 const event = (verdicts: Readonly<Record<string, string>>, recipients: readonly string[]) => {
@@ -25,6 +27,17 @@ const domains: SpamPorts['domains'] = {
     return { inactive: [] };
   },
 };
+
+function world(fault?: Error) {
+  const telemetry = fakeTelemetry();
+  const rows: Nobody[] = [];
+  const add: SpamPorts['rejections']['add'] = async (row) => {
+    if (fault !== undefined) throw fault;
+    rows.push(row);
+  };
+  const judge = createSpam({ domains, telemetry, rejections: { add }, clock: () => milliseconds(100_000) });
+  return { judge, telemetry, rows };
+}
 
 test.each([
   { verdicts: {}, to: ['a@plain.example'], disposition: 'STOP_RULE', counted: 'pass' },
@@ -66,9 +79,34 @@ test.each([
     counted: 'reject-dmarc',
   },
 ])('answers $disposition for $verdicts to $to', async ({ verdicts, to, disposition, counted }) => {
-  const telemetry = fakeTelemetry();
-  expect(await createSpam({ domains, telemetry })(event(verdicts, to))).toEqual({ disposition });
+  const { judge, telemetry, rows } = world();
+  expect(await judge(event(verdicts, to))).toEqual({ disposition });
   expect(telemetry.counts.get(counted)).toBe(1);
+  const [, reason] = counted.split('-');
+  const [state, kind] = disposition === 'CONTINUE' ? ['bounced', 'refused'] : ['dropped', 'dropped'];
+  const leftOut = to.map((recipient) => ({ kind, recipient, reason }));
+  expect(rows).toMatchObject(
+    reason === undefined
+      ? []
+      : [
+          {
+            messageId: 'm',
+            destination: '#none',
+            sender: 'a@x.example',
+            state,
+            leftOut,
+            expiresAt: 7_776_100,
+          },
+        ],
+  );
+});
+
+test('decides the same where the end of a mail cannot be recorded, and says so without an address', async () => {
+  const { judge, telemetry } = world(new Error('throttled by a@x.example'));
+  const dropped = await judge(event({ spam: 'FAIL' }, ['a@plain.example']));
+  expect(dropped).toEqual({ disposition: 'STOP_RULE_SET' });
+  expect(telemetry.lines.join()).toContain('could not be recorded {"messageId":"m"');
+  expect(telemetry.lines.join()).not.toContain('@');
 });
 
 test.each([
@@ -77,7 +115,8 @@ test.each([
   {},
   null,
 ])('lets go on what it cannot judge', async (given) => {
-  const telemetry = fakeTelemetry();
-  expect(await createSpam({ domains, telemetry })(given)).toEqual({ disposition: 'STOP_RULE' });
+  const { judge, telemetry, rows } = world();
+  expect(await judge(given)).toEqual({ disposition: 'STOP_RULE' });
+  expect(rows).toEqual([]);
   expect(telemetry.lines.join()).not.toContain('@');
 });

@@ -1,5 +1,6 @@
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
-import { type BounceRow, blockOf } from '../../../../schema/src/records/blocks.ts';
+import { blockOf } from '../../../../schema/src/records/blocks.ts';
+import type { BounceRow } from '../../../../schema/src/records/bounceRow.ts';
 import type { AliasRow } from '../../../../schema/src/records/records.ts';
 import { type Milliseconds, toSeconds } from '../../../../schema/src/text/time.ts';
 import { nameOf } from '../../delivery/fault.ts';
