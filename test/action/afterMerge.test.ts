@@ -14,7 +14,8 @@ const [first, second, third, fourth] = ['1', '2', '3', '4'].map((digit) => digit
 const arrived = '2026-11-01T10:00:00Z';
 const run = 'https://github.com/example/mail/actions/runs/1';
 const page = 'https://github.com/example/mail/actions/workflows/sync.yml';
-const notLive = '<!-- aliasops:sync not-live -->\n**This is not live.** ';
+const notLive =
+  '<!-- aliasops:sync not-live -->\n**Not live yet, and nothing is lost:** mail goes where it went before. ';
 
 let github: GitHubServer;
 let tables: TablesServer;
@@ -87,24 +88,27 @@ describe('a merged pull request', () => {
     const label = { issue: 7, label: 'allow-mass-removal', actor: 'maintainer', at: '2026-11-01T09:00:00Z' };
     github.labels.push(label);
     expect((await sync(second, fewer)).code).toBe(1);
-    expect(said()).toEqual([expect.stringContaining(`#7 ${notLive}Refused, and nothing was written`)]);
+    expect(said()).toEqual([
+      expect.stringContaining(`#7 ${notLive}This needs a maintainer’s consent first:`),
+    ]);
     const links = [
-      `- [The run](${run}) `,
-      '- A maintainer can set the label [`allow-mass-removal`](https://github.com/example/mail/labels/allow-mass-removal) on',
-      `- Then start the sync again on the page [*Run workflow*](${page}).`,
-      '> The label allow\\-mass\\-removal does not count\\: it was set before the last commit arrived.',
+      '- A maintainer who agrees sets the label [`allow-mass-removal`](https://github.com/example/mail/labels/allow-mass-removal) on',
+      `- Then a maintainer starts the sync again on the page [*Run workflow*](${page}).`,
+      '> The label `allow-mass-removal` does not count: it was set before the last commit arrived.',
     ];
     for (const link of links) expect(said()[0]).toContain(link);
     github.labels[0] = { ...label, at: '2026-11-01T11:00:00Z' };
     expect((await sync(second, fewer)).code).toBe(0);
-    expect(said()).toEqual([expect.stringMatching(/^#7 <!-- aliasops:sync live -->\n\*\*Written/)]);
+    expect(said()).toEqual([
+      expect.stringMatching(/^#7 <!-- aliasops:sync live -->\n\*\*Written at \d\d:\d\d UTC/),
+    ]);
   });
 
   it('that no label can allow hears what to name on the page', async () => {
     merge(7, second, [], more);
     expect((await sync(second, more)).code).toBe(1);
     expect(said()[0]).toContain(
-      `- A maintainer can start the sync again on the page [*Run workflow*](${page}), with \`rollback\` under *Reasons to allow*.`,
+      `- A maintainer who agrees starts the sync again on the page [*Run workflow*](${page}), with \`rollback\` under *Reasons to allow*.`,
     );
   });
 
@@ -114,11 +118,11 @@ describe('a merged pull request', () => {
     expect((await sync(second, wrong)).code).toBe(1);
     expect(said()).toEqual([
       expect.stringContaining(
-        `#7 ${notLive}The files have errors, and nothing was written.\n\n- [The run](${run})`,
+        `#7 ${notLive}The files have mistakes, and nothing was written.\n\n1. [aliases/`,
       ),
     ]);
-    expect(said()[0]).toContain('Mend them in another pull request');
-    expect(said()[0]).toMatch(/- error in aliases\/\\_policy\.yml, line \d+: /);
+    expect(said()[0]).toContain('Somebody corrects the files in another pull request');
+    expect(said()[0]).toMatch(/1\. \[aliases\/\\_policy\.yml, line \d+\]/);
   });
 
   it('hears that the tables did not answer, and nothing that they said', async () => {
@@ -126,7 +130,9 @@ describe('a merged pull request', () => {
     const environment = { DEFINITIONS_TABLE: 'not-there' };
     expect((await sync(second, more, { environment })).code).toBe(1);
     expect(said()).toEqual([
-      `#7 ${notLive}The sync ended too early. The error is ResourceNotFoundException. Mail is delivered as before.\n\n- [The run](${run}) says more.\n- Start the sync again on the page [*Run workflow*](${page}) once the cause is mended.\n`,
+      expect.stringContaining(
+        `#7 ${notLive}The sync ended too early. The error is \`ResourceNotFoundException\`.\n\n**Next:**\n\n- [The run](${run}) says more; a maintainer starts the sync again on the page [*Run workflow*](${page}) once the cause is gone.\n`,
+      ),
     ]);
   });
 
@@ -135,7 +141,9 @@ describe('a merged pull request', () => {
     const skipped = await sync(second, more, { inputs: { command: 'unsynced' } });
     expect(skipped.code).toBe(0);
     expect(skipped.stdout).toContain('::warning::');
-    expect(said()).toEqual([expect.stringContaining(`#7 ${notLive}The sync was skipped`)]);
+    expect(said()).toEqual([
+      expect.stringContaining(`#7 ${notLive}This repository does not say yet which role in AWS`),
+    ]);
     expect(said()[0]).toContain(
       '(https://github.com/example/mail/settings/variables/actions) `AWS_SYNC_ROLE`',
     );
@@ -145,7 +153,9 @@ describe('a merged pull request', () => {
   it('that was told otherwise hears that it is live from a run that has nothing to write', async () => {
     merge(7, second, [first], more);
     expect((await sync(second, more, { inputs: { 'wait-seconds': '1' } })).outputs.stop).toBe('not-live');
-    expect(said()[0]).toContain(`#7 ${notLive}1 row written, but not live`.replace('1 row', '1 of 1 row'));
+    expect(said()[0]).toContain(
+      `#7 ${notLive}Everything is written, but the mail system has not taken it over yet.`,
+    );
     const again = await sync(second, more);
     expect(again.outputs.applied).toBe('0');
     expect(said()).toEqual([expect.stringContaining('#7 <!-- aliasops:sync live -->')]);

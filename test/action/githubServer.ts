@@ -48,6 +48,17 @@ export interface GitHubServer extends RestServer {
   /** By login; `gone` for an account that was deleted. */
   readonly roles: Map<string, string>;
   readonly comments: { id: number; issue: number; body: string; bot: boolean }[];
+  /** On lines of a pull request; `line` is null once the line is gone. */
+  readonly reviewComments: {
+    id: number;
+    pull: number;
+    commit: string;
+    path: string;
+    line: number | null;
+    start_line: number | null;
+    body: string;
+    bot: boolean;
+  }[];
   readonly issues: {
     number: number;
     title: string;
@@ -67,6 +78,7 @@ export async function startGitHub(): Promise<GitHubServer> {
     labels: [],
     roles: new Map(),
     comments: [],
+    reviewComments: [],
     issues: [],
   };
   return { ...state, ...(await startRest((call) => answer(state, call))) };
@@ -91,7 +103,7 @@ function answer(state: State, { method: asked, path, query, body }: Call): Answe
 }
 
 function routes(state: State): readonly Route[] {
-  const { commits, pulls, queue, labels, roles, comments, issues } = state;
+  const { commits, pulls, queue, labels, roles, comments, reviewComments, issues } = state;
   const shown = (pull: PullOnServer) => ({
     number: pull.number,
     base: { sha: pull.base, ref: pull.into ?? 'main', repo: { default_branch: 'main' } },
@@ -259,6 +271,59 @@ function routes(state: State): readonly Route[] {
     ],
     [
       'GET',
+      /^\/pulls\/(\d+)\/files$/,
+      ([, number]) => {
+        const pull = pulls.find((one) => one.number === Number(number));
+        return pull && patchesOf(commits.get(pull.base), commits.get(pull.head));
+      },
+    ],
+    [
+      'GET',
+      /^\/pulls\/(\d+)\/comments$/,
+      ([, number]) =>
+        reviewComments
+          .filter(({ pull }) => pull === Number(number))
+          .map(({ bot, ...one }) => ({ ...one, user: { type: bot ? 'Bot' : 'User' } })),
+    ],
+    [
+      'POST',
+      /^\/pulls\/(\d+)\/reviews$/,
+      ([, number], _, { commit_id: commit, comments: lines }: ReviewBody) => {
+        const pull = pulls.find((one) => one.number === Number(number));
+        if (pull === undefined) return undefined;
+        const patches = patchesOf(commits.get(pull.base), commits.get(pull.head));
+        for (const { path, line } of lines) {
+          const patch = patches.find(({ filename }) => filename === path);
+          if (patch === undefined || line < patch.first || line > patch.last) {
+            throw new Refusal(422, 'pull_request_review_thread.line must be part of the diff');
+          }
+        }
+        for (const { path, line, start_line: start = null, body } of lines) {
+          const id = Math.max(0, ...reviewComments.map((one) => one.id)) + 1;
+          reviewComments.push({
+            id,
+            pull: pull.number,
+            commit,
+            path,
+            line,
+            start_line: start,
+            body,
+            bot: true,
+          });
+        }
+        return { id: 1 };
+      },
+    ],
+    [
+      'DELETE',
+      /^\/pulls\/comments\/(\d+)$/,
+      ([, id]) => {
+        const index = reviewComments.findIndex((one) => one.id === Number(id));
+        return index < 0 ? undefined : reviewComments.splice(index, 1);
+      },
+    ],
+    [
+      'GET',
       /^\/issues$/,
       (_, query) =>
         issues
@@ -284,6 +349,42 @@ function routes(state: State): readonly Route[] {
       },
     ],
   ];
+}
+
+interface ReviewBody {
+  readonly commit_id: string;
+  readonly comments: readonly { path: string; line: number; start_line?: number; body: string }[];
+}
+
+/** What differs between two commits, with three lines about it, as one hunk of each file. */
+function patchesOf(base: Commit | undefined, head: Commit | undefined) {
+  return Object.entries(head?.files ?? {}).flatMap(([name, text]) => {
+    const [was, is] = [linesOf(base?.files[name] ?? ''), linesOf(text)];
+    const shared = (one: readonly string[], other: readonly string[]): number => {
+      const at = one.findIndex((line, index) => line !== other[index]);
+      return at < 0 ? one.length : at;
+    };
+    const start = Math.min(shared(was, is), shared(is, was));
+    if (start === was.length && start === is.length) return [];
+    const rest = (lines: readonly string[]) => lines.slice(start).reverse();
+    const end = Math.min(shared(rest(was), rest(is)), shared(rest(is), rest(was)));
+    const from = Math.max(0, start - 3);
+    const [oldEnd, newEnd] = [was.length - end, is.length - end];
+    const tail = is.slice(newEnd, newEnd + 3);
+    const marked = (sign: string, lines: readonly string[]) => lines.map((line) => `${sign}${line}`);
+    const patch = [
+      `@@ -${from + 1},${oldEnd - from + tail.length} +${from + 1},${newEnd - from + tail.length} @@`,
+      ...marked(' ', is.slice(from, start)),
+      ...marked('-', was.slice(start, oldEnd)),
+      ...marked('+', is.slice(start, newEnd)),
+      ...marked(' ', tail),
+    ].join('\n');
+    return [{ filename: `aliases/${name}`, patch, first: from + 1, last: newEnd + tail.length }];
+  });
+}
+
+function linesOf(text: string): string[] {
+  return text.split('\n').slice(0, text.endsWith('\n') ? -1 : undefined);
 }
 
 /** The folder `aliases` as GitHub lists its tree, with what is in its subfolders. */

@@ -99,12 +99,14 @@ describe('the action on a pull request', () => {
     }
     const mine = github.comments.filter(({ bot }) => bot);
     expect(mine).toHaveLength(1);
-    expect(mine[0]?.body).toMatch(/^<!-- aliasops:plan -->\n- `board@example\.com` will also reach/);
+    expect(mine[0]?.body).toMatch(
+      /^<!-- aliasops:plan -->\n### What this change does\n\n\*\*2 addresses reach other people\.\*\*/,
+    );
     expect(mine[0]?.body).toContain(madeFor(base, 'main'));
     github.commits.set(head, { sha: head, ancestors: [base], files: before, date: arrived, arrived });
     await comment();
     expect(github.comments.filter(({ bot }) => bot)).toHaveLength(1);
-    expect(mine[0]?.body).toContain('No recipients change');
+    expect(mine[0]?.body).toContain('This change touches no alias');
   });
 
   it('gives a fork the plan of its files at its commit, whatever its own run says', async () => {
@@ -120,8 +122,12 @@ describe('the action on a pull request', () => {
     });
     expect(run.code).toBe(0);
     expect(github.comments).toHaveLength(1);
-    expect(github.comments[0]?.body).toContain('label `allow-mass-removal`');
-    expect(github.comments[0]?.body).toContain('mail to `board@example.com` will come back');
+    expect(github.comments[0]?.body).toContain(
+      'sets the label [`allow-mass-removal`](https://github.com/example/mail/labels/allow-mass-removal)',
+    );
+    expect(github.comments[0]?.body).toContain(
+      '| `board@example.com` | `j•••e@m•••.example` | nobody | its line is gone |',
+    );
     expect(github.comments[0]?.issue).toBe(7);
   });
 
@@ -129,7 +135,7 @@ describe('the action on a pull request', () => {
     propose({ 'example.com.yml': `#${'x'.repeat(1_048_576)}` }, 'stranger/mail');
     expect((await comment('stranger/mail')).code).toBe(0);
     expect(github.comments.map(({ body }) => body)).toEqual([
-      expect.stringContaining('error in aliases/example.com.yml, line 1: This file is too large'),
+      expect.stringMatching(/1\. \[aliases\/example\.com\.yml, line 1\]\(.*\): This file is too large/),
     ]);
     expect(github.comments[0]?.body).toContain(madeFor(base, 'main'));
   });
@@ -145,7 +151,7 @@ describe('the action on a pull request', () => {
     expect(run.stdout).toContain('larger than 32 MB together');
     expect(github.comments).toHaveLength(1);
     expect(github.comments[0]?.body).toMatch(
-      /^<!-- aliasops:plan -->\n\*\*It cannot be said what this would change\.\*\* The files of aliases are larger than 32 MB together\. \[The run\]\(https:\/\/github\.com\/example\/mail\/actions\/runs\/1\) says more\.\n\nMade for commit `bbbbbbbbbbbb`/,
+      /^<!-- aliasops:plan -->\n### It is not known what this change does\n\nThe files of aliases are larger than 32 MB together\. \[The run\]\(https:\/\/github\.com\/example\/mail\/actions\/runs\/1\) says more\.\n.*Made for commit `bbbbbbbbbbbb`/s,
     );
   });
 
@@ -161,7 +167,7 @@ describe('the action on a pull request', () => {
         ]),
       ),
       1,
-      /It cannot be said what this would change\.\*\* .*more than 999/,
+      /It is not known what this change does\n\n.*more than 999/,
     ],
     [
       'one list of 2,000',
@@ -169,13 +175,13 @@ describe('the action on a pull request', () => {
         'example.com.yml': `${before['example.com.yml']}  all: { destinations: [${many(2_000, (n) => `member${n}@mailbox.example`).join(', ')}] }\n`,
       },
       0,
-      /`all@example\.com` will reach .* and 1,980 more/,
+      /\| `all@example\.com` \| nobody \| .* and 1988 more \| new \|/,
     ],
     [
       '800 KB of one error',
       { 'example.com.yml': before['example.com.yml'].replace('press:', `"${'<'.repeat(800_000)}":`) },
       0,
-      /error in aliases\/example\.com\.yml, line 6/,
+      /\[aliases\/example\.com\.yml, line 6\]/,
     ],
   ])('comments on %s for this commit, and says what is left out', async (_, files, code, said) => {
     propose(files);
@@ -191,7 +197,7 @@ describe('the action on a pull request', () => {
   it('compares a pull request that was pointed at another branch with that one', async () => {
     propose(after);
     await comment();
-    expect(github.comments[0]?.body).toContain('`board@example.com` will also reach');
+    expect(github.comments[0]?.body).toContain('| `board@example.com` |');
     github.commits.set(next, { sha: next, ancestors: [], files: after, date: arrived, arrived });
     github.commits.set(head, { sha: head, ancestors: [next, base], files: after, date: arrived, arrived });
     github.pulls[0] = {
@@ -204,7 +210,7 @@ describe('the action on a pull request', () => {
     };
     await comment();
     expect(github.comments).toHaveLength(1);
-    expect(github.comments[0]?.body).toContain('No recipients change');
+    expect(github.comments[0]?.body).toContain('This change touches no alias');
     expect(github.comments[0]?.body).toContain(madeFor(next, 'next'));
   });
 
@@ -218,9 +224,9 @@ describe('the action on a pull request', () => {
     );
     expect((await comment()).code).toBe(0);
     expect(github.comments.map(({ issue }) => issue)).toEqual([7, 8]);
-    expect(github.comments[0]?.body).toContain('`board@example.com` will also reach');
+    expect(github.comments[0]?.body).toContain('| `board@example.com` |');
     expect(github.comments[0]?.body).toContain(madeFor(base, 'main'));
-    expect(github.comments[1]?.body).toContain('No recipients change');
+    expect(github.comments[1]?.body).toContain('This change touches no alias');
     expect(github.comments[1]?.body).toContain(madeFor(next, 'next'));
   });
 
@@ -238,9 +244,12 @@ describe('the action on a pull request', () => {
     expect((await comment()).code).toBe(1);
     expect(github.comments[0]).toMatchObject({
       issue: 6,
-      body: expect.stringContaining('It cannot be said what this would change.** The error is HttpError.'),
+      body: expect.stringContaining('It is not known what this change does\n\nThe error is `HttpError`.'),
     });
-    expect(github.comments[1]).toMatchObject({ issue: 7, body: expect.stringContaining('will also reach') });
+    expect(github.comments[1]).toMatchObject({
+      issue: 7,
+      body: expect.stringContaining('| `board@example.com` |'),
+    });
   });
 
   it.each([
@@ -256,11 +265,11 @@ describe('the action on a pull request', () => {
     expect(github.comments).toEqual([]);
   });
 
-  it('begins with what changes in the rules', async () => {
+  it('tells what changes in the rules', async () => {
     propose({ ...after, '_policy.yml': 'protected: { board@example.com: 2 }\n' });
     await comment();
     expect(github.comments[0]?.body).toMatch(
-      /^<!-- aliasops:plan -->\n\*\*The rules in `_policy\.yml` change:\*\*\n\n- board&#64;example\.com must reach at least 2 mailboxes\n/,
+      /\nThe rules of this group change:\n\n- `board@example\.com` must reach at least 2 mailboxes\n/,
     );
   });
 
@@ -274,7 +283,7 @@ describe('the action on a pull request', () => {
     });
     await comment();
     expect(github.comments[0]?.body).toContain(
-      '> The label allow\\-mass\\-removal does not count\\: whoever set it does not maintain this repository.',
+      '> The label `allow-mass-removal` does not count: whoever set it does not maintain this repository.',
     );
   });
 
@@ -310,7 +319,7 @@ describe('the action on a pull request', () => {
     const inputs = { command: 'comment', from: 'tables' };
     const run = await runAction(github, { inputs, files: before, event: runEvent(), environment });
     expect(run.stdout).toContain('::warning::The tables could not be read (');
-    expect(github.comments[0]?.body).toContain('`board@example.com` will also reach');
+    expect(github.comments[0]?.body).toContain('| `board@example.com` |');
     expect(github.comments[0]?.body).toContain('the tables could not be read (`');
   });
 
@@ -374,7 +383,9 @@ describe('the action on a pull request', () => {
       files: before,
       event: runEvent(),
     });
-    expect(github.comments[0]?.body).toContain('label `allow-mass-removal`');
+    expect(github.comments[0]?.body).toContain(
+      '[`allow-mass-removal`](https://github.com/example/mail/labels/allow-mass-removal)',
+    );
   });
 
   it('lets a merge queue have what a label on its pull request allows', async () => {

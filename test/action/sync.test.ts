@@ -175,7 +175,9 @@ describe('the action on a merge', () => {
     const inputs = { command: 'comment' };
     await runAction(github, { inputs, files, event: { pull_request }, environment: tables.environment });
     const said = github.comments.find(({ body }) => body.startsWith('<!-- aliasops:plan -->'))?.body;
-    expect(said).toMatch(/> A sync was cut short at .*\/example\/mail\/actions\/workflows\/sync\.yml\)/);
+    expect(said).toMatch(
+      /> An earlier change is only half live.*\/example\/mail\/actions\/workflows\/sync\.yml\)/,
+    );
     expect((await run(second, fewer)).outputs).toMatchObject({ applied: '0' });
     await drift();
     expect(github.issues[1]).toMatchObject({ state: 'closed' });
@@ -192,7 +194,7 @@ describe('the action on a merge', () => {
     expect(synced.outputs).toMatchObject({ applied: '1', creates: '1' });
     const said =
       github.comments.find(({ body, issue }) => issue === 2 && body.includes('aliasops:sync'))?.body ?? '';
-    expect(said).toContain('- `example.org`: aliases/example.org.yml has an error');
+    expect(said).toContain('- `example.org`: `aliases/example.org.yml` has an error');
     expect(synced.summary).toContain(said.replace(/^<!-- aliasops:sync not-live -->\n/, '').trim());
     expect(`${said}${synced.summary}${synced.stdout}`).not.toContain('hidden.example');
     const undone = await run(second, fewer, { allow: 'mass-removal' });
@@ -212,7 +214,7 @@ describe('the action on a merge', () => {
     await runAction(github, { inputs, files: fewer, environment: tables.environment });
     const issue = github.issues.find(({ labels }) => labels.includes('aliasops-blocked'));
     expect(issue?.body).toContain(
-      '- `j•••e@m•••.example` until 2100-01-01 (reached through `postmaster@example.com`)',
+      '- `j•••e@m•••.example`, until 1 January 2100 (reached through `postmaster@example.com`)',
     );
   });
 
@@ -249,9 +251,9 @@ describe('the action on a merge', () => {
     expect(made.code).toBe(0);
     const said = github.comments.find(({ issue }) => issue === number)?.body ?? '';
     expect(said).toContain(
-      '`board@example.com` will reach `j•••e@m•••.example` instead of `j•••n@m•••.example`',
+      '| `board@example.com` | `j•••n@m•••.example` | `j•••e@m•••.example` | its destinations change |',
     );
-    expect(said.includes('`j•••e@m•••.example` is blocked until 2100')).toBe(isTold);
+    expect(said.includes('`j•••e@m•••.example` gets no mail until 1 January 2100')).toBe(isTold);
     expect(said.includes('`theirs@example.com` was not written by a sync')).toBe(isTold);
     expect(said.includes('the tables were not read')).toBe(!isTold);
   });
@@ -262,9 +264,9 @@ describe('the action on a merge', () => {
     const waited = await run(second, { 'example.com.yml': more }, { 'wait-seconds': '1' });
     expect(waited.code).toBe(1);
     expect(waited.outputs).toMatchObject({ applied: '1', stop: 'not-live' });
-    expect(github.comments.filter(({ body }) => body.includes('no build has published it yet'))).toHaveLength(
-      1,
-    );
+    expect(
+      github.comments.filter(({ body }) => body.includes('the mail system has not taken it over yet')),
+    ).toHaveLength(1);
     const undone = await run(second, fewer, { allow: 'mass-removal' });
     expect(undone.code).toBe(0);
     expect(undone.outputs).not.toHaveProperty('stop');

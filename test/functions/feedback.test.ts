@@ -145,14 +145,14 @@ test('sends to a member whose block passes once it is over, and to the others at
   const [full, free] = ['f1@home.example', 'f2@home.example'];
   await world.define('crew', [full, free]);
   await world.call('buildForwards', {});
-  // Such a bounce counts for a day: the block ends in an hour.
+  // Such bounces block for 16 hours: the block ends in an hour.
   for (const milliseconds of [0, 1, 2]) {
     await world.call(
       'bounceOrComplaint',
       bounceEvent('none', {
         bounceType: 'Transient',
         bounceSubType: 'MailboxFull',
-        timestamp: new Date(Date.now() - 23 * hour + milliseconds).toISOString(),
+        timestamp: new Date(Date.now() - 15 * hour + milliseconds).toISOString(),
         bouncedRecipients: [{ emailAddress: full, status: '4.2.2' }],
       }),
     );

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { DynamoDBDocumentClient, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { DynamoDBDocumentClient, PutCommand, QueryCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { startDynamoDb } from '../../forwarder/local/servers/dynamodb.ts';
 import { startS3 } from '../../forwarder/local/servers/s3.ts';
 import { definitionItem } from '../../schema/src/records/records.ts';
@@ -35,6 +35,8 @@ export interface World {
   /** Writes the definition of an alias of example.com. */
   define(alias: string, destinations: readonly string[], active?: boolean): Promise<void>;
   put(setting: string, item: Record<string, unknown>): Promise<void>;
+  /** All that a table has. */
+  items(setting: string): Promise<Record<string, unknown>[]>;
   /** What the ledger says of a mail, by destination. */
   rows(messageId: string): Promise<Record<string, unknown>[]>;
   stop(): Promise<void>;
@@ -95,6 +97,9 @@ export async function startWorld(): Promise<World> {
         'DEFINITIONS_TABLE',
         definitionItem({ domain: 'example.com', alias, destinations, type: 'person', active }),
       ),
+    async items(setting) {
+      return (await documents.send(new ScanCommand({ TableName: tables[setting] }))).Items ?? [];
+    },
     async rows(messageId) {
       const { Items = [] } = await documents.send(
         new QueryCommand({
@@ -113,9 +118,17 @@ export async function startWorld(): Promise<World> {
   };
 }
 
-/** What SNS calls with when SES reports a bounce of what it took under an id. */
-export function bounceEvent(sesMessageId: string, bounce: Readonly<Record<string, unknown>>): unknown {
-  return feedbackEvent({ notificationType: 'Bounce', bounce: { ...report(), ...bounce } }, sesMessageId);
+/** What SNS calls with when SES reports a bounce of what it took under an id; `mail` as far as a test needs it. */
+export function bounceEvent(
+  sesMessageId: string,
+  bounce: Readonly<Record<string, unknown>>,
+  mail: Readonly<Record<string, unknown>> = {},
+): unknown {
+  return feedbackEvent(
+    { notificationType: 'Bounce', bounce: { ...report(), ...bounce } },
+    sesMessageId,
+    mail,
+  );
 }
 
 /** The same for a complaint. */
@@ -132,8 +145,8 @@ function report() {
   return { feedbackId: randomUUID(), timestamp: new Date().toISOString() };
 }
 
-function feedbackEvent(message: object, messageId: string): unknown {
-  const mail = { messageId, timestamp: new Date().toISOString() };
+function feedbackEvent(message: object, messageId: string, given: object = {}): unknown {
+  const mail = { messageId, timestamp: new Date().toISOString(), ...given };
   return { Records: [{ Sns: { Message: JSON.stringify({ ...message, mail }) } }] };
 }
 

@@ -45,11 +45,13 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
 
   'action/src/plan': ['schema/src/**'],
   'action/src/guard': ['action/src/plan', 'schema/src/**'],
+  'action/src/meaning': ['action/src/plan', 'schema/src/**'],
   'action/src/review': ['action/src/guard', 'action/src/plan', 'schema/src/**'],
   'action/src/sync': ['action/src/guard', 'action/src/plan', 'action/src/review', 'schema/src/**'],
   'action/src/tables': ['action/src/plan', 'action/src/review', 'action/src/sync', 'schema/src/**'],
   'action/src/render': [
     'action/src/guard',
+    'action/src/meaning',
     'action/src/plan',
     'action/src/review',
     'action/src/sync',
@@ -70,6 +72,7 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
   ],
   'action/src/github': [
     'action/src/guard',
+    'action/src/meaning',
     'action/src/plan',
     'action/src/render',
     'action/src/review',

@@ -1,10 +1,23 @@
 import { getOctokit } from '@actions/github';
 import type { SourceFile } from '../../../schema/src/check.ts';
+import type { Suggestion } from '../render/suggestions.ts';
+import type { Patch } from './changedLines.ts';
 import { queuedPull } from './context.ts';
 import { isNotFound, readFilesAt } from './filesAt.ts';
 
 export interface Comment {
   readonly id: number;
+  readonly body: string;
+}
+
+/** A comment of a bot on lines of a file of a pull request. */
+export interface ReviewComment {
+  readonly id: number;
+  readonly file: string;
+  /** Absent for a single line. */
+  readonly firstLine?: number;
+  /** Absent where the pull request has changed the line since. */
+  readonly lastLine?: number;
   readonly body: string;
 }
 
@@ -55,6 +68,12 @@ export interface Api {
   comments(issue: number): Promise<readonly Comment[]>;
   addComment(issue: number, body: string): Promise<void>;
   changeComment(comment: number, body: string): Promise<void>;
+  /** What a pull request changes, file by file. */
+  patches(pull: number): Promise<readonly Patch[]>;
+  reviewComments(pull: number): Promise<readonly ReviewComment[]>;
+  /** Comments on lines of a commit of a pull request, in one review that neither approves nor refuses. */
+  addReview(pull: number, commit: string, comments: readonly Suggestion[]): Promise<void>;
+  deleteReviewComment(comment: number): Promise<void>;
   /** Labels on an issue or a pull request now, who set each last and when; none from before its branch was rewritten. */
   labels(issue: number): Promise<readonly LabelEvent[]>;
   /** When a commit came to GitHub, by GitHub's clock, in epoch milliseconds; undefined where GitHub does not say. */
@@ -136,6 +155,36 @@ export function githubApi(token: string, owner: string, repo: string): Api {
     },
     async changeComment(comment, body) {
       await rest.issues.updateComment({ ...here, comment_id: comment, body });
+    },
+    async patches(pull) {
+      const files = await kit.paginate(rest.pulls.listFiles, { ...here, pull_number: pull, per_page: 100 });
+      return files.map(({ filename: file, patch }) => ({ file, ...(patch === undefined ? {} : { patch }) }));
+    },
+    async reviewComments(pull) {
+      const all = await kit.paginate(rest.pulls.listReviewComments, {
+        ...here,
+        pull_number: pull,
+        per_page: 100,
+      });
+      return all.filter(({ user }) => user?.type === 'Bot').map(reviewCommentOf);
+    },
+    async addReview(pull, commit, comments) {
+      await rest.pulls.createReview({
+        ...here,
+        pull_number: pull,
+        commit_id: commit,
+        event: 'COMMENT',
+        comments: comments.map(({ file, firstLine, lastLine, body }) => ({
+          path: file,
+          line: lastLine,
+          side: 'RIGHT',
+          ...(firstLine === lastLine ? {} : { start_line: firstLine, start_side: 'RIGHT' }),
+          body,
+        })),
+      });
+    },
+    async deleteReviewComment(comment) {
+      await rest.pulls.deleteReviewComment({ ...here, comment_id: comment });
     },
     async labels(issue) {
       const now = new Set(
@@ -247,6 +296,23 @@ function standing(events: readonly IssueEvent[]): ReadonlyMap<string, LabelEvent
     }
   }
   return labels;
+}
+
+function reviewCommentOf(comment: {
+  readonly id: number;
+  readonly path: string;
+  readonly line?: number | null;
+  readonly start_line?: number | null;
+  readonly body: string;
+}): ReviewComment {
+  const { id, path: file, line, start_line: start, body } = comment;
+  return {
+    id,
+    file,
+    body,
+    ...(typeof line === 'number' ? { lastLine: line } : {}),
+    ...(typeof start === 'number' ? { firstLine: start } : {}),
+  };
 }
 
 function pullOf(pull: {

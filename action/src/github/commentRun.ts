@@ -1,19 +1,22 @@
-import { wordsOf } from '../../../schema/src/messages/message.ts';
+import { languageOf } from '../../../schema/src/files/language.ts';
 import type { Records } from '../../../schema/src/records/records.ts';
 import { policyChanges } from '../guard/policyChange.ts';
 import { staleSince } from '../guard/reason.ts';
+import { meaningOf } from '../meaning/changeMeaning.ts';
 import { diff } from '../plan/diff.ts';
 import type { Effect, Plan } from '../plan/plan.ts';
-import { blockEnd } from '../render/answers.ts';
-import { checkMarkdown } from '../render/checkReport.ts';
 import { commandData } from '../render/escape.ts';
-import { noFacts, planComment, type TableFacts } from '../render/planMarkdown.ts';
-import { comparedLine, newWarnings, noPlanComment } from '../render/proposedChange.ts';
+import { mistakesComment } from '../render/mistakes.ts';
+import { noPlanComment, planComment } from '../render/planComment.ts';
+import { newWarnings } from '../render/proposedChange.ts';
+import { type Suggestion, suggestionsOf } from '../render/suggestions.ts';
+import { type BlockedMailbox, noFacts, type TableFacts } from '../render/tableFacts.ts';
 import { reviewFiles } from '../review/reviewFiles.ts';
 import type { Stage } from '../review/stage.ts';
 import type { Api, OpenPull } from './api.ts';
 import { causeOf, errorName, planMarker, stickyComment } from './comments.ts';
 import type { Context } from './context.ts';
+import { keepSuggestions } from './keepSuggestions.ts';
 import { permissionOf, policyAt } from './permission.ts';
 import { redactError, redactFiles } from './report.ts';
 import { momentOf, type Runner, type RunnerCommand } from './runner.ts';
@@ -28,17 +31,31 @@ export const commentRun: RunnerCommand = async (runner) => {
   if (pulls.length === 0) runner.log('No open pull request has this commit as its head: nothing to say.\n');
   const failures: unknown[] = [];
   for (const pull of pulls) {
-    const body = await bodyFor(runner, api, pull).catch((error: unknown) => {
+    const said = await sayingOf(runner, api, pull).catch((error: unknown) => {
       failures.push(error);
-      return failureBody(runner, pull, error);
+      return failureOf(runner, pull, error);
     });
-    if (await isStill(api, pull)) await stickyComment(api, pull.number, planMarker, body);
+    if (await isStill(api, pull)) await speak(runner, api, pull, said);
     else
       runner.log(`#${pull.number} has another commit or another base by now: its own run speaks of that.\n`);
   }
   if (failures.length > 0) throw failures[0];
   return true;
 };
+
+/** What is said on a pull request. */
+interface Saying {
+  readonly comment: string;
+  readonly suggestions: readonly Suggestion[];
+}
+
+/** The comment counts; suggestions are an ease, and GitHub may refuse them, as where the commit is overtaken. */
+async function speak(runner: Runner, api: Api, pull: OpenPull, said: Saying): Promise<void> {
+  await stickyComment(api, pull.number, planMarker, said.comment);
+  await keepSuggestions(api, pull, said.suggestions).catch((error: unknown) => {
+    runner.log(`::warning::The suggestions could not be written (${commandData(errorName(error))}).\n`);
+  });
+}
 
 /** One branch may be proposed for several others. */
 async function pullsOf({ context }: Runner, api: Api): Promise<readonly OpenPull[]> {
@@ -53,7 +70,7 @@ async function isStill(api: Api, { number, head, into }: OpenPull): Promise<bool
   return now.head === head && now.into === into;
 }
 
-async function bodyFor(runner: Runner, api: Api, pull: OpenPull): Promise<string> {
+async function sayingOf(runner: Runner, api: Api, pull: OpenPull): Promise<Saying> {
   const { directory: folder, pruneForeign, from, allow } = runner.inputs;
   const { stage, moment } = await momentOf(runner);
   const start = await api.mergeBase(pull.base, pull.head);
@@ -72,24 +89,32 @@ async function bodyFor(runner: Runner, api: Api, pull: OpenPull): Promise<string
     },
   );
   const redact = redactFiles(runner, head.files, before?.directory, checked.directory);
+  const language = languageOf(head.files, base.files);
   const compared = { head: pull.head, base: start, into: pull.into, page: runner.context.page };
   if (proposal === undefined || review === undefined) {
-    return `${checkMarkdown(checked, redact)}\n${comparedLine(compared, redact)}\n`;
+    const { diagnostics } = checked;
+    return {
+      comment: mistakesComment(diagnostics, compared, language, redact),
+      suggestions: suggestionsOf(diagnostics, language, redact),
+    };
   }
   const isToldFacts = from === 'tables' && isOwn(runner.context);
   const facts = isToldFacts ? await tableFacts(runner, stage, proposal.desired, review.plan) : noFacts;
   const policy = before === undefined ? [] : policyChanges(before.policy, checked.policy);
   const change = {
     compared,
-    policy: policy.map(({ sentence }) => wordsOf(sentence, 'en')),
+    language,
+    meaning: meaningOf(review.plan, moment),
+    policy: policy.map(({ sentence }) => sentence),
     warnings: newWarnings(checked.diagnostics, before?.diagnostics ?? []),
   };
-  return planComment(review, facts, change, redact);
+  return { comment: planComment(review, facts, change, redact), suggestions: [] };
 }
 
-function failureBody(runner: Runner, { head, into }: OpenPull, error: unknown): string {
+function failureOf(runner: Runner, { head, into }: OpenPull, error: unknown): Saying {
   const { page, run } = runner.context;
-  return noPlanComment(causeOf(error), { head, into, page }, run, redactError(runner));
+  const comment = noPlanComment(causeOf(error), { head, into, page }, run, 'en', redactError(runner));
+  return { comment, suggestions: [] };
 }
 
 /**
@@ -135,10 +160,10 @@ async function readFacts(
   const now = runner.now.getTime() / 1000;
   const { foreign, editedOutside } = diff(rows, desired, { pruneForeign: false });
   const mailboxes = [...new Set(effects.flatMap(({ after }) => after))].slice(0, askedLimit);
-  const blocked: { readonly mailbox: string; readonly until: string }[] = [];
+  const blocked: BlockedMailbox[] = [];
   for (const mailbox of mailboxes) {
     const until = await tables.blockedUntil(mailbox, now);
-    if (until !== undefined) blocked.push({ mailbox, until: blockEnd(until) });
+    if (until !== undefined) blocked.push({ mailbox, until });
   }
   const since = staleSince(gate, now);
   const stale = since === undefined ? {} : { stale: { since, syncPage: runner.context.syncPage } };

@@ -1,4 +1,5 @@
 import { UsageError } from '../../../schema/src/commandLine/options.ts';
+import { type Message, say } from '../../../schema/src/messages/message.ts';
 import { UnreadableFolder } from '../review/folder.ts';
 import type { Api } from './api.ts';
 
@@ -39,9 +40,9 @@ export async function tellOfSync(api: Api, pull: number, { isLive, isNew, body }
  * What went wrong, as a sentence for everybody to read. Of an error that is not ours only its name: the words of others
  * may quote an account, a key or an address.
  */
-export function causeOf(error: unknown): string {
+export function causeOf(error: unknown): string | Message {
   if (error instanceof UsageError || error instanceof UnreadableFolder) return error.message;
-  return `The error is ${errorName(error)}.`;
+  return say('The error is {name}.', { name: errorName(error) });
 }
 
 export function errorName(error: unknown): string {

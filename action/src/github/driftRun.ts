@@ -1,6 +1,7 @@
 import { staleSince } from '../guard/reason.ts';
+import { expiringSoon } from '../meaning/expiring.ts';
 import { plan } from '../plan/plan.ts';
-import { blockedMarkdown, driftMarkdown } from '../render/issues.ts';
+import { blockedIssue, driftIssue, expiryIssue, type IssueText } from '../render/issues.ts';
 import { proposeFiles } from '../review/reviewFiles.ts';
 import type { Api } from './api.ts';
 import { redactFor, showChecked } from './report.ts';
@@ -13,7 +14,7 @@ import { checkedOut, momentOf, type RunnerCommand } from './runner.ts';
 export const driftRun: RunnerCommand = async (runner) => {
   const { stage, moment } = await momentOf(runner);
   const options = { moment, pruneForeign: false };
-  const { proposal } = await proposeFiles(await checkedOut(runner), options, showChecked(runner));
+  const { checked, proposal } = await proposeFiles(await checkedOut(runner), options, showChecked(runner));
   if (proposal === undefined) return false;
   const tables = await runner.openTables(stage);
   const { rows, gate } = await tables.read();
@@ -25,38 +26,27 @@ export const driftRun: RunnerCommand = async (runner) => {
   const blocked = await tables.blocked(now);
   runner.output('drift', String(differs));
   const redact = redactFor(runner, made.before, made.after);
-  const body = driftMarkdown(made, stale, runner.context.syncPage, redact);
-  await runner.summary(body);
+  const { language } = checked.policy;
+  const drift = driftIssue(made, stale, runner.context.syncPage, language, redact);
+  await runner.summary(driftIssue(made, stale, runner.context.syncPage, 'en', redact).body);
   const api = await runner.openApi();
-  await keepIssue(api, {
-    label: 'aliasops-drift',
-    title: 'The tables differ from the files',
-    body: differs || stale !== undefined ? body : undefined,
-    over: 'The tables match the files again.',
-  });
-  await keepIssue(api, {
-    label: 'aliasops-blocked',
-    title: 'Mailboxes are blocked because mail to them bounced',
-    body: blocked.length === 0 ? undefined : blockedMarkdown(blocked, made.after, moment.today, redact),
-    over: 'No mailbox is blocked any more.',
-  });
+  await keepIssue(api, 'aliasops-drift', drift, differs || stale !== undefined);
+  const unreached = blockedIssue(blocked, made.after, moment.today, language, redact);
+  await keepIssue(api, 'aliasops-blocked', unreached, blocked.length > 0);
+  const expiring = expiringSoon(checked.directory, moment.today);
+  await keepIssue(api, 'aliasops-expiring', expiryIssue(expiring, language, redact), expiring.length > 0);
   return true;
 };
 
-export interface KeptIssue {
-  /** By which the issue is found again. */
-  readonly label: string;
-  readonly title: string;
-  /** Undefined when there is nothing to say: the issue is closed then. */
-  readonly body: string | undefined;
-  /** What the closing comment says. */
-  readonly over: string;
-}
-
-/** Keeps one issue open while there is something to say, with what there is to say now. */
-export async function keepIssue(api: Api, { label, title, body, over }: KeptIssue): Promise<void> {
+/** Keeps one issue open, found again by its label, while it is so, with what there is to say now. */
+export async function keepIssue(
+  api: Api,
+  label: string,
+  { title, body, over }: IssueText,
+  isSo: boolean,
+): Promise<void> {
   const [issue] = await api.openIssues(label);
-  if (body === undefined) {
+  if (!isSo) {
     if (issue !== undefined) await api.closeIssue(issue.number, over);
   } else if (issue === undefined) {
     await api.openIssue(title, body, label);

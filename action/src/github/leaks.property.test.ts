@@ -4,15 +4,17 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { check, type SourceFile } from '../../../schema/src/check.ts';
-import { wordsOf } from '../../../schema/src/messages/message.ts';
+import type { Diagnostic } from '../../../schema/src/text/diagnostic.ts';
 import { policyChanges } from '../guard/policyChange.ts';
+import { meaningOf } from '../meaning/changeMeaning.ts';
 import { rowsOfRevision } from '../plan/change.ts';
-import { wrongFilesMarkdown } from '../render/afterMerge.ts';
+import { liveMarkdown, wrongFilesMarkdown } from '../render/afterMerge.ts';
 import { checkMarkdown } from '../render/checkReport.ts';
-import { blockedMarkdown, driftMarkdown } from '../render/issues.ts';
-import { planComment } from '../render/planMarkdown.ts';
+import { blockedIssue, driftIssue } from '../render/issues.ts';
+import { mistakesComment } from '../render/mistakes.ts';
+import { planComment } from '../render/planComment.ts';
 import { newWarnings } from '../render/proposedChange.ts';
-import { liveMarkdown, syncText } from '../render/syncReport.ts';
+import { syncText } from '../render/syncReport.ts';
 import { reviewFiles } from '../review/reviewFiles.ts';
 import { readContext } from './context.ts';
 import { readInputs } from './inputs.ts';
@@ -194,6 +196,14 @@ describe('a public repository', () => {
   });
 });
 
+/** Each with its message as the line that it should be. */
+function corrected(diagnostics: readonly Diagnostic[]): Diagnostic[] {
+  return diagnostics.map((one) => ({
+    ...one,
+    correction: { firstLine: 1, lastLine: 1, lines: [`    - ${one.message.split('`')[1] ?? ''}`] },
+  }));
+}
+
 /** What a check, a plan, a comment, a sync and an issue say of a change. */
 async function allOutputs(baseFiles: readonly SourceFile[], files: readonly SourceFile[]): Promise<string[]> {
   const { runner, shown } = createRunner();
@@ -212,7 +222,11 @@ async function allOutputs(baseFiles: readonly SourceFile[], files: readonly Sour
     ports,
   );
   const redact = redactFiles(runner, files, was.directory, checked.directory);
-  shown.push(checkMarkdown(checked, redact));
+  const compared = { head: 'b', base: 'a', into: 'main', page: '' };
+  shown.push(
+    checkMarkdown(checked, redact),
+    mistakesComment(corrected(checked.diagnostics), compared, 'en', redact),
+  );
   if (review === undefined) return shown;
   await report(runner, review);
   shown.push(await readFile(join(temporary, 'aliasops-plan.json'), 'utf8'));
@@ -220,25 +234,33 @@ async function allOutputs(baseFiles: readonly SourceFile[], files: readonly Sour
   const blocked = plan.effects.flatMap((one) => one.after).map((mailbox) => ({ mailbox, until: 2e9 }));
   const facts = {
     known: true,
-    blocked: blocked.map(({ mailbox }) => ({ mailbox, until: '2033-05-18' })),
+    blocked,
     foreign: plan.changes.map(({ table, key }) => ({ table, key })),
     editedOutside: plan.changes.map(({ table, key }) => ({ table, key })),
   };
   const rows = rowsOfRevision(checked.records).definitions;
   const change = {
-    compared: { head: 'b', base: 'a', into: 'main', page: '' },
-    policy: policyChanges(was.policy, checked.policy).map(({ sentence }) => wordsOf(sentence, 'en')),
+    compared,
+    language: 'en',
+    meaning: meaningOf(plan, moment),
+    policy: policyChanges(was.policy, checked.policy).map(({ sentence }) => sentence),
     warnings: newWarnings(checked.diagnostics, was.diagnostics),
-  };
+  } as const;
   const error = new Error(`refused: ${rows.map(({ record }) => record.destinations.join()).join()}`);
   const result = { review, held: new Map(), written: [], stop: { reason: 'fault', error } } as const;
   shown.push(
     planComment(review, facts, change, redact),
-    liveMarkdown(result, runner.context, redact),
-    wrongFilesMarkdown(checked, runner.context, redact),
+    liveMarkdown(result, { ...change, at: new Date(0) }, runner.context, redact),
+    liveMarkdown(
+      { review, held: new Map(), written: [], liveAfterMs: 1 },
+      { ...change, at: new Date(0) },
+      runner.context,
+      redact,
+    ),
+    wrongFilesMarkdown(checked, 'en', runner.context, redact),
     syncText(result, redact),
-    driftMarkdown({ ...plan, ...facts }, undefined, '', redact),
-    blockedMarkdown(blocked, plan.after, moment.today, redact),
+    driftIssue({ ...plan, ...facts }, undefined, '', 'en', redact).body,
+    blockedIssue(blocked, plan.after, moment.today, 'en', redact).body,
   );
   return shown;
 }

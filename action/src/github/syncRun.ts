@@ -1,7 +1,10 @@
+import { languageOf } from '../../../schema/src/files/language.ts';
+import type { Language } from '../../../schema/src/messages/message.ts';
 import { allowAll } from '../guard/reason.ts';
-import { failedMarkdown, skippedMarkdown, wrongFilesMarkdown } from '../render/afterMerge.ts';
+import { meaningOf } from '../meaning/changeMeaning.ts';
+import { failedMarkdown, liveMarkdown, skippedMarkdown, wrongFilesMarkdown } from '../render/afterMerge.ts';
 import { logText } from '../render/escape.ts';
-import { liveMarkdown, syncText } from '../render/syncReport.ts';
+import { syncText } from '../render/syncReport.ts';
 import { proposeFiles } from '../review/reviewFiles.ts';
 import { faultOf } from '../sync/fault.ts';
 import { type SyncResult, type SyncStop, sync } from '../sync/sync.ts';
@@ -20,7 +23,12 @@ export const syncRun: RunnerCommand = async (runner) => {
     since ??= commit;
   };
   const result = await bringTables(runner, learn).catch(async (error: unknown) => {
-    const body = failedMarkdown(causeOf(error), runner.context, redactError(runner));
+    const body = failedMarkdown(
+      causeOf(error),
+      await languageHere(runner),
+      runner.context,
+      redactError(runner),
+    );
     // The run should say what went wrong first.
     await tellPulls(runner, since, { isLive: false, isNew: true, body }).catch(() => {});
     throw error;
@@ -33,8 +41,14 @@ export const syncRun: RunnerCommand = async (runner) => {
   const { before, after } = result.review.plan;
   const redact = redactFor(runner, before, after);
   runner.log(logText(syncText(result, redact)));
-  const body = liveMarkdown(result, runner.context, redact);
-  await runner.summary(body);
+  const { moment } = await momentOf(runner);
+  const merged = {
+    language: await languageHere(runner),
+    meaning: meaningOf(result.review.plan, moment),
+    at: new Date(runner.now.getTime() + (result.liveAfterMs ?? 0)),
+  };
+  const body = liveMarkdown(result, merged, runner.context, redact);
+  await runner.summary(liveMarkdown(result, { ...merged, language: 'en' }, runner.context, redact));
   runner.output('applied', String(result.written.length));
   if (result.stop !== undefined) runner.output('stop', stopOutput(result.stop));
   const isLive = result.refused === undefined && result.stop === undefined && result.held.size === 0;
@@ -61,7 +75,7 @@ async function bringTables(
   const { checked, proposal } = await proposeFiles(revision, options, showChecked(runner));
   if (proposal === undefined) {
     const redact = redactFiles(runner, revision.files, checked.directory);
-    return { wrong: wrongFilesMarkdown(checked, context, redact) };
+    return { wrong: wrongFilesMarkdown(checked, languageOf(revision.files), context, redact) };
   }
   const tables = await runner.openTables(stage);
   const api = await runner.openApi();
@@ -95,9 +109,19 @@ async function bringTables(
 /** `unsynced`: tells the merged pull request that there is no sync, since the repository is not set up for one. */
 export const unsyncedRun: RunnerCommand = async (runner) => {
   runner.log('::warning::No sync: the variable AWS_SYNC_ROLE is not set.\n');
-  await tellPulls(runner, undefined, { isLive: false, isNew: true, body: skippedMarkdown(runner.context) });
+  const body = skippedMarkdown(await languageHere(runner), runner.context, redactError(runner));
+  await tellPulls(runner, undefined, { isLive: false, isNew: true, body });
   return true;
 };
+
+/** In which language members read, by the merged files; English where these cannot be read. */
+async function languageHere(runner: Runner): Promise<Language> {
+  try {
+    return languageOf((await checkedOut(runner)).files);
+  } catch {
+    return 'en';
+  }
+}
 
 async function tellPulls(runner: Runner, since: string | undefined, news: SyncNews): Promise<void> {
   const { context } = runner;

@@ -56,8 +56,7 @@ export const rollback: Judge = ({ history }) => {
   if (synced !== undefined && commit !== undefined && commit !== synced && !descends) {
     messages.push(
       say(
-        'A later version of the files is live (commit {synced}), and {commit} does not come after it: what was merged since would be undone.',
-        { synced: short(synced), commit: short(commit) },
+        'A later version of the files is live, and this one does not come after it: what was merged since would be undone.',
       ),
     );
     about.push({ name: short(commit), outcome: commit });

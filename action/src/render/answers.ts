@@ -108,5 +108,10 @@ const latest = 8.64e12;
 
 /** What follows "blocked until": a time (ISO 8601, UTC), or what ends a block that has no end. Takes epoch seconds. */
 export function blockEnd(until: number): string {
-  return until <= latest ? new Date(until * 1000).toISOString() : 'somebody unblocks it';
+  return endOfBlock(until)?.toISOString() ?? 'somebody unblocks it';
+}
+
+/** Undefined for a block that ends only when somebody ends it. Takes epoch seconds. */
+export function endOfBlock(until: number): Date | undefined {
+  return until <= latest ? new Date(until * 1000) : undefined;
 }

@@ -43,6 +43,15 @@ export function markdown(text: string): string {
     .replaceAll('@', '&#64;');
 }
 
+/** A sentence from outside whose quotations, between backticks, are shown as code, where one can tell which these are. */
+export function prose(text: string): string {
+  const parts = text.split('`');
+  if (parts.length % 2 === 0 || text.length > markdownLimit) return markdown(text);
+  return parts
+    .map((part, index) => (index % 2 === 1 ? code(part) : part === '' ? '' : markdown(part)))
+    .join('');
+}
+
 /** The text of a workflow command: no line of it can begin a command of its own (actions/toolkit, command.ts). */
 export function commandData(text: string): string {
   return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
@@ -83,7 +92,7 @@ export function cutRows(
   const fitting = fittingIn(lines, limit - Buffer.byteLength(end) - 100);
   const left = unseen + lines.slice(fitting).filter((line) => line !== '' && !line.startsWith('#')).length;
   if (left === 0) return `${lines.join('\n')}${end}\n`;
-  const rest = `${left.toLocaleString('en')} more ${left === 1 ? 'row is' : 'rows are'} not shown here; the log of the run has them all.`;
+  const rest = `${left.toLocaleString('en')} more ${left === 1 ? 'line is' : 'lines are'} not shown here; the log of the run has them all.`;
   return `${[...lines.slice(0, fitting), '', rest].join('\n')}${end}\n`;
 }
 

@@ -9,16 +9,22 @@ import {
 } from '../../../schema/src/records/records.ts';
 import type { Diagnostic } from '../../../schema/src/text/diagnostic.ts';
 import { assess } from '../guard/assess.ts';
+import { policyChanges } from '../guard/policyChange.ts';
 import { allowAll, review } from '../guard/reason.ts';
+import { meaningOf } from '../meaning/changeMeaning.ts';
+import { expiringSoon } from '../meaning/expiring.ts';
 import { rowsOfRevision } from '../plan/change.ts';
 import { plan } from '../plan/plan.ts';
-import { failedMarkdown, skippedMarkdown, wrongFilesMarkdown } from './afterMerge.ts';
+import { failedMarkdown, liveMarkdown, skippedMarkdown, wrongFilesMarkdown } from './afterMerge.ts';
 import { namesOf } from './fileNames.ts';
-import { driftMarkdown } from './issues.ts';
-import { noFacts, planComment, planMarkdown } from './planMarkdown.ts';
+import { blockedIssue, driftIssue, expiryIssue } from './issues.ts';
+import { mistakesComment } from './mistakes.ts';
+import { noPlanComment, planComment } from './planComment.ts';
+import { planMarkdown } from './planMarkdown.ts';
 import { planText } from './planText.ts';
 import { createRedact } from './redact.ts';
-import { liveMarkdown, syncText } from './syncReport.ts';
+import { syncText } from './syncReport.ts';
+import { noFacts } from './tableFacts.ts';
 
 const moment = { today: '2026-11-24', reserved: [] };
 
@@ -70,7 +76,7 @@ const redact = createRedact(new Set(['example.com', 'example.net']), {
 });
 const facts = {
   known: true,
-  blocked: [{ mailbox: 'ada@mailbox.test', until: '2026-12-24T00:00:00.000Z' }],
+  blocked: [{ mailbox: 'ada@mailbox.test', until: Date.UTC(2026, 11, 24) / 1000 }],
   foreign: made.foreign,
   editedOutside: made.editedOutside,
 };
@@ -94,7 +100,13 @@ const compared = {
   into: 'main',
   page: 'https://github.com/example/mail',
 };
-const unchanged = { compared, policy: [], warnings: [] };
+const unchanged = {
+  compared,
+  language: 'en',
+  meaning: meaningOf(made, moment),
+  policy: [],
+  warnings: [],
+} as const;
 const line = { line: 12, column: 5 };
 const mistyped: Diagnostic = {
   severity: 'warning',
@@ -107,7 +119,10 @@ const mistyped: Diagnostic = {
 };
 const policy = {
   ...unchanged,
-  policy: ['board is no longer protected', 'the limit of removals becomes 9 or 50 % instead of 1 or 25 %'],
+  policy: policyChanges(
+    { ...defaultPolicy, protected: [{ alias: 'board', minimum: 2 }] },
+    { ...defaultPolicy, guard: { ...defaultPolicy.guard, removals: { atLeast: 9, share: 0.5 } } },
+  ).map(({ sentence }) => sentence),
   warnings: [mistyped],
 };
 const noted = {
@@ -123,7 +138,22 @@ const pages = {
   page: compared.page,
   run: `${compared.page}/actions/runs/1`,
   syncPage: stale.syncPage,
+  sha: 'cccccccccccc0000000000000000000000000000',
 };
+const denied = say('The error is {name}.', { name: 'AccessDeniedException' });
+const mistaken: readonly Diagnostic[] = [
+  mistyped,
+  {
+    ...mistyped,
+    severity: 'error',
+    code: 'duplicate-alias',
+    message: '`board` is defined twice.',
+    help: 'delete one of them.',
+    start: { line: 20, column: 3 },
+    related: [{ file: mistyped.file, start: line, end: line, message: 'the first is here' }],
+    correction: { firstLine: 20, lastLine: 20, lines: ['  press:'] },
+  },
+];
 const wrong = { diagnostics: [{ ...mistyped, severity: 'error' }], domains: 1, aliases: 6 } as const;
 const brought = { ...noted, unsafe: noted.unsafe.map((reason) => ({ ...reason, broughtBy: [7] })) };
 const refused = { review: brought, held: new Map(), written: [], refused: 'unsafe' } as const;
@@ -147,8 +177,7 @@ const rolled = {
         ...outside,
         code: 'rollback',
         message: say(
-          'A later version of the files is live (commit {synced}), and {commit} does not come after it: what was merged since would be undone.',
-          { synced: 'aaaaaaaaaaaa', commit: 'bbbbbbbbbbbb' },
+          'A later version of the files is live, and this one does not come after it: what was merged since would be undone.',
         ),
       },
     ],
@@ -171,6 +200,15 @@ const afterOverrides = {
     { ...override, code: 'edited-outside', about: names, more: 1200, by: 'Jane *Roe* (command line)' },
   ],
 };
+const merged = {
+  language: 'en',
+  meaning: meaningOf(made, moment),
+  at: new Date('2026-11-24T12:04:30Z'),
+} as const;
+const quiet = {
+  ...merged,
+  meaning: meaningOf(nothing, moment),
+};
 const done = { review: reviewed, held: new Map(), written: made.changes, liveAfterMs: 8_400 };
 const cut = {
   review: reviewed,
@@ -179,6 +217,8 @@ const cut = {
   stop: { reason: 'conflict', rows: made.changes.slice(2, 3) },
 } as const;
 
+const french = { ...unchanged, language: 'fr' } as const;
+
 describe('what people read', () => {
   it.each([
     ['plan.txt', planText(reviewed, redact)],
@@ -186,26 +226,41 @@ describe('what people read', () => {
     ['comment.md', planComment(reviewed, facts, unchanged, redact)],
     ['policy-comment.md', planComment(noted, { ...noFacts, fault: 'AccessDeniedException' }, policy, redact)],
     ['noted-summary.md', planMarkdown(noted, redact)],
-    ['drift.md', driftMarkdown(made, undefined, stale.syncPage, redact)],
+    ['drift.md', driftIssue(made, undefined, stale.syncPage, 'en', redact).body],
     ['stale-plan.txt', planText(unfinished, redact)],
     ['stale-summary.md', planMarkdown(unfinished, redact)],
-    ['stale-comment.md', planComment(unfinished, { ...facts, stale }, unchanged, redact)],
+    [
+      'stale-comment.md',
+      planComment(unfinished, { ...facts, stale }, { ...unchanged, meaning: quiet.meaning }, redact),
+    ],
     ['overridden-plan.txt', planText(afterOverrides, redact)],
     ['overridden-summary.md', planMarkdown(afterOverrides, redact)],
-    ['stale-drift.md', driftMarkdown(nothing, stale, stale.syncPage, redact)],
-    ['live.md', liveMarkdown(done, pages, redact)],
-    ['stopped.md', liveMarkdown(cut, pages, redact)],
-    ['held.md', liveMarkdown({ ...done, held }, pages, redact)],
-    ['refused.md', liveMarkdown(refused, pages, redact)],
-    ['refused-both.md', liveMarkdown(both, pages, redact)],
-    ['taken-over.md', liveMarkdown(takenOver, pages, redact)],
-    ['rollback.md', liveMarkdown(rolled, pages, redact)],
+    ['stale-drift.md', driftIssue(nothing, stale, stale.syncPage, 'en', redact).body],
+    ['live.md', liveMarkdown(done, merged, pages, redact)],
+    ['stopped.md', liveMarkdown(cut, merged, pages, redact)],
+    ['held.md', liveMarkdown({ ...done, held }, merged, pages, redact)],
+    ['refused.md', liveMarkdown(refused, merged, pages, redact)],
+    ['refused-both.md', liveMarkdown(both, merged, pages, redact)],
+    ['taken-over.md', liveMarkdown(takenOver, merged, pages, redact)],
+    ['rollback.md', liveMarkdown(rolled, merged, pages, redact)],
     ['refused.txt', syncText(both, redact)],
-    ['fingerprint.md', liveMarkdown({ ...refused, refused: 'fingerprint' }, pages, redact)],
-    ['not-live.md', liveMarkdown({ ...cut, stop: { reason: 'not-live' } }, pages, redact)],
-    ['wrong-files.md', wrongFilesMarkdown(wrong, pages, redact)],
-    ['failed.md', failedMarkdown('The error is AccessDeniedException.', pages, redact)],
-    ['skipped.md', skippedMarkdown(pages)],
+    ['fingerprint.md', liveMarkdown({ ...refused, refused: 'fingerprint' }, merged, pages, redact)],
+    ['not-live.md', liveMarkdown({ ...cut, stop: { reason: 'not-live' } }, merged, pages, redact)],
+    ['wrong-files.md', wrongFilesMarkdown(wrong, 'en', pages, redact)],
+    ['failed.md', failedMarkdown(denied, 'en', pages, redact)],
+    ['skipped.md', skippedMarkdown('en', pages, redact)],
+    ['live-quiet.md', liveMarkdown({ ...done, written: [] }, quiet, pages, redact)],
+    ['not-waited.md', liveMarkdown({ ...done, liveAfterMs: null }, merged, pages, redact)],
+    ['mistakes.md', mistakesComment(mistaken, compared, 'en', redact)],
+    ['no-plan.md', noPlanComment(denied, compared, pages.run, 'en', redact)],
+    ['blocked.md', blockedIssue(facts.blocked, made.after, moment.today, 'en', redact).body],
+    ['comment.fr.md', planComment(reviewed, facts, french, redact)],
+    ['mistakes.fr.md', mistakesComment(mistaken, compared, 'fr', redact)],
+    ['live.fr.md', liveMarkdown(done, { ...merged, language: 'fr' }, pages, redact)],
+    ['refused.fr.md', liveMarkdown(refused, { ...merged, language: 'fr' }, pages, redact)],
+    ['drift.fr.md', driftIssue(made, stale, stale.syncPage, 'fr', redact).body],
+    ['expiring.md', expiryIssue(expiringSoon(made.after, '2027-06-15'), 'en', redact).body],
+    ['expiring.fr.md', expiryIssue(expiringSoon(made.after, '2027-06-15'), 'fr', redact).body],
     ['held.txt', syncText({ ...done, held }, redact)],
     ['not-live.txt', syncText({ ...cut, written: made.changes, stop: { reason: 'not-live' } }, redact)],
     ['other-run.txt', syncText({ ...cut, stop: { reason: 'other-run' } }, redact)],

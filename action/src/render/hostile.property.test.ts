@@ -4,17 +4,20 @@ import { createDirectory } from '../../../schema/src/directory/resolve.ts';
 import { say } from '../../../schema/src/messages/message.ts';
 import { type Definition, type Records, readDefinition } from '../../../schema/src/records/records.ts';
 import type { Diagnostic } from '../../../schema/src/text/diagnostic.ts';
+import { meaningOf } from '../meaning/changeMeaning.ts';
 import { rowsOfRevision } from '../plan/change.ts';
 import { plan } from '../plan/plan.ts';
-import { failedMarkdown, wrongFilesMarkdown } from './afterMerge.ts';
+import { failedMarkdown, liveMarkdown, wrongFilesMarkdown } from './afterMerge.ts';
 import { annotations, checkMarkdown, checkText } from './checkReport.ts';
 import { logText } from './escape.ts';
-import { driftMarkdown } from './issues.ts';
+import { blockedIssue, driftIssue } from './issues.ts';
+import { mistakesComment } from './mistakes.ts';
+import { planComment } from './planComment.ts';
 import { planJson } from './planJson.ts';
-import { planComment, planMarkdown } from './planMarkdown.ts';
+import { planMarkdown } from './planMarkdown.ts';
 import { planText } from './planText.ts';
 import { createRedact, redactJson } from './redact.ts';
-import { liveMarkdown, syncText } from './syncReport.ts';
+import { syncText } from './syncReport.ts';
 
 const moment = { today: '2026-11-24', reserved: [] };
 const redact = createRedact(new Set(['example.com']));
@@ -81,13 +84,28 @@ function expectNoAddress(output: string): void {
   expect(output).not.toMatch(/secretive|hidden\.test/);
 }
 
+/** Code blocks are shown as they are; each that begins has its end. */
+function withoutBlocks(output: string): string {
+  const outside: string[] = [];
+  let fence: string | undefined;
+  for (const line of output.split('\n')) {
+    const [, ticks] = /^ *(`{3,})(?:yaml|mermaid)?$/.exec(line) ?? [];
+    if (fence === undefined && ticks !== undefined) fence = ticks;
+    else if (fence === undefined) outside.push(line);
+    else if (ticks !== undefined && ticks.length >= fence.length) fence = undefined;
+  }
+  expect(fence).toBeUndefined();
+  return outside.join('\n');
+}
+
 /** Nothing of HTML, no link, no image, no mention, no markup but our own: outside of code spans, and of escapes. */
 function expectNoMarkup(output: string): void {
-  for (const line of output.split('\n')) {
+  for (const line of withoutBlocks(output).split('\n')) {
     const plain = line
       .replace(/\\[\\`*_{}[\]()#+!|~$^=:-]|(`+)(?!`)(.*?[^`])\1(?!`)/g, '')
       .replace(/&(amp|lt|gt|quot|#39|#64);/g, '')
       .replace(/^> /, '')
+      .replace(/^(<details><summary>[\w ]+<\/summary>|<\/details>)$/, '')
       .replace(/\]\(https:\/\/github\.test\/example\/mail\/[\w.~%#/-]*\)/g, '');
     expect(plain).not.toMatch(/[<>@`]|!\[|\]\(|~~|https?:\/\//);
   }
@@ -131,6 +149,11 @@ describe('renderers', () => {
           end: start,
           help: message,
         };
+        const correction = {
+          firstLine: 1,
+          lastLine: 1,
+          lines: [`    - ${message}`, '    - zqgzq@secretive.hidden.test'],
+        };
         const checked = {
           records: recordsOf([]),
           directory: createDirectory(recordsOf([])),
@@ -145,23 +168,32 @@ describe('renderers', () => {
         };
         const facts = {
           known: true,
-          blocked: [{ mailbox: 'zqbzq@secretive.hidden.test', until: '2026' }],
+          blocked: [{ mailbox: 'zqbzq@secretive.hidden.test', until: 2e9 }],
           foreign: full.foreign,
           editedOutside: full.editedOutside,
         };
         const page = 'https://github.test/example/mail';
         const compared = { head: 'b', base: 'a', into: message, page };
         const warning: Diagnostic = { ...diagnostic, severity: 'warning', file: `aliases/${message}` };
-        const change = { compared, policy: [`${message} zqpzq@secretive.hidden.test`], warnings: [warning] };
-        const pages = { page, run: `${page}/actions/runs/1`, syncPage: `${page}/actions` };
+        const meaning = meaningOf(full, moment);
+        const language = message.length % 2 === 0 ? 'en' : 'fr';
+        const policy = [
+          say('{alias} is no longer protected', { alias: `${message} zqpzq@secretive.hidden.test` }),
+        ];
+        const change = { compared, language, meaning, policy, warnings: [warning] } as const;
+        const merged = { language, meaning, at: new Date(0) } as const;
+        const pages = { page, run: `${page}/actions/runs/1`, syncPage: `${page}/actions`, sha: 'c' };
         const marked = [
           planMarkdown(review, redact),
           planComment(review, facts, change, redact),
-          driftMarkdown(full, undefined, pages.syncPage, redact),
-          liveMarkdown(result, pages, redact),
+          driftIssue(full, undefined, pages.syncPage, language, redact).body,
+          blockedIssue(facts.blocked, full.after, moment.today, language, redact).body,
+          liveMarkdown(result, merged, pages, redact),
+          liveMarkdown({ review, held: result.held, written: [], liveAfterMs: 1 }, merged, pages, redact),
+          mistakesComment([{ ...diagnostic, correction }], compared, language, redact),
           checkMarkdown(checked, redact),
-          wrongFilesMarkdown(checked, pages, redact),
-          failedMarkdown(`${message} zqfzq@secretive.hidden.test`, pages, redact),
+          wrongFilesMarkdown(checked, language, pages, redact),
+          failedMarkdown(`${message} zqfzq@secretive.hidden.test`, language, pages, redact),
         ];
         for (const output of marked) {
           expectNoAddress(output);
@@ -197,10 +229,16 @@ describe('renderers', () => {
     const made = plan(rowsOfRevision(recordsOf([])), recordsOf(many), moment, { pruneForeign: false });
     const facts = { known: false, blocked: [], foreign: [], editedOutside: [] };
     const compared = { head: 'b', base: 'a', into: 'main', page: '' };
-    const change = { compared, policy: [], warnings: [] };
+    const change = {
+      compared,
+      language: 'en',
+      meaning: meaningOf(made, moment),
+      policy: [],
+      warnings: [],
+    } as const;
     const comment = planComment({ plan: made, unsafe: [], allowed: [], notes: [] }, facts, change, redact);
     expect(comment.length).toBeLessThan(65_536 - 100);
-    expect(comment).toMatch(/\n[\d,]+ more rows are not shown here/);
+    expect(comment).toMatch(/\n[\d,]+ more are not shown here/);
     expect(comment).toContain(made.fingerprint);
   });
 });

@@ -1,74 +1,184 @@
 import type { Directory } from '../../../schema/src/directory/resolve.ts';
 import { who } from '../../../schema/src/directory/who.ts';
+import type { Language } from '../../../schema/src/messages/message.ts';
 import { parseAddress } from '../../../schema/src/text/address.ts';
+import type { Expiring } from '../meaning/expiring.ts';
 import { nameOf } from '../plan/change.ts';
 import type { Plan } from '../plan/plan.ts';
-import { blockEnd } from './answers.ts';
-import { code, commentLimit, cutRows } from './escape.ts';
-import { countLine, type StaleGate, staleGateMarkdown } from './planText.ts';
+import { endOfBlock } from './answers.ts';
+import { cutLines } from './cutLines.ts';
+import { commentLimit } from './escape.ts';
+import type { StaleGate } from './planText.ts';
 import type { Redact } from './redact.ts';
+import { createSpeaker, type Speaker } from './speaker.ts';
+import type { BlockedMailbox } from './tableFacts.ts';
 
-/** How the tables differ from the files, for an issue; that a sync was cut short, where it was; and what to do. */
-export function driftMarkdown(
+/** An issue as members and maintainers read it. */
+export interface IssueText {
+  readonly title: string;
+  readonly body: string;
+  /** What the comment that closes it says. */
+  readonly over: string;
+}
+
+/** Room for a title, what it means and what to do. */
+const roomForLists = commentLimit - 4_000;
+
+/** How what is in use differs from the files; that a sync was cut short, where it was; and what to do. */
+export function driftIssue(
   plan: Plan,
   stale: StaleGate | undefined,
   syncPage: string,
+  language: Language,
   redact: Redact,
-): string {
-  const show = (text: string): string => code(redact(text));
+): IssueText {
+  const speaker = createSpeaker(language, redact);
   const edited = new Set(plan.editedOutside.map((row) => `${row.table} ${nameOf(row)}`));
   const changes = plan.changes.map((change) => {
-    const isEdited = edited.has(`${change.table} ${nameOf(change)}`);
-    return `- a sync would ${change.kind} ${show(nameOf(change))}${isEdited ? ', which was edited outside the files' : ''}`;
+    const name = nameOf(change);
+    const isEdited = edited.has(`${change.table} ${name}`);
+    if (isEdited) return speaker.say('{name} was changed outside the files', { name });
+    if (change.kind === 'create') return speaker.say('{name} is in the files, but not in use', { name });
+    return change.kind === 'delete'
+      ? speaker.say('{name} is in use, but no longer in the files', { name })
+      : speaker.say('{name} works differently from what the files say', { name });
   });
-  const foreign = plan.foreign.map(
-    (row) => `- ${show(nameOf(row))} was not written by a sync and stays as it is`,
+  const foreign = plan.foreign.map((row) =>
+    speaker.say('{name} is in use, but was never in the files', { name: nameOf(row) }),
   );
-  const cut = stale === undefined ? [] : ['', staleGateMarkdown(stale)];
-  const head = [countLine(plan.counts), ...cut, ''];
-  return cutRows(head, [...changes, ...foreign], driftSteps(plan, syncPage), commentLimit);
+  const lists = [...changes, ...foreign].map((line) => `- ${line}`);
+  const lines = [
+    ...(lists.length === 0
+      ? []
+      : [
+          speaker.say('**What it means:** for what is listed here, mail does not go where the files say.'),
+          '',
+          ...cutLines(lists, roomForLists, speaker),
+        ]),
+    ...(stale === undefined ? [] : ['', ...staleLines(stale, speaker)]),
+    ...driftSteps(plan, syncPage, speaker),
+  ];
+  return {
+    title: speaker.say('Mail does not go where the files say'),
+    body: `${lines.join('\n').trimStart()}\n`,
+    over: speaker.say('Mail goes where the files say again.'),
+  };
 }
 
-function driftSteps({ changes, editedOutside, foreign }: Plan, syncPage: string): string[] {
-  const page = `[*Run workflow*](${syncPage})`;
+function staleLines({ since, syncPage }: StaleGate, speaker: Speaker): string[] {
+  return [
+    speaker.say(
+      'A sync was cut short on {day, date, long} at {day, time, minute} UTC: mail is delivered as before, and no change takes effect until a sync is finished. A maintainer starts it again on the page {page}.',
+      { day: new Date(since * 1000), page: { markdown: `[*Run workflow*](${syncPage})` } },
+    ),
+  ];
+}
+
+function driftSteps({ changes, editedOutside, foreign }: Plan, syncPage: string, speaker: Speaker): string[] {
+  const page = { markdown: `[*Run workflow*](${syncPage})` };
   const steps: string[] = [];
   if (changes.length > 0) {
-    const reason = editedOutside.length === 0 ? '' : ', with `edited-outside` under *Reasons to allow*';
-    steps.push('- First write into the files, in a pull request, what the tables have and should keep.');
-    steps.push(`- Then start the sync on the page ${page}${reason}: it writes what the files say.`);
+    steps.push(speaker.say('First write into the files, in a pull request, what is in use and should stay.'));
+    steps.push(
+      editedOutside.length === 0
+        ? speaker.say(
+            'Then a maintainer starts the sync on the page {page}: after that mail goes where the files say.',
+            { page },
+          )
+        : speaker.say(
+            'Then a maintainer starts the sync on the page {page}, with {code} under *Reasons to allow*: after that mail goes where the files say.',
+            { page, code: 'edited-outside' },
+          ),
+    );
   }
   if (foreign.length > 0) {
     steps.push(
-      `- Add each row that no sync wrote to the files, or delete these rows: start the sync on the page ${page} with *Delete rows that others wrote*.`,
+      speaker.say(
+        'Write into the files what was never there and should stay; a maintainer removes the rest on the page {page}, with *Remove what was never in the files*.',
+        { page },
+      ),
     );
   }
-  return steps.length === 0 ? [] : ['', '**What to do**', '', ...steps];
+  return steps.length === 0
+    ? []
+    : ['', `**${speaker.say('What to do')}**`, '', ...steps.map((step) => `- ${step}`)];
 }
 
-/** A mailbox that gets no mail, until when in epoch seconds. */
-export interface BlockedMailbox {
-  readonly mailbox: string;
-  readonly until: number;
+/** Which addresses stop working soon, the first ones first. */
+export function expiryIssue(expiring: readonly Expiring[], language: Language, redact: Redact): IssueText {
+  const speaker = createSpeaker(language, redact);
+  const items = expiring.map(
+    ({ address, day }) => `- ${speaker.say('{address}, from {day, date, long}', { address, day })}`,
+  );
+  const lines = [
+    speaker.say(
+      '**What it means:** from the day that stands beside it, mail to each of these addresses goes back to its sender.',
+    ),
+    '',
+    ...cutLines(items, roomForLists, speaker),
+    '',
+    `**${speaker.say('What to do')}**`,
+    '',
+    `- ${speaker.say('Where one should go on working, write a later day after `expires:` in its file, in a pull request; otherwise there is nothing to do.')}`,
+  ];
+  return {
+    title: speaker.say('Some addresses stop working soon'),
+    body: `${lines.join('\n')}\n`,
+    over: speaker.say('No address stops working soon.'),
+  };
 }
 
 /** Addresses named for a mailbox: the maintainers need to know whom to ask, not every group. */
 const namedLimit = 5;
 
-/** Which mailboxes get no mail, until when, and which addresses miss them; for an issue. */
-export function blockedMarkdown(
+/** Which mailboxes get no mail, until when, and which addresses miss them. */
+export function blockedIssue(
   blocked: readonly BlockedMailbox[],
   directory: Directory,
   today: string,
+  language: Language,
   redact: Redact,
+): IssueText {
+  const speaker = createSpeaker(language, redact);
+  const items = blocked.map(
+    ({ mailbox, until }) => `- ${blockedLine(mailbox, until, directory, today, speaker)}`,
+  );
+  const lines = [
+    speaker.say(
+      '**What it means:** these people get no mail from us for now, because mail to their mailbox came back.',
+    ),
+    '',
+    ...cutLines(items, roomForLists, speaker),
+    '',
+    `**${speaker.say('What to do')}**`,
+    '',
+    `- ${speaker.say('Ask each of them for a mailbox that works, and write it into the files in a pull request.')}`,
+    `- ${speaker.say('Where the mailbox works again, a maintainer unblocks it: {command}.', {
+      command: 'npm run forwarder unblock ADDRESS',
+    })}`,
+  ];
+  return {
+    title: speaker.say('Some mailboxes get no mail, because mail to them came back'),
+    body: `${lines.join('\n')}\n`,
+    over: speaker.say('Every mailbox gets mail again.'),
+  };
+}
+
+function blockedLine(
+  mailbox: string,
+  until: number,
+  directory: Directory,
+  today: string,
+  speaker: Speaker,
 ): string {
-  const rows = blocked.map(({ mailbox, until }) => {
-    const { value } = parseAddress(mailbox);
-    const addresses = value === undefined ? [] : who(directory, value, today).slice(0, namedLimit);
-    const names = addresses.map(({ address }) => code(redact(address))).join(', ');
-    const end = blockEnd(until).replace(/T.*Z$/, '');
-    return `- ${code(redact(mailbox))} until ${end}${names === '' ? '' : ` (reached through ${names})`}`;
-  });
-  const help =
-    'Ask the owner of each for a mailbox that works, or run `npm run -s forwarder -- unblock ADDRESS`.';
-  return cutRows([help, ''], rows, [], commentLimit);
+  const { value } = parseAddress(mailbox);
+  const addresses = value === undefined ? [] : who(directory, value, today).slice(0, namedLimit);
+  const day = endOfBlock(until);
+  const end =
+    day === undefined
+      ? speaker.say('{mailbox}, until somebody unblocks it', { mailbox })
+      : speaker.say('{mailbox}, until {day, date, long}', { mailbox, day });
+  if (addresses.length === 0) return end;
+  const names = { and: addresses.map(({ address }) => address) };
+  return `${end} ${speaker.say('(reached through {names})', { names })}`;
 }

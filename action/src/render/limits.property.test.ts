@@ -3,15 +3,18 @@ import { say } from '../../../schema/src/messages/message.ts';
 import type { Definition, Records } from '../../../schema/src/records/records.ts';
 import type { Diagnostic } from '../../../schema/src/text/diagnostic.ts';
 import type { Review } from '../guard/reason.ts';
+import { meaningOf } from '../meaning/changeMeaning.ts';
 import { rowsOfRevision } from '../plan/change.ts';
 import { plan } from '../plan/plan.ts';
-import { wrongFilesMarkdown } from './afterMerge.ts';
+import { liveMarkdown, wrongFilesMarkdown } from './afterMerge.ts';
 import { checkMarkdown } from './checkReport.ts';
 import { code, commentLimit, cutRows, markdown, summaryLimit } from './escape.ts';
-import { blockedMarkdown, driftMarkdown } from './issues.ts';
-import { noFacts, planComment, planMarkdown } from './planMarkdown.ts';
+import { blockedIssue, driftIssue } from './issues.ts';
+import { mistakesComment } from './mistakes.ts';
+import { planComment } from './planComment.ts';
+import { planMarkdown } from './planMarkdown.ts';
 import { asIs, createRedact } from './redact.ts';
-import { liveMarkdown } from './syncReport.ts';
+import { noFacts } from './tableFacts.ts';
 
 const moment = { today: '2026-11-24', reserved: [] };
 const github = { comment: 65_536, summary: 1_048_576 };
@@ -81,35 +84,35 @@ const warning: Diagnostic = {
 };
 const change = {
   compared: { head: 'b'.repeat(40), base: 'a'.repeat(40), into: 'main', page: 'https://github.test/x/y' },
-  policy: Array.from({ length: 2_000 }, () => lengthy),
+  language: 'en',
+  policy: Array.from({ length: 2_000 }, () => say('{alias} is no longer protected', { alias: lengthy })),
   warnings: Array.from({ length: 2_000 }, () => warning),
-};
+} as const;
 
 const pages = {
   page: 'https://github.test/x/y',
   run: 'https://github.test/x/y/actions/runs/1',
   syncPage: 'https://github.test/x/y/actions/workflows/sync.yml',
+  sha: 'c'.repeat(40),
 };
 
 describe('what GitHub takes', () => {
   it.each(cases)('is not exceeded by %s', (_, review) => {
     const result = { review, held: new Map(), written: [], refused: 'unsafe' } as const;
     const rows = review.plan.changes;
+    const meaning = meaningOf(review.plan, moment);
+    const merged = { language: 'fr', meaning, at: new Date(0) } as const;
     const facts = { ...noFacts, known: true, foreign: rows, editedOutside: rows };
     const blocked = review.plan.effects
       .flatMap(({ after }) => after)
       .map((mailbox) => ({ mailbox, until: 2e9 }));
     for (const show of [asIs, redact]) {
       const comments = [
-        planComment(
-          review,
-          { ...facts, blocked: blocked.map(({ mailbox }) => ({ mailbox, until: '2033' })) },
-          change,
-          show,
-        ),
-        liveMarkdown(result, pages, show),
-        driftMarkdown({ ...review.plan, foreign: rows }, undefined, pages.syncPage, show),
-        blockedMarkdown(blocked.slice(0, 5_000), review.plan.before, moment.today, show),
+        planComment(review, { ...facts, blocked }, { ...change, meaning }, show),
+        liveMarkdown(result, merged, pages, show),
+        liveMarkdown({ review, held: new Map(), written: [], liveAfterMs: 1 }, merged, pages, show),
+        driftIssue({ ...review.plan, foreign: rows }, undefined, pages.syncPage, 'en', show).body,
+        blockedIssue(blocked.slice(0, 5_000), review.plan.before, moment.today, 'en', show).body,
       ];
       for (const comment of comments) expect(Buffer.byteLength(comment)).toBeLessThan(github.comment - 100);
       expect(Buffer.byteLength(planMarkdown(review, show))).toBeLessThan(github.summary / 3);
@@ -133,9 +136,11 @@ describe('what GitHub takes', () => {
       for (const show of [asIs, redact]) {
         const text = checkMarkdown({ diagnostics, domains: 1, aliases: 1 }, show);
         expect(Buffer.byteLength(text)).toBeLessThan(github.comment - 100);
-        const wrongFiles = wrongFilesMarkdown({ diagnostics, domains: 1, aliases: 1 }, pages, show);
+        const wrongFiles = wrongFilesMarkdown({ diagnostics }, 'en', pages, show);
         expect(Buffer.byteLength(wrongFiles)).toBeLessThan(github.comment - 100);
-        expect(wrongFiles).toContain('Mend them in another pull request');
+        expect(wrongFiles).toContain('corrects the files in another pull request');
+        const mistakes = mistakesComment(diagnostics, change.compared, 'fr', show);
+        expect(Buffer.byteLength(mistakes)).toBeLessThan(github.comment - 100);
         expect(text).toContain('This is not right');
         expect(text).toMatch(/[\d,]+ more characters/);
       }
@@ -158,19 +163,26 @@ describe('what GitHub takes', () => {
         asIs,
       );
     expect(of(100)).not.toContain('more');
-    expect(of(101)).toContain('\n1 more row is not shown here');
-    expect(of(1_300)).toContain('\n1,200 more rows are not shown here');
+    expect(of(101)).toContain('\n1 more line is not shown here');
+    expect(of(1_300)).toContain('\n1,200 more lines are not shown here');
   });
 });
 
 describe('a plan with one list of 2,000', () => {
   const [, review] = cases[0] ?? [];
   const text =
-    review === undefined ? '' : planComment(review, noFacts, { ...change, policy: [], warnings: [] }, asIs);
+    review === undefined
+      ? ''
+      : planComment(
+          review,
+          noFacts,
+          { ...change, meaning: meaningOf(review.plan, moment), policy: [], warnings: [] },
+          asIs,
+        );
 
   it('names some, and counts the others', () => {
-    expect(text).toContain('will reach `member.number.0@mailbox.test`');
-    expect(text).toContain('and 1,980 more instead of `b@c.test`');
+    expect(text).toContain('| `a@example.com` | `b@c.test` | `member.number.0@mailbox.test`, ');
+    expect(text).toContain('and 1988 more | its destinations change |');
     expect(text).toContain('(destinations: `b@c.test` → `member.number.0@mailbox.test, ');
   });
 
@@ -179,11 +191,16 @@ describe('a plan with one list of 2,000', () => {
       const unsafe = [
         { code: 'mass-removal', message: say('{clauses}.', { clauses: 'Too much would go' }), about: [] },
       ] as const;
-      const comment = planComment({ plan: made, unsafe, allowed: [], notes: [] }, noFacts, change, asIs);
-      expect(comment).toContain('Too much would go.');
+      const comment = planComment(
+        { plan: made, unsafe, allowed: [], notes: [] },
+        noFacts,
+        { ...change, meaning: meaningOf(made, moment) },
+        asIs,
+      );
+      expect(comment).toContain('`Too much would go`.');
       expect(comment).toContain('`allow-mass-removal`');
       expect(comment).toContain(made.fingerprint);
-      expect(comment).toMatch(/The rules in `_policy.yml` change:.*\n- and [\d,]+ more\n/s);
+      expect(comment).toMatch(/The rules of this group change:.*\n[\d,]+ more are not shown here/s);
       expect(planMarkdown({ plan: made, unsafe, allowed: [], notes: [] }, asIs)).toContain(made.fingerprint);
     }
   });
@@ -194,9 +211,9 @@ describe('cutRows', () => {
 
   it.each([
     ['everything where it fits', 1_000, 'head\n\n### Rows\n\nrow 0', undefined],
-    ['whole rows where not', 140, 'row 2', '7 more rows are not shown here'],
-    ['as much of the head as fits', 111, 'head', '10 more rows are not shown here'],
-    ['nothing but the tail where there is no room', 50, 'tail', '11 more rows are not shown here'],
+    ['whole rows where not', 140, 'row 2', '7 more lines are not shown here'],
+    ['as much of the head as fits', 111, 'head', '10 more lines are not shown here'],
+    ['nothing but the tail where there is no room', 50, 'tail', '11 more lines are not shown here'],
   ])('shows %s', (_, limit, has, rest) => {
     const text = cutRows(['head', '', '### Rows', ''], rows, ['tail'], limit);
     expect(text).toContain(has);

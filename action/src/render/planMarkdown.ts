@@ -1,20 +1,10 @@
 import { type Message, wordsOf } from '../../../schema/src/messages/message.ts';
 import { allowLabel } from '../../../schema/src/records/reasonCodes.ts';
-import type { Review } from '../guard/reason.ts';
+import { type Review, withPulls } from '../guard/reason.ts';
 import { type Change, nameOf } from '../plan/change.ts';
-import type { RowName } from '../plan/diff.ts';
 import type { Effect } from '../plan/plan.ts';
-import { code, commentLimit, cutRows, fittingIn, markdown, summaryLimit } from './escape.ts';
-import {
-  countLine,
-  fieldsOf,
-  moreThan,
-  overrideText,
-  type StaleGate,
-  staleGateMarkdown,
-  staleGateText,
-} from './planText.ts';
-import { comparedLine, type ProposedChange, policyLines, warningLines } from './proposedChange.ts';
+import { code, cutRows, markdown, summaryLimit } from './escape.ts';
+import { countLine, fieldsOf, moreThan, overrideText, staleGateText } from './planText.ts';
 import type { Redact } from './redact.ts';
 
 /** Mailboxes and destinations that one row names; the others are counted. */
@@ -30,10 +20,10 @@ export function planMarkdown(
     `**${countLine(plan.counts)}**`,
     ...(staleSince === undefined ? [] : ['', `> ${markdown(staleGateText(staleSince))}`]),
     ...lastOverrides.flatMap((override) => ['', `> ${show(overrideText(override))}`]),
-    ...unsafe.flatMap(({ code: name, message }) => [
+    ...unsafe.flatMap((reason) => [
       '',
-      `> **Not safe:** ${show(wordsOf(message, 'en'))}`,
-      `> To allow it: \`${allowLabel(name)}\``,
+      `> **Not safe:** ${show(wordsOf(withPulls(reason), 'en'))}`,
+      `> To allow it: \`${allowLabel(reason.code)}\``,
     ]),
     ...allowed.flatMap(({ code: name, message }) => [
       '',
@@ -61,72 +51,6 @@ function noteLines(notes: readonly Message[], redact: Redact): string[] {
 
 function titled(title: string, lines: readonly string[]): string[] {
   return lines.length === 0 ? [] : ['', title, '', ...lines];
-}
-
-/** What only the tables know about a plan. */
-export interface TableFacts {
-  /** Whether the tables were read. */
-  readonly known: boolean;
-  /** The name of the error for which they could not be. */
-  readonly fault?: string;
-  /** Mailboxes of the plan that are blocked now, and until when (as `blockEnd` says it). */
-  readonly blocked: readonly { readonly mailbox: string; readonly until: string }[];
-  readonly foreign: readonly RowName[];
-  readonly editedOutside: readonly RowName[];
-  readonly stale?: StaleGate;
-}
-
-export const noFacts: TableFacts = { known: false, blocked: [], foreign: [], editedOutside: [] };
-
-/** Effects shown before everything else, and their bytes; the others follow what is unsafe. */
-const mostFirst = 20;
-const roomFirst = commentLimit / 4;
-
-/**
- * The one comment on a pull request: which rules change, who will get what, what is unsafe, the rows, and what it was
- * made for. Cut by whole rows where too long.
- */
-export function planComment(
-  { plan, unsafe, allowed, notes }: Review,
-  facts: TableFacts,
-  change: ProposedChange,
-  redact: Redact,
-): string {
-  const show = (text: string): string => markdown(redact(text));
-  const effects = plan.effects.map((effect) => effectLine(effect, redact));
-  const shownFirst = fittingIn(effects.slice(0, mostFirst), roomFirst);
-  const head = [
-    ...policyLines(change.policy, redact),
-    ...(effects.length === 0 ? ['No recipients change.'] : effects.slice(0, shownFirst)),
-    '',
-    `**${countLine(plan.counts)}** ${facts.known ? '' : unreadText(facts.fault)}`,
-  ];
-  if (facts.stale !== undefined) head.push('', `> ${staleGateMarkdown(facts.stale)}`);
-  for (const { code: name, message } of unsafe) {
-    head.push('', `> **Not safe:** ${show(wordsOf(message, 'en'))}`);
-    head.push(`> A maintainer can allow it with the label \`${allowLabel(name)}\`.`);
-  }
-  for (const { code: name, message } of allowed)
-    head.push('', `> Allowed by \`${name}\`: ${show(wordsOf(message, 'en'))}`);
-  head.push(...noteLines(notes, redact), ...warningLines(change, redact));
-  for (const { mailbox, until } of facts.blocked.slice(0, 50)) {
-    head.push('', `> ${code(redact(mailbox))} is blocked until ${until}, because mail to it bounced.`);
-  }
-  for (const row of facts.editedOutside.slice(0, 50)) {
-    head.push('', `> ${code(redact(nameOf(row)))} was edited outside the files.`);
-  }
-  for (const row of facts.foreign.slice(0, 50)) {
-    head.push('', `> ${code(redact(nameOf(row)))} was not written by a sync; it stays as it is.`);
-  }
-  head.push('');
-  const rows = [...effects.slice(shownFirst), ...plan.changes.map((change) => rowLine(change, redact))];
-  const tail = ['', `Fingerprint \`${plan.fingerprint}\``, '', comparedLine(change.compared, redact)];
-  return cutRows(head, rows, tail, commentLimit);
-}
-
-function unreadText(fault: string | undefined): string {
-  const from = 'Planned from the files of the base revision; the tables';
-  return fault === undefined ? `${from} were not read.` : `${from} could not be read (${code(fault)}).`;
 }
 
 /** "`board@example.com` will also reach j•••e@g•••.org" */

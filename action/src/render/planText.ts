@@ -1,7 +1,7 @@
 import { wordsOf } from '../../../schema/src/messages/message.ts';
 import type { Override } from '../../../schema/src/records/gate.ts';
 import { canonicalJson, type Definition, type DomainRecord } from '../../../schema/src/records/records.ts';
-import type { Review } from '../guard/reason.ts';
+import { type Review, withPulls } from '../guard/reason.ts';
 import { type Change, nameOf } from '../plan/change.ts';
 import type { RowName } from '../plan/diff.ts';
 import type { Counts, Effect, Plan } from '../plan/plan.ts';
@@ -25,9 +25,9 @@ export function planText(
     ),
     ...titled('Who gets mail:', plan.effects.flatMap(effectLines)),
     ...rowsOfOthers(plan),
-    ...unsafe.flatMap(({ code, message }) => [
+    ...unsafe.flatMap((reason) => [
       '',
-      `unsafe: ${wordsOf(message, 'en')} To allow it: --allow ${code}`,
+      `unsafe: ${wordsOf(withPulls(reason), 'en')} To allow it: --allow ${reason.code}`,
     ]),
     ...allowed.flatMap(({ code, message }) => ['', `allowed (${code}): ${wordsOf(message, 'en')}`]),
   ];
@@ -174,11 +174,6 @@ export interface StaleGate {
 /** What it means that a sync was cut short, and the one command that mends it. `since` in epoch seconds. */
 export function staleGateText(since: number): string {
   return `${whatItMeans(since)} Run it again: ${command}`;
-}
-
-/** The same for an issue or a comment. */
-export function staleGateMarkdown({ since, syncPage }: StaleGate): string {
-  return `${whatItMeans(since)} [Run the workflow sync again](${syncPage}), or \`${command}\`.`;
 }
 
 function whatItMeans(since: number): string {

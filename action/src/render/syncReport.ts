@@ -1,8 +1,8 @@
 import { wordsOf } from '../../../schema/src/messages/message.ts';
+import { withPulls } from '../guard/reason.ts';
 import { nameOf } from '../plan/change.ts';
 import type { SyncResult, SyncStop } from '../sync/sync.ts';
-import { nextSteps, type Pages } from './afterMerge.ts';
-import { code, commentLimit, cutRows, markdown, oneLine } from './escape.ts';
+import { oneLine } from './escape.ts';
 import { type PlanJson, planJson } from './planJson.ts';
 import { counted, inTone } from './planText.ts';
 import type { Redact } from './redact.ts';
@@ -24,10 +24,10 @@ export function syncText(result: SyncResult, redact: Redact, colours = false): s
 }
 
 /** The last line. Text from outside is in it as it came. */
-function syncSentence(result: SyncResult): string {
+export function syncSentence(result: SyncResult): string {
   const { review, written } = result;
   if (result.refused === 'unsafe') {
-    return `Refused, and nothing was written: ${review.unsafe.map(({ message }) => wordsOf(message, 'en')).join(' ')}`;
+    return `Refused, and nothing was written: ${review.unsafe.map((reason) => wordsOf(withPulls(reason), 'en')).join(' ')}`;
   }
   if (result.refused === 'declined') return 'Nothing was written, as you said.';
   if (result.refused === 'fingerprint') {
@@ -63,47 +63,6 @@ function stopSentence(stop: SyncStop): string {
 /** AWS's own words, which may quote a key or a value, go through `redact` with the rest. */
 function faultText(error: unknown): string {
   return error instanceof Error ? `DynamoDB said ${error.name}: ${error.message}.` : 'DynamoDB failed.';
-}
-
-/** Rows named each, of those that were not written. */
-const namedLimit = 50;
-
-/** How a sync went, for the pull request that it is about; and what to do where that is not live. */
-export function liveMarkdown(result: SyncResult, pages: Pages, redact: Redact): string {
-  const sentence = markdown(redact(oneLine(syncSentence(result))));
-  const held = heldLines(result, redact);
-  const steps = nextSteps(result, pages);
-  if (result.refused === undefined && result.stop === undefined) {
-    const what = result.liveAfterMs === null ? 'Written' : 'This is live';
-    const first = `**${what}${held.length === 0 ? '' : ', except for what follows'}.** ${sentence}`;
-    return cutRows([first, ...steps], held, [], commentLimit);
-  }
-  const notes = result.review.notes.flatMap((note) => ['', `> ${markdown(redact(wordsOf(note, 'en')))}`]);
-  const written = new Set(result.written);
-  const missing = result.review.plan.changes.filter((change) => !written.has(change));
-  const names = missing.slice(0, namedLimit).map((change) => `- ${code(redact(nameOf(change)))}`);
-  const more = missing.length - names.length;
-  const lines = [`**This is not live.** ${sentence}`, ...steps, ...notes];
-  if (names.length > 0) lines.push('', 'Not written:', '', ...names);
-  if (more > 0) lines.push('', `and ${more} more.`);
-  return cutRows(lines, held, [], commentLimit);
-}
-
-function heldLines({ held }: SyncResult, redact: Redact): string[] {
-  if (held.size === 0) return [];
-  const shown = [...held]
-    .slice(0, namedLimit)
-    .map(
-      ([domain, reason]) => `- ${code(redact(domain))}: ${markdown(redact(oneLine(wordsOf(reason, 'en'))))}`,
-    );
-  const more = held.size - shown.length;
-  return [
-    '',
-    'Not synced, and left as they were:',
-    '',
-    ...shown,
-    ...(more === 0 ? [] : ['', `and ${more} more.`]),
-  ];
 }
 
 /** HTTP requests to DynamoDB, repeats included. */

@@ -15,7 +15,8 @@ export const checkCommand = command({
     today: common.today,
     format: { kind: 'choice', choices: ['text', 'json', 'github'], help: 'how to print the result (text)' },
   },
-  example: 'aliases --format json',
+  example: 'aliases',
+  otherExamples: ['aliases --format json', '--today 2027-06-30'],
   async run(terminal, { values, words: [folder = 'aliases'] }) {
     const { moment } = await momentOf(terminal, values);
     const files = await readFolder(folder, terminal.folder);

@@ -1,6 +1,5 @@
 import manifest from '../../../package.json' with { type: 'json' };
 import type { Program } from '../../../schema/src/commandLine/command.ts';
-import { exit } from '../../../schema/src/commandLine/exit.ts';
 import { failureText } from '../../../schema/src/commandLine/failure.ts';
 import { runProgram } from '../../../schema/src/commandLine/program.ts';
 import { defaults } from '../../../schema/src/stage/stage.ts';
@@ -20,7 +19,6 @@ export const aliases: Program<Terminal> = {
     fmt: async () => (await import('./fmtCommand.ts')).fmtCommand,
     import: async () => (await import('./importCommand.ts')).importCommand,
   },
-  exits: [[exit.changes, '`plan --detailed-exitcode`: all is right, and there are changes']],
 };
 
 /** Runs one command line. Gives the exit code. */

@@ -25,7 +25,7 @@ export const importCommand = command({
     today: common.today,
     format: common.format,
   },
-  example: 'postfix /etc/postfix/virtual --to aliases',
+  example: 'postfix virtual --to aliases',
   otherExamples: ['tables --to aliases', 'json config.json --to aliases'],
   async run(terminal, { values, words }) {
     const { stage, moment } = await momentOf(terminal, values);

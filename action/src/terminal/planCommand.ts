@@ -35,6 +35,7 @@ export const planCommand = command({
   },
   example: '--from tables --to aliases',
   otherExamples: ['--stage test', '--from ../before/aliases --format json', '--today 2027-06-30'],
+  exits: [[exit.changes, '`plan --detailed-exitcode` alone: all is right, and there are changes']],
   async run(terminal, { values }) {
     const allow = readAllow(values.allow);
     const { stage, moment } = await momentOf(terminal, values);

@@ -8,6 +8,7 @@ import {
   PutEmailIdentityMailFromAttributesCommand,
   SendEmailCommand,
 } from '@aws-sdk/client-sesv2';
+import { wordsOf } from '../../../schema/src/messages/message.ts';
 import { stageName } from '../../../schema/src/stage/stage.ts';
 import { parseAddress } from '../../../schema/src/text/address.ts';
 import { headerBytes } from '../mail/headerBytes.ts';
@@ -38,7 +39,7 @@ export async function setup(
 ): Promise<number> {
   const { value: testAddress = simulator, fault } = parseAddress(values['test-mail'] ?? simulator);
   if (fault !== undefined) {
-    shell.note(`\`${values['test-mail']}\` is no address: ${fault}.\n`);
+    shell.note(`\`${values['test-mail']}\` is not an address: ${wordsOf(fault, 'en')}.\n`);
     return 2;
   }
   const account = await openAccount({

@@ -1,6 +1,7 @@
 import type { Command } from '../../../schema/src/commandLine/command.ts';
 import { type Options, UsageError } from '../../../schema/src/commandLine/options.ts';
 import type { Screen } from '../../../schema/src/commandLine/screen.ts';
+import { wordsOf } from '../../../schema/src/messages/message.ts';
 import { type Address, parseAddress } from '../../../schema/src/text/address.ts';
 
 /** Where a command says things. Results go to `out` alone, so that they can be piped; all else to `note`. */
@@ -28,6 +29,6 @@ export function command<const O extends Options>(made: Command<Terminal, O>): Co
 
 export function readAddress(text: string): Address {
   const { value, fault } = parseAddress(text);
-  if (value === undefined) throw new UsageError(`\`${text}\` is not an address: ${fault}.`);
+  if (value === undefined) throw new UsageError(`\`${text}\` is not an address: ${wordsOf(fault, 'en')}.`);
   return value;
 }

@@ -111,7 +111,7 @@ test.each<Case>([
   const kept: BounceRow[] = [];
   await takeFeedback(notification('bounce', rows), {
     ledger,
-    bounces: { add: async (added) => void kept.push(added) },
+    bounces: { add: async (added) => void kept.push(added), of: async () => kept },
     telemetry: fakeTelemetry(),
     clock: () => now,
     pause: async () => undefined,
@@ -132,6 +132,7 @@ async function report(
     rows = [failure],
     source,
     own = {},
+    before = [],
   }: {
     looks: number;
     age?: number;
@@ -139,12 +140,13 @@ async function report(
     rows?: readonly BounceRow[];
     source?: string;
     own?: Partial<Entry>;
+    before?: readonly BounceRow[];
   },
 ) {
   const ledger = fakeLedger();
   await ledger.open([sent('jane', own)]);
   const left = { looks };
-  const kept: BounceRow[] = [];
+  const kept: BounceRow[] = [...before];
   const pauses: number[] = [];
   const telemetry = fakeTelemetry();
   await takeFeedback(
@@ -157,7 +159,7 @@ async function report(
           return left.looks >= 0 ? undefined : ledger.bySesMessage(id);
         },
       },
-      bounces: { add: async (added) => void kept.push(added) },
+      bounces: { add: async (added) => void kept.push(added), of: async () => kept },
       telemetry,
       clock: () => milliseconds(now + age),
       pause: async (time) => void pauses.push(time),
@@ -195,6 +197,18 @@ test.each([
 test('waits for the row of a mail of ours', async () => {
   const source = 'forwarder-daemon@example.com';
   await expect(report('bounce', { looks: 3, source })).rejects.toThrow(NotMarkedYet);
+});
+
+test.each([
+  ['the same', 'f', true],
+  ['another', 'g', false],
+  ['one without an id', undefined, false],
+])('takes a bounce for a repeat where %s is kept', async (_, feedbackId, isRepeat) => {
+  const before = [row(feedbackId === undefined ? {} : { feedbackId })];
+  const repeated = report('bounce', { looks: 3, rows: [row({ ...failure, feedbackId: 'f' })], before });
+  await (isRepeat
+    ? expect(repeated).resolves.toMatchObject({ state: 'sent', lines: unknown })
+    : expect(repeated).rejects.toThrow(NotMarkedYet));
 });
 
 test('looks once for the mail of an old report, or of one without a time', async () => {
@@ -241,7 +255,7 @@ test.each([
   await ledger.open([sent('jane', { state: 'fallback' })]);
   await takeFeedback(notification('bounce', [bounced]), {
     ledger,
-    bounces: { add: async () => undefined },
+    bounces: { add: async () => undefined, of: async () => [] },
     telemetry: fakeTelemetry(),
     clock: () => now,
     pause: async () => undefined,
@@ -256,7 +270,7 @@ test('tells the sender of the recipients alone that led to what bounced', async 
   await ledger.open([sent('jane'), sent('john', other)]);
   await takeFeedback(notification('bounce', [failure]), {
     ledger,
-    bounces: { add: async () => undefined },
+    bounces: { add: async () => undefined, of: async () => [] },
     telemetry: fakeTelemetry(),
     clock: () => now,
     pause: async () => undefined,

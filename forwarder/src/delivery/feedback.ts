@@ -13,9 +13,13 @@ import { undeliveredRecipients } from './answer.ts';
 import type { Entry, Ledger } from './ledger.ts';
 import { bounceRows, type Notification } from './notification.ts';
 import type { Telemetry } from './telemetry.ts';
+import { unblockedAt } from './unblock.ts';
 
 export interface FeedbackPorts {
-  readonly bounces: { add(row: BounceRow): Promise<void> };
+  readonly bounces: {
+    add(row: BounceRow): Promise<void>;
+    of(destination: string): Promise<readonly BounceRow[]>;
+  };
   readonly ledger: Pick<Ledger, 'of' | 'bounce' | 'owe' | 'bySesMessage' | 'sendNotice'>;
   readonly telemetry: Telemetry;
   readonly clock: () => Milliseconds;
@@ -54,11 +58,10 @@ export async function takeFeedback(notification: Notification, ports: FeedbackPo
  */
 async function takeBounce(notification: Notification, ports: FeedbackPorts): Promise<Entry | undefined> {
   const { destination, recipients } = notification;
-  if (destination !== undefined) await keep(notification, destination, ports);
   // A bounce of which no recipient can be read is one all the same: each mail has one destination.
   const isAbsence = recipients.length > 0 && recipients.every(isOutOfOffice);
   const entry = isAbsence ? undefined : await findMarked(notification, ports);
-  if (destination === undefined) await keep(notification, entry?.destination, ports);
+  await keep(notification, entry?.destination ?? destination, ports);
   if (entry === undefined) return undefined;
   const fault = recipients.map(contentFault).find((found) => found !== undefined);
   if (entry.state === 'sent' && (fault === 'attachment' || fault === 'too-large')) {
@@ -85,9 +88,12 @@ async function takeComplaint(notification: Notification, ports: FeedbackPorts): 
 async function keep(
   notification: Notification,
   destination: Address | undefined,
-  { bounces }: FeedbackPorts,
+  { bounces, ledger, clock }: FeedbackPorts,
 ): Promise<void> {
-  for (const row of bounceRows(notification, destination)) await bounces.add(row);
+  for (const row of bounceRows(notification, destination)) {
+    const last = await unblockedAt(row.destination, ledger, toSeconds(clock()));
+    await bounces.add(last === undefined ? row : { ...row, unblockedAt: last });
+  }
 }
 
 /** What the sender is told: what the mail holds is for its writer to change. */
@@ -102,7 +108,8 @@ function causeOf(fault: ContentFault | undefined): BounceCause {
  */
 async function findMarked(notification: Notification, ports: FeedbackPorts): Promise<Entry | undefined> {
   const entry = await findEntry(notification, ports);
-  if (entry === undefined && isOurs(notification, ports) && isFresh(notification, ports)) {
+  const isAwaited = entry === undefined && isOurs(notification, ports) && isFresh(notification, ports);
+  if (isAwaited && !(await isKept(notification, ports))) {
     throw new NotMarkedYet('No row of the ledger has the id of the mail that bounced.');
   }
   return entry;
@@ -122,6 +129,13 @@ async function findEntry(notification: Notification, ports: FeedbackPorts): Prom
     await pause(wait);
   }
   return undefined;
+}
+
+/** A notification that comes twice may find its mail due again, under no id. */
+async function isKept(notification: Notification, { bounces }: FeedbackPorts): Promise<boolean> {
+  const [row] = bounceRows(notification, notification.destination);
+  if (row?.feedbackId === undefined) return false;
+  return (await bounces.of(row.destination)).some(({ feedbackId }) => feedbackId === row.feedbackId);
 }
 
 function isOurs({ source }: Notification, { senderLocalPart }: FeedbackPorts): boolean {

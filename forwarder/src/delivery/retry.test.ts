@@ -1,14 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import type { BounceRow } from '../../../schema/src/records/bounceRow.ts';
 import { milliseconds, seconds } from '../../../schema/src/text/time.ts';
-import { type FakeWorld, fakeDelivery, fakeEntry } from './delivery.fake.ts';
+import { type FakeWorld, fakeDelivery, fakeEntry, fakeSending } from './delivery.fake.ts';
 import { type DueEntry, type DueEvent, eventKey, firstAnswer, type LedgerRow } from './ledger.ts';
 import { type RetryOptions, retryDue } from './retry.ts';
 
 const at = 1_000_000;
 const hour = 3_600;
 const options = {
-  senderLocalPart: 'forwarder-daemon',
+  rate: 14,
+  keep: async () => true,
   reserved: ['forwarder-daemon'],
   bounceLimit: 0,
   softBounceLimit: 3,
@@ -27,7 +28,8 @@ const bounce = (destination: string, validUntil = at + 1): BounceRow => ({
 async function worldWith(rows: readonly LedgerRow[], given: Partial<FakeWorld> = {}) {
   const world = fakeDelivery({ now: at * 1_000, ...given });
   for (const row of rows) await world.ledger.open([row]);
-  const retry = (more: Partial<RetryOptions> = {}) => retryDue(world.ports, { ...options, ...more });
+  const retry = (more: Partial<RetryOptions> = {}) =>
+    retryDue(world.ports, { ...options, ...fakeSending(world.ports), ...more });
   const row = (destination: string) => world.ledger.rows.find((one) => one.destination === destination);
   return { ...world, retry, row };
 }
@@ -51,9 +53,9 @@ describe('what is tried', () => {
     const { sent, ports, retry } = await worldWith(rows);
     const limits: number[] = [];
     const { due } = ports.ledger;
-    ports.ledger.due = async (now, limit) => {
-      limits.push(limit);
-      return due(now, limit);
+    ports.ledger.due = async (lane, now, limit) => {
+      if (lane === 'due') limits.push(limit);
+      return due(lane, now, limit);
     };
     expect(await retry()).toEqual({ mails: 101, failed: 0 });
     expect(sent).toHaveLength(101);
@@ -63,7 +65,7 @@ describe('what is tried', () => {
   it('is each row once, though the index shows it again', async () => {
     const rows = [entry(), fakeEntry('bob@home.example', at), entry({ messageId: 'other' })];
     const { sent, ports, retry } = await worldWith(rows);
-    ports.ledger.due = async () => rows;
+    ports.ledger.due = async (lane) => (lane === 'due' ? rows : []);
     expect(await retry()).toEqual({ mails: 2, failed: 0 });
     expect(sent).toHaveLength(3);
   });
@@ -110,16 +112,26 @@ describe('the time', () => {
   });
 
   it.each([
-    ['is tried after four minutes of the first', 240_000, 600_000, 'sent'],
-    ['waits after more than four minutes of the first', 240_001, 600_000, 'due'],
-    ['is tried at the end of the time', 120_000, 120_000, 'sent'],
-    ['waits after the end of the time', 120_001, 120_000, 'due'],
-  ])('a second destination %s', async (_, takes, left, state) => {
+    ['is tried after four minutes of the first', 240_000, 600_000, { state: 'sent', attempts: 2 }],
+    [
+      'is taken anew after more than four minutes of the first',
+      240_001,
+      600_000,
+      { state: 'sent', attempts: 3, postponed: 1 },
+    ],
+    ['is tried at the end of the time', 120_000, 120_000, { state: 'sent', attempts: 2 }],
+    [
+      'waits after the end of the time',
+      120_001,
+      120_000,
+      { state: 'due', attempts: 2, postponed: 1, reason: 'no time left', nextAttemptAt: at + 120 },
+    ],
+  ])('a second destination %s', async (_, takes, left, expected) => {
     const world = await worldWith([entry(), fakeEntry('bob@home.example', at)], {
       takes,
     });
     await world.retry({ until: milliseconds(at * 1_000 + left) });
-    expect(world.row('bob@home.example')).toMatchObject({ state });
+    expect(world.row('bob@home.example')).toMatchObject(expected);
   });
 });
 
@@ -195,40 +207,114 @@ describe('a destination that was held back', () => {
   const engaged = { rate: 0.1, until: seconds(at + 1) };
   const released = { rate: 0.1, until: seconds(at) };
 
-  it.each<[string, string, string, Partial<FakeWorld>, number, boolean]>([
-    ['waits', 'while it is blocked', 'blocked', { bounces: [bounce(ann)] }, 0, false],
-    ['gets the mail', 'once its block has passed', 'blocked', { bounces: [bounce(ann, at)] }, 0, false],
-    ['gets the mail', 'where another is blocked', 'blocked', { bounces: [bounce('b@x.example')] }, 0, false],
-    ['gets the mail', 'at the limit of bounces', 'blocked', { bounces: [bounce(ann)] }, 1, false],
-    ['waits', 'above the limit', 'blocked', { bounces: [bounce(ann), bounce(ann)] }, 1, false],
-    ['waits', 'while the brake is engaged', 'guard', { brake: engaged }, 0, false],
-    ['gets the mail', 'where it was reached meanwhile', 'guard', { brake: engaged }, 0, true],
-    ['gets the mail', 'once the brake is released', 'guard', { brake: released }, 0, false],
-    ['gets the mail', 'where the brake says nothing', 'guard', {}, 0, false],
-    [
-      'gets the mail',
-      'for a fault that has nothing to do with it',
-      'Throttling',
-      { brake: engaged, bounces: [bounce(ann)] },
-      0,
-      false,
-    ],
-    ['gets the mail', 'by the brake, and is blocked', 'guard', { bounces: [bounce(ann)] }, 0, false],
-    ['gets the mail', 'by a block, while the brake is engaged', 'blocked', { brake: engaged }, 0, false],
-  ])('%s %s', async (what, _, reason, given, bounceLimit, isReached) => {
-    const { sent, row, ledger, telemetry, retry } = await worldWith([entry({ reason, attempts: 0 })], given);
+  const passing = [1, 2, 3].map(
+    (age): BounceRow => ({
+      ...bounce(ann),
+      createdAt: at - age,
+      bounceType: 'Transient',
+      bounceSubType: 'MailboxFull',
+    }),
+  );
+
+  interface Held {
+    readonly what: 'waits' | 'ends' | 'gets the mail';
+    readonly why: string;
+    readonly reason?: string;
+    readonly given: Partial<FakeWorld>;
+    readonly bounceLimit?: number;
+    readonly isReached?: boolean;
+  }
+
+  it.each<Held>([
+    { what: 'waits', why: 'while a block passes', reason: 'blocked', given: { bounces: passing } },
+    { what: 'ends', why: 'where its block lasts', reason: 'blocked', given: { bounces: [bounce(ann)] } },
+    {
+      what: 'gets the mail',
+      why: 'once it has passed',
+      reason: 'blocked',
+      given: { bounces: [bounce(ann, at)] },
+    },
+    {
+      what: 'gets the mail',
+      why: 'where another is blocked',
+      reason: 'blocked',
+      given: { bounces: [bounce('b@x.example')] },
+    },
+    {
+      what: 'gets the mail',
+      why: 'at the limit of bounces',
+      reason: 'blocked',
+      given: { bounces: [bounce(ann)] },
+      bounceLimit: 1,
+    },
+    {
+      what: 'ends',
+      why: 'above the limit',
+      reason: 'blocked',
+      given: { bounces: [bounce(ann), bounce(ann)] },
+      bounceLimit: 1,
+    },
+    { what: 'waits', why: 'while the brake is engaged', reason: 'guard', given: { brake: engaged } },
+    {
+      what: 'gets the mail',
+      why: 'where it was reached meanwhile',
+      reason: 'guard',
+      given: { brake: engaged },
+      isReached: true,
+    },
+    { what: 'gets the mail', why: 'once the brake is released', reason: 'guard', given: { brake: released } },
+    { what: 'gets the mail', why: 'where the brake says nothing', reason: 'guard', given: {} },
+    { what: 'gets the mail', why: 'after a fault, braked', reason: 'Throttling', given: { brake: engaged } },
+    {
+      what: 'waits',
+      why: 'after a fault, blocked meanwhile',
+      reason: 'Throttling',
+      given: { bounces: passing },
+    },
+    {
+      what: 'ends',
+      why: 'after a fault, blocked for good meanwhile',
+      reason: 'x',
+      given: { bounces: [bounce(ann)] },
+    },
+    { what: 'waits', why: 'after no trace, blocked meanwhile', given: { bounces: passing } },
+    {
+      what: 'ends',
+      why: 'by the brake before, and by a block now',
+      reason: 'guard',
+      given: { bounces: [bounce(ann)] },
+    },
+    {
+      what: 'gets the mail',
+      why: 'by a block before, and braked',
+      reason: 'blocked',
+      given: { brake: engaged },
+    },
+  ])('$what $why', async ({ what, reason, given, bounceLimit = 0, isReached = false }) => {
+    const own = entry({ attempts: 0, ...(reason === undefined ? {} : { reason }) });
+    const { sent, row, ledger, telemetry, retry } = await worldWith([own], given);
     if (isReached) {
       const earlier = entry({ messageId: 'earlier' });
       await ledger.open([earlier]);
       await ledger.close(earlier, { state: 'sent', sesMessageId: 'ses' }, seconds(at));
     }
     await retry({ bounceLimit });
+    expect(sent).toEqual(what === 'gets the mail' ? [ann] : []);
+    expect(telemetry.counts.has('retried')).toBe(what === 'gets the mail');
     if (what === 'waits') {
-      expect(sent).toEqual([]);
-      expect(row(ann)).toMatchObject({ state: 'due', reason, attempts: 1, nextAttemptAt: at + 300 });
-      expect(telemetry.counts.has('retried')).toBe(false);
-    } else {
-      expect(sent).toEqual([ann]);
+      const held = { reason: given.brake === undefined ? 'blocked' : 'guard' };
+      // A brake is the account's affair: it is no attempt, and the day of trying stands still.
+      const isHeld = held.reason === 'guard';
+      expect(row(ann)).toMatchObject({
+        state: 'due',
+        ...held,
+        attempts: isHeld ? 0 : 1,
+        nextAttemptAt: at + 300,
+        since: isHeld ? at + 300 : at,
+      });
+    } else if (what === 'ends') {
+      expect(row(ann)).toMatchObject({ state: 'bounced', reason: 'blocked' });
+      expect(row('#bounce')).toMatchObject({ refusals: [{ cause: 'blocked' }] });
     }
   });
 });
@@ -291,14 +377,14 @@ describe('a kept event', () => {
     expect(row(eventKey)).toMatchObject({ state: 'due' });
   });
 
-  it('has four minutes, as any mail', async () => {
+  it('has four minutes at a time, as any mail', async () => {
     const world = await worldWith([kept], {
       aliases,
       takes: 240_001,
     });
     await world.retry();
-    expect(world.sent).toEqual(['ann@home.example']);
-    expect(world.row('bob@home.example')).toMatchObject({ state: 'due', reason: 'no time left' });
+    expect(world.sent).toEqual(['ann@home.example', 'bob@home.example']);
+    expect(world.row('bob@home.example')).toMatchObject({ attempts: 2, postponed: 1 });
   });
 });
 

@@ -44,7 +44,7 @@ export function senderNames(environment: Environment): {
 /** A setting that is an address. */
 export function addressOf(settings: Readonly<Record<string, string>>, name: string): Address {
   const text = settings[name] ?? '';
-  const { value, fault } = parseAddress(text);
-  if (value === undefined) throw new ConfigError(`${name} is \`${text}\`, which is no address: ${fault}.`);
+  const { value } = parseAddress(text);
+  if (value === undefined) throw new ConfigError(`${name} is \`${text}\`, which is not an address.`);
   return value;
 }

@@ -1,3 +1,4 @@
+import type { ExitMeaning } from './exit.ts';
 import type { Options, Parsed, Word } from './options.ts';
 
 /** One command of a program. `World` is what it has to act on. */
@@ -11,6 +12,8 @@ export interface Command<World, O extends Options = Options> {
   /** The arguments of a typical call. */
   readonly example: string;
   readonly otherExamples?: readonly string[];
+  /** Exit codes that other commands do not have. */
+  readonly exits?: readonly ExitMeaning[];
   /** Gives the exit code. */
   run(world: World, parsed: Parsed<O>): Promise<number>;
 }
@@ -23,8 +26,6 @@ export interface Program<World> {
   readonly version: string;
   /** Loaded when they are asked for, so that one does not wait for what another needs. */
   readonly commands: Readonly<Record<string, () => Promise<Command<World>>>>;
-  /** Exit codes that other programs do not have. */
-  readonly exits?: readonly (readonly [code: number, meaning: string])[];
 }
 
 /** Where a program writes: its result, and everything else. */
@@ -34,7 +35,6 @@ export interface Streams {
 }
 
 /** A program that is one command. */
-export interface SingleProgram<World, O extends Options>
-  extends Pick<Program<World>, 'name' | 'version' | 'exits'> {
+export interface SingleProgram<World, O extends Options> extends Pick<Program<World>, 'name' | 'version'> {
   readonly command: Command<World, O>;
 }

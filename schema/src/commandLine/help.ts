@@ -1,11 +1,11 @@
-import type { Command, Program } from './command.ts';
-import { exitMeanings } from './exit.ts';
+import type { Command } from './command.ts';
+import { type ExitMeaning, exitMeanings } from './exit.ts';
 import type { Word } from './options.ts';
 
-/** The help of a program: its commands with what each does. */
+/** The help of a program: its commands with what each does. `name`: as it is typed. */
 export function programHelp(
-  { name, exits = [] }: Pick<Program<never>, 'name' | 'exits'>,
-  commands: ReadonlyMap<string, Pick<Command<never>, 'words' | 'summary' | 'example'>>,
+  name: string,
+  commands: ReadonlyMap<string, Pick<Command<never>, 'words' | 'summary' | 'example' | 'exits'>>,
 ): string {
   const rows = [...commands].map(([command, { words, summary }]): [string, string] => [
     [command, ...words.map(wordUsage)].join(' '),
@@ -22,22 +22,14 @@ export function programHelp(
     '',
     ...exampleLines(name, examples),
     '',
-    ...exitLines(exits),
+    ...exitLines([...commands.values()].flatMap(({ exits = [] }) => exits)),
   ]);
 }
 
 /** The help of a command. `call`: as it is typed. */
 export function commandHelp(
   call: string,
-  {
-    summary,
-    words,
-    options,
-    example,
-    otherExamples = [],
-    note,
-  }: Pick<Command<never>, 'summary' | 'words' | 'options' | 'example' | 'otherExamples' | 'note'>,
-  exits: Program<never>['exits'] = [],
+  { summary, words, options, example, otherExamples = [], note, exits = [] }: Omit<Command<never>, 'run'>,
 ): string {
   const rows = Object.entries(options).map(([option, described]): [string, string] => {
     if (described.kind === 'flag') return [`--${option}`, described.help];
@@ -75,7 +67,7 @@ function exampleLines(call: string, examples: readonly string[]): string[] {
   ];
 }
 
-function exitLines(own: readonly (readonly [number, string])[]): string[] {
+function exitLines(own: readonly ExitMeaning[]): string[] {
   return ['Exit codes:', ...[...exitMeanings, ...own].map(([code, meaning]) => `  ${code}  ${meaning}`)];
 }
 

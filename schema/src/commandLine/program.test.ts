@@ -47,6 +47,7 @@ const explain: Command<Streams, typeof options> = {
   words,
   options,
   example: 'info@example.com',
+  exits: [[7, 'a code of its own']],
   run: async ({ out }, { values, words: [address] }) => {
     if (address === 'broken') throw new Error('The world ended.');
     out(`${address} ${values.format}\n`);
@@ -58,7 +59,6 @@ const program: Program<Streams> = {
   script: 'mail',
   version: '1.2.3',
   commands: { explain: async () => explain as Command<Streams> },
-  exits: [[7, 'a code of its own']],
 };
 
 async function run(...line: readonly string[]) {
@@ -133,6 +133,7 @@ describe('runProgram', () => {
     [['explain', 'a', '--unknown', '-h'], 0, commandHelp, ''],
     [['explain', '--', '--help'], 1, '--help text\n', ''],
     [['explian'], 2, '', `There is no command \`explian\`. Did you mean \`explain\`?\n${see} --help\`.\n`],
+    [['--vesion'], 2, '', `Unknown option \`--vesion\`. Did you mean \`--version\`?\n${see} --help\`.\n`],
     [['toString'], 2, '', `There is no command \`toString\`.\n${see} --help\`.\n`],
     [['explain'], 2, '', `Missing argument ADDRESS.\n${see} explain --help\`.\n`],
     [['explain', 'broken'], 2, '', 'Error: The world ended.\n'],

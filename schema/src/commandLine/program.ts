@@ -28,7 +28,7 @@ export async function runProgram<World extends Streams>(
   const commands = new Map(Object.entries(program.commands));
   commands.set('completion', async () => completionCommand(program.script, () => loaded(commands)));
   if (name === '' || isHelp(name) || name === 'help') {
-    (asksHelp ? world.out : world.note)(programHelp(program, await loaded(commands)));
+    (asksHelp ? world.out : world.note)(programHelp(program.name, await loaded(commands)));
     return asksHelp ? exit.fine : exit.failed;
   }
   const load = commands.get(name);
@@ -36,14 +36,13 @@ export async function runProgram<World extends Streams>(
     world.note(`${unknownCommand(name, program.name, [...commands.keys(), 'help'])}\n`);
     return exit.failed;
   }
-  const { version, exits = [] } = program;
-  const single = { name: `${program.name} ${name}`, version, exits, command: await load() };
+  const single = { name: `${program.name} ${name}`, version: program.version, command: await load() };
   return runSingle(single, asksHelp ? ['--help'] : rest, world, explain);
 }
 
 /** The same for a program that is one command. */
 export async function runSingle<World extends Streams, const O extends Options>(
-  { command, name, version, exits }: SingleProgram<World, O>,
+  { command, name, version }: SingleProgram<World, O>,
   line: readonly string[],
   world: World,
   explain: Explain,
@@ -53,7 +52,7 @@ export async function runSingle<World extends Streams, const O extends Options>(
     return exit.fine;
   }
   if (asksHelpIn(line)) {
-    world.out(commandHelp(name, command, exits));
+    world.out(commandHelp(name, command));
     return exit.fine;
   }
   let stage: string | undefined;
@@ -90,7 +89,9 @@ function asksHelpIn(words: readonly string[]): boolean {
 }
 
 function unknownCommand(name: string, program: string, commands: readonly string[]): string {
-  const meant = suggest(name, commands);
+  const isOption = name.startsWith('-');
+  const meant = suggest(name, isOption ? ['--help', '--version'] : commands);
   const cure = meant === undefined ? '' : ` Did you mean \`${meant}\`?`;
-  return `There is no command \`${name}\`.${cure}\nSee \`${program} --help\`.`;
+  const what = isOption ? `Unknown option \`${name}\`.` : `There is no command \`${name}\`.`;
+  return `${what}${cure}\nSee \`${program} --help\`.`;
 }

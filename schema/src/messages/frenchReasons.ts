@@ -31,8 +31,8 @@ export const frenchReasons = {
     '{names} : {count, plural, one {ce domaine deviendrait un domaine} other {ces domaines deviendraient des domaines}} de ce groupe, alors que des personnes y ont leur boîte aux lettres.',
   '{names} {count, plural, one {was} other {were}} edited outside the files, and that would be undone.':
     '{count, plural, one {{names} a été modifié} other {{names} ont été modifiés}} en dehors des fichiers, et cela serait annulé.',
-  'A later version of the files is live (commit {synced}), and {commit} does not come after it: what was merged since would be undone.':
-    'Une version plus récente des fichiers est en service (commit {synced}), et {commit} ne la suit pas : ce qui a été fusionné depuis serait annulé.',
+  'A later version of the files is live, and this one does not come after it: what was merged since would be undone.':
+    'Une version plus récente des fichiers est en service, et celle-ci ne la suit pas : ce qui a été fusionné depuis serait annulé.',
   '{names} {count, plural, one {has} other {have}} changes that were not committed.':
     '{names} : {count, plural, one {ce fichier contient} other {ces fichiers contiennent}} des modifications non enregistrées dans un commit.',
 

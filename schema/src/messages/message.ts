@@ -72,4 +72,5 @@ function formatOf(template: Template, language: Language): IntlMessageFormat {
 
 const formats = {
   date: { long: { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' } },
+  time: { minute: { hour: '2-digit', minute: '2-digit', timeZone: 'UTC' } },
 } as const;

@@ -64,7 +64,10 @@ async function report(type: object, plan: readonly Fault[], expected: readonly o
   await ledger.open([sent]);
   const rows = new Map<number, BounceRow>();
   const handler = createBounceOrComplaint({
-    bounces: faults.wrap('bounces', { add: async (row: BounceRow) => void rows.set(row.createdAt, row) }),
+    bounces: faults.wrap('bounces', {
+      add: async (row: BounceRow) => void rows.set(row.createdAt, row),
+      of: async () => [...rows.values()],
+    }),
     ledger: faults.wrap('ledger', ledger),
     telemetry: fakeTelemetry(),
     clock: () => milliseconds(now),
