@@ -99,7 +99,7 @@ export async function mark(
 }
 
 /** A sender at the alias's domain that no alias has, so that notices to it end here. */
-function sourceOf(alias: Address, senderLocalPart: string): Address {
+export function sourceOf(alias: Address, senderLocalPart: string): Address {
   return joinAddress(senderLocalPart, splitAddress(alias).domain);
 }
 

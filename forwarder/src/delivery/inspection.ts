@@ -10,6 +10,7 @@ import {
 import type { StoredObject } from './keptEvents.ts';
 import { isEntry, type Ledger, type LedgerRow, lanes, type Task } from './ledger.ts';
 import type { Telemetry } from './telemetry.ts';
+import { blockedAgain } from './unblock.ts';
 
 export interface Blocked {
   readonly destination: string;
@@ -18,6 +19,8 @@ export interface Blocked {
   readonly until?: string;
   /** The latest reason, in the words of the server that gave it. */
   readonly reason?: string;
+  /** `YYYY-MM-DD`: it was unblocked then, and blocked itself again within a week. */
+  readonly unblocked?: string;
 }
 
 /**
@@ -31,7 +34,9 @@ export function listBlocked(
   return [...Map.groupBy(rows, (row) => row.destination)]
     .flatMap(([destination, own]) => {
       const block = blockOf(own, now, limits.softBounceLimit);
-      return block.count > limits.bounceLimit ? [blockedOf(destination, own, block)] : [];
+      const again = blockedAgain(own, limits.softBounceLimit, now);
+      if (block.count <= limits.bounceLimit) return [];
+      return { ...blockedOf(destination, own, block), ...(again === undefined ? {} : { unblocked: again }) };
     })
     .sort((a, b) => (a.destination < b.destination ? -1 : 1));
 }
