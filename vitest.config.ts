@@ -24,14 +24,19 @@ export default defineConfig({
         },
       },
       {
-        test: { ...unbuilt, name: 'property', include: [`${folders}/**/*.property.test.ts`], exclude: never },
+        test: {
+          ...unbuilt,
+          name: 'property',
+          include: [`${folders}/**/*.property.test.ts`, 'test/mail/**/*.test.ts'],
+          exclude: never,
+        },
       },
       {
         test: {
           ...common,
           name: 'system',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/{house,recipes}/**'],
+          exclude: ['test/{house,mail,recipes}/**'],
           globalSetup: ['test/ownFolder.ts', 'test/setup.ts'],
         },
       },

@@ -42,10 +42,10 @@ export function blockedIssue(
     '',
     `- ${speaker.say('Ask each of them for a mailbox that works, and write it into the files in a pull request.')}`,
     `- ${speaker.say('A maintainer sees which mailboxes they are: {command}.', {
-      command: 'npm run -s forwarder -- blocked',
+      command: 'npm run forwarder blocked',
     })}`,
     `- ${speaker.say('Where the mailbox works again, a maintainer unblocks it: {command}.', {
-      command: 'npm run -s forwarder -- unblock ADDRESS',
+      command: 'npm run forwarder unblock ADDRESS',
     })}`,
   ];
   return {

@@ -9,7 +9,7 @@ import {
   since,
 } from '../../../schema/src/text/time.ts';
 import type { StoredObject } from './keptEvents.ts';
-import { isEntry, type Ledger, type LedgerRow, type Task } from './ledger.ts';
+import { isEntry, type Ledger, type LedgerRow, lanes, type Task } from './ledger.ts';
 import type { Telemetry } from './telemetry.ts';
 
 export interface Blocked {
@@ -62,7 +62,10 @@ const queueLimit = 1_000;
 
 /** Everything that waits, next attempt first. */
 export async function readQueue(ledger: Pick<Ledger, 'due'>): Promise<Task[]> {
-  return ledger.due(seconds(Number.MAX_SAFE_INTEGER), queueLimit);
+  const rows = await Promise.all(
+    lanes.map((lane) => ledger.due(lane, seconds(Number.MAX_SAFE_INTEGER), queueLimit)),
+  );
+  return rows.flat().sort((a, b) => a.nextAttemptAt - b.nextAttemptAt);
 }
 
 /**

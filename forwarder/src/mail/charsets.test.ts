@@ -8,6 +8,11 @@ describe('decodeUnlabelled', () => {
     ['UTF-8', '\xc3\xa9', 'é'],
     ['windows-1252 where it is not', '\xe9\x80', 'é€'],
     ['a cut character as windows-1252', 'a\xc3', 'aÃ'],
+    ['a cut character after whole ones', 'J\xc3\xb6rg M\xc3', 'Jörg MÃ'],
+    ['a stray byte between characters', '\xc3\xa9\xe9\xe2\x82\xac \x80', 'Ã©éâ‚¬ €'],
+    ['a stray byte among more characters', '\xc3\xa9\xe9\xe2\x82\xac\xf0\x9f\x8e\x89 \x80', 'éé€🎉 €'],
+    ['windows-1252 with a pair that could be UTF-8', '\x93CAF\xc9\x94', '“CAFÉ”'],
+    ['what is too long for UTF-8 as windows-1252', '\xe0\x80\x80', 'à€€'],
   ])('reads %s', (_, text, expected) => {
     expect(decodeUnlabelled(bytes(text))).toBe(expected);
   });

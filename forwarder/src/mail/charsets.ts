@@ -2,14 +2,36 @@ import { TextDecoder } from 'node:util';
 
 /**
  * Text of bytes that say nothing of their charset: UTF-8 where they are valid UTF-8, else windows-1252, which has a
- * character for every byte.
+ * character for every byte. A program that cuts a text by bytes leaves half a character of UTF-8 at its end, or before
+ * what it adds: where UTF-8 prevails, the stray bytes alone are windows-1252.
  */
 export function decodeUnlabelled(bytes: Uint8Array): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
-    return new TextDecoder('windows-1252').decode(bytes);
+    const text = Buffer.from(bytes).toString('latin1');
+    const stray = text.replace(utf8Character, '').replace(/[\xc2-\xf4][\x80-\xbf]{0,2}$/, '');
+    const isUtf8 = countOf(text, utf8Character) > countOf(stray, /[\x80-\xff]/g);
+    return isUtf8 ? decodeMixed(text) : new TextDecoder('windows-1252').decode(bytes);
   }
+}
+
+/** A character of UTF-8 beyond ASCII, one character a byte (Unicode 3.9, table 3-7). */
+const utf8Character =
+  /[\xc2-\xdf][\x80-\xbf]|(?:\xe0[\xa0-\xbf]|[\xe1-\xec\xee\xef][\x80-\xbf]|\xed[\x80-\x9f])[\x80-\xbf]|(?:\xf0[\x90-\xbf]|[\xf1-\xf3][\x80-\xbf]|\xf4[\x80-\x8f])[\x80-\xbf]{2}/g;
+
+function countOf(text: string, pattern: RegExp): number {
+  return text.match(pattern)?.length ?? 0;
+}
+
+function decodeMixed(text: string): string {
+  const windows = new TextDecoder('windows-1252');
+  const stray = new RegExp(`((?:${utf8Character.source})+)|[\\x80-\\xff]+?`, 'g');
+  return text.replace(stray, (bytes, characters: string | undefined) =>
+    characters === undefined
+      ? windows.decode(Buffer.from(bytes, 'latin1'))
+      : Buffer.from(bytes, 'latin1').toString(),
+  );
 }
 
 /**

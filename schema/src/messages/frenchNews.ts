@@ -99,4 +99,11 @@ export const frenchNews = {
     'Une boîte aux lettres derrière {names} ne reçoit rien jusqu’à la levée du blocage.',
   'One mailbox behind {names} gets no mail until {day, date, long}.':
     'Une boîte aux lettres derrière {names} ne reçoit rien jusqu’au {day, date, long}.',
+  '{address}, from {day, date, long}': '{address}, à partir du {day, date, long}',
+  '**What it means:** from the day that stands beside it, mail to each of these addresses goes back to its sender.':
+    '**Ce que cela signifie :** à partir du jour indiqué, le courrier adressé à chacune de ces adresses revient à l’expéditeur.',
+  'Where one should go on working, write a later day after `expires:` in its file, in a pull request; otherwise there is nothing to do.':
+    'Si l’une d’elles doit continuer à fonctionner, inscrivez un jour plus tardif après `expires:` dans son fichier, par une demande (pull request) ; sinon, il n’y a rien à faire.',
+  'Some addresses stop working soon': 'Des adresses cessent bientôt de fonctionner',
+  'No address stops working soon.': 'Aucune adresse ne cesse bientôt de fonctionner.',
 } as const;

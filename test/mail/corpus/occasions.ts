@@ -1,0 +1,173 @@
+import type { Occasion, Person } from './compose.ts';
+
+const board: Person = { name: 'Board', address: 'board@example.com' };
+const info: Person = { name: '', address: 'info@example.com' };
+
+function person(name: string, address: string): Person {
+  return { name, address };
+}
+
+/** What people write to an association. */
+export const occasions: readonly Occasion[] = [
+  {
+    name: 'a question',
+    author: person('Ann Lee', 'ann@sender.example'),
+    to: [info],
+    subject: 'Opening hours in August?',
+    text: 'Hello,\n\nare you open in August?\n\nAnn',
+  },
+  {
+    name: 'an answer',
+    author: person('Karim Haddad', 'k.haddad@town.example'),
+    to: [board],
+    cc: [person('Ann Lee', 'ann@sender.example')],
+    subject: 'Re: Opening hours in August?',
+    text: 'Yes, on Tuesdays.\n\n> are you open in August?\n',
+    answers: '<20261103.1@sender.example>',
+  },
+  {
+    name: 'a French subject',
+    author: person('Éloïse Lefèvre', 'eloise.lefevre@ecole.example'),
+    to: [info],
+    subject: 'Réunion reportée à jeudi : merci de confirmer votre présence avant mardi',
+    text: 'Bonjour,\n\nla réunion est reportée à jeudi.\n\nÉloïse',
+  },
+  {
+    name: 'a German answer',
+    author: person('Jörg Müller', 'joerg.mueller@verein.example'),
+    to: [person('Vorstand', 'board@example.com')],
+    subject: 'AW: Schlüssel für die Turnhalle',
+    text: 'Hallo,\n\nder Schlüssel hängt im Büro.\n\nGrüße\nJörg',
+    answers: '<abc.def@verein.example>',
+  },
+  {
+    name: 'a name with a comma',
+    author: person('Lee, Ann (Treasury)', 'ann.lee@corp.example'),
+    to: [board, person('Doe, John', 'john@corp.example')],
+    subject: 'Budget 2027',
+    text: 'Please find the figures below.\n1,000\n2,000\n',
+  },
+  {
+    name: 'a name with quotes and a backslash',
+    author: person('Bob "Bobby" O\\Neil', 'bob@sender.example'),
+    to: [info],
+    subject: 'My "new" address: C:\\temp',
+    text: 'It is a long story.',
+  },
+  {
+    name: 'an apostrophe',
+    author: person("Sean O'Brien", 'sean.o-brien@sender.example'),
+    to: [info],
+    subject: "Don't forget the members' day",
+    text: "It's on Sunday.",
+  },
+  {
+    name: 'text and HTML',
+    author: person('Marta Kowalska', 'marta@sender.example'),
+    to: [board],
+    subject: 'Flyer, second draft',
+    text: 'See the flyer.',
+    html: '<html><body><p>See the <b>flyer</b>.</p></body></html>',
+  },
+  {
+    name: 'HTML with a picture',
+    author: person('Marta Kowalska', 'marta@sender.example'),
+    to: [board],
+    cc: [info, person('Printing', 'print@shop.example')],
+    subject: 'Flyer, third draft',
+    text: 'See the flyer.',
+    html: '<p>See <img src="cid:image001.png@01DA0000.00000000"></p>',
+    picture: 'not really a picture',
+  },
+  {
+    name: 'an attachment',
+    author: person('Tom Baker', 'tom@sender.example'),
+    to: [info],
+    subject: 'Application form',
+    text: 'Attached.',
+    files: [{ name: 'form.pdf', type: 'application/pdf; name="form.pdf"', content: '%PDF-1.4 form' }],
+  },
+  {
+    name: 'attachments with odd names',
+    author: person('Zoë Quist', 'zoe@sender.example'),
+    to: [info],
+    subject: 'Two files',
+    text: 'Attached: two files.',
+    html: '<p>Attached: two files.</p>',
+    files: [
+      { name: 'procès-verbal été 2026.odt', type: 'application/vnd.oasis.opendocument.text', content: 'PV' },
+      { name: 'list; of "names".csv', type: 'text/csv', content: 'a;b\r\n1;2\r\n' },
+    ],
+  },
+  {
+    name: 'everything at once',
+    author: person('Zoë Quist', 'zoe@sender.example'),
+    to: [board, info],
+    cc: [person('Müller, Jörg', 'joerg.mueller@verein.example')],
+    subject: 'Fotos vom Sommerfest – und die Abrechnung',
+    text: 'Fotos und Abrechnung.',
+    html: '<p>Fotos <img src="cid:image001.png@01DA0000.00000000"> und Abrechnung.</p>',
+    picture: 'a picture of a summer feast',
+    files: [{ name: 'bill.pdf', type: 'application/pdf', content: '%PDF-1.4 bill' }],
+    answers: '<feast.1@verein.example>',
+  },
+  {
+    name: 'an emoji in the subject',
+    author: person('Ann 🌻', 'ann@sender.example'),
+    to: [info],
+    subject: '🎉 Jubilee! 🎉',
+    text: 'We are ten years old.',
+  },
+  {
+    name: 'Japanese',
+    author: person('山田太郎', 'taro@yamada.example'),
+    to: [info],
+    subject: '会議の議事録をお送りします。ご確認のほどよろしくお願いいたします。',
+    text: '議事録です。',
+  },
+  {
+    name: 'Arabic',
+    author: person('ليلى حسن', 'layla@sender.example'),
+    to: [info],
+    subject: 'سؤال عن العضوية',
+    text: 'مرحبا',
+  },
+  {
+    name: 'Russian',
+    author: person('Анна Петрова', 'anna@petrova.example'),
+    to: [info],
+    cc: [person('Пётр', 'petr@petrova.example')],
+    subject: 'Вопрос о членстве в вашей ассоциации',
+    text: 'Здравствуйте!',
+  },
+  {
+    name: 'no name and no subject',
+    author: person('', 'anonymous@sender.example'),
+    to: [info],
+    subject: '',
+    text: '.',
+  },
+  {
+    name: 'a subject of many words',
+    author: person('Ann Lee', 'ann@sender.example'),
+    to: [info],
+    subject: `Minutes of the meeting: ${'and another point, '.repeat(30)}end`,
+    text: 'From the beginning:\nFrom here on\n.\n..\n-- \nAnn',
+  },
+  {
+    name: 'thirty recipients',
+    author: person('Ann Lee', 'ann@sender.example'),
+    to: Array.from({ length: 30 }, (_, index) => person(`Member ${index}`, `member.${index}@sender.example`)),
+    cc: [info],
+    subject: 'Carpooling',
+    text: 'Who has a car?',
+  },
+  {
+    name: 'an address of a service',
+    author: person('Forum', 'reply+AAB3XYZ.77_a=b/c@reply.forum.example'),
+    to: [person('Forum subscribers', 'board@example.com')],
+    subject: '[forum] New answer: 50% off? (#1234)',
+    text: 'Somebody answered.\n\n---\nReply to this e-mail directly or view it.',
+    html: '<p>Somebody answered.</p>',
+  },
+];
