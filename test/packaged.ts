@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, symlinkSync } from 'node:fs';
+import { cpSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 
 const repository = join(import.meta.dirname, '..');
@@ -18,15 +18,21 @@ export function layForwarder(folder: string): void {
   mkdirSync(folder, { recursive: true });
   for (const part of ['serverless.yml', 'resources', 'stages'])
     cpSync(join(forwarderFolder, part), join(folder, part), { recursive: true });
-  symlinkSync(join(repository, 'node_modules'), join(folder, 'node_modules'));
 }
 
-/** Packages with no credentials at hand, and none to be found; the template is then in `.serverless`. */
+/**
+ * Packages with no credentials at hand, and none to be found; the template is then in `.serverless`. The program is the
+ * repository's: with a `node_modules` in the folder, it would look through all of that for each function.
+ */
 export function pack(folder: string, parameters: readonly string[] = []): void {
   const given = parameters.map((value) => `--param=${value}`);
-  execFileSync(join(folder, 'node_modules/.bin/serverless'), ['package', '--stage', 'production', ...given], {
-    cwd: folder,
-    env: { PATH: process.env.PATH, HOME: folder, TMPDIR: folder, AWS_EC2_METADATA_DISABLED: 'true' },
-    stdio: 'pipe',
-  });
+  execFileSync(
+    join(repository, 'node_modules/.bin/serverless'),
+    ['package', '--stage', 'production', ...given],
+    {
+      cwd: folder,
+      env: { PATH: process.env.PATH, HOME: folder, TMPDIR: folder, AWS_EC2_METADATA_DISABLED: 'true' },
+      stdio: 'pipe',
+    },
+  );
 }

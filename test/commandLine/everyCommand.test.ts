@@ -227,6 +227,39 @@ describe('every command', () => {
     },
   );
 
+  it.each(programs)('is completed by bash, with its options', async ({ program, run }) => {
+    const { script, commands } = program;
+    const { out } = await run(['completion', 'bash'], {});
+    const names = [...Object.keys(commands), 'completion', 'help'];
+    const asked = names.map((name) => [name, '--']).concat([['']]);
+    const questions = asked.map((words) => {
+      const typed = ['npm', 'run', '-s', script, '--', ...words];
+      const quoted = typed.map((word) => `'${word}'`).join(' ');
+      return `COMP_WORDS=(${quoted}); COMP_CWORD=${typed.length - 1}; _npm_run_${script} npm; echo "\${COMPREPLY[*]}"`;
+    });
+    const { stdout } = await promisify(execFile)('bash', ['--norc', '-c', `${out}\n${questions.join('\n')}`]);
+    const offered = stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => line.split(' '));
+    expect(offered.at(-1)).toEqual(names);
+    for (const [at, load] of Object.values(commands).entries()) {
+      const options = [...Object.keys((await load()).options), 'help'].map((option) => `--${option}`);
+      expect([names[at], offered[at]]).toEqual([names[at], options]);
+    }
+  });
+
+  it('writes no error where its reader goes while a large mail is printed', async () => {
+    const mail = join(root, 'large.eml');
+    writeFileSync(mail, `Subject: large\r\n\r\n${'x'.repeat(70)}\r\n`.padEnd(4_000_000, 'x'));
+    const line = `"$NODE" forwarder/src/cli.ts rewrite --alias a@example.com --in '${mail}' | head -1 | wc -l; echo "\${PIPESTATUS[0]}"`;
+    const { stdout, stderr } = await promisify(execFile)('bash', ['-c', line], {
+      cwd: repository,
+      env: { ...process.env, NODE: process.execPath },
+    });
+    expect({ stderr, stdout: stdout.trim().split(/\s+/) }).toEqual({ stderr: '', stdout: ['1', '0'] });
+  });
+
   it('has exit codes that its help and the guide explain', async () => {
     const guide = readFileSync(join(repository, 'docs/maintainers.md'), 'utf8');
     for (const [code, meaning] of exitMeanings) expect(guide).toContain(`| ${code} | ${meaning} |`);

@@ -1,4 +1,5 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { simpleParser } from 'mailparser';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { run } from '../../forwarder/src/cli/run.ts';
 import { definitionItem } from '../../schema/src/records/records.ts';
@@ -105,6 +106,39 @@ test('lists and unblocks an address', async () => {
   );
   expect((await command('blocked')).out).toContain('jane@home.example  1 bounce,');
   expect(await command('unblock', 'jane@home.example')).toMatchObject({ code: 0 });
+  expect((await command('blocked')).out).toBe('Nobody is blocked.\n');
+});
+
+test('unblocks a mailbox by whatever key its rows have, and tells it what happened', async () => {
+  const validUntil = Math.floor(Date.now() / 1_000) + 1_000;
+  const row = { validUntil, type: 'bounce', bounceType: 'Permanent', diagnosticCode: 'smtp; 550 5.1.1 gone' };
+  await world.put('BOUNCES_TABLE', { ...row, destination: 'Jane@Home.example', createdAt: Date.now() });
+  expect((await command('blocked')).out).toContain('jane@home.example  1 bounce,');
+  const { code, out } = await command('unblock', 'JANE@home.example');
+  expect({ code, out }).toEqual({
+    code: 0,
+    out: "1 bounce removed; not on SES's suppression list; the mailbox was told\n",
+  });
+  expect((await command('blocked')).out).toBe('Nobody is blocked.\n');
+  const { to, from, raw } = world.ses.sent.at(-1) ?? {};
+  expect({ to, from }).toEqual({ to: ['jane@home.example'], from: 'forwarder-daemon@example.com' });
+  const { subject, text } = await simpleParser(raw ?? '');
+  expect(subject).toBe('Mail to board@example.com reaches you again');
+  expect(text).toContain('smtp; 550 5.1.1 gone');
+});
+
+test('leaves a mailbox blocked that blocks itself again, and says so', async () => {
+  const notice = world.ses.sent.at(-1)?.id ?? '';
+  const bounced = { bounceType: 'Permanent', bouncedRecipients: [{ emailAddress: 'jane@home.example' }] };
+  await world.call('bounceOrComplaint', bounceEvent(notice, bounced));
+  const today = new Date().toISOString().slice(0, 10);
+  expect((await command('blocked')).out).toContain(`again since it was unblocked on ${today}`);
+  expect(await command('unblock', 'jane@home.example')).toMatchObject({
+    code: 1,
+    note: expect.stringContaining('it stays blocked'),
+  });
+  expect((await command('blocked')).out).toContain('jane@home.example');
+  expect(await command('unblock', 'jane@home.example', '--again')).toMatchObject({ code: 0 });
   expect((await command('blocked')).out).toBe('Nobody is blocked.\n');
 });
 

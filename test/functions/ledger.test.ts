@@ -7,11 +7,14 @@ import {
   type DueEntry,
   type Envelope,
   firstAnswer,
+  isAnswer,
   isEntry,
   keepTime,
+  type Lane,
   type Ledger,
   type LedgerRow,
   type LeftOut,
+  lanes,
 } from '../../forwarder/src/delivery/ledger.ts';
 import type { Address } from '../../schema/src/text/address.ts';
 import { seconds } from '../../schema/src/text/time.ts';
@@ -65,9 +68,9 @@ describe.each(kinds)('%s', (name, create) => {
     expect(await own.close(row, { state: 'sent', sesMessageId: id('ses') }, seconds(1_000))).toBe(true);
     expect(await own.close(row, { state: 'loop' }, seconds(1_000))).toBe(false);
     expect(await own.of(id('close'))).toMatchObject([{ state: 'sent', expiresAt: 1_000 + keepTime }]);
-    expect((await own.due(seconds(2_000), 100)).filter(({ messageId }) => messageId === id('close'))).toEqual(
-      [],
-    );
+    expect(
+      (await own.due('due', seconds(2_000), 100)).filter(({ messageId }) => messageId === id('close')),
+    ).toEqual([]);
     expect(await own.bySesMessage(id('ses'))).toMatchObject({ messageId: id('close') });
     await own.bounce(row, 'late');
     expect(await own.of(id('close'))).toMatchObject([{ state: 'bounced' }]);
@@ -85,7 +88,9 @@ describe.each(kinds)('%s', (name, create) => {
     );
     expect(await own.sendNotice(taken, 'attachment', seconds(7))).toBe(true);
     expect(await own.sendNotice(taken, 'too-large', seconds(8))).toBe(false);
-    const [due] = (await own.due(seconds(7), 1_000)).filter(({ messageId }) => messageId === id('notice'));
+    const [due] = (await own.due('due', seconds(7), 1_000)).filter(
+      ({ messageId }) => messageId === id('notice'),
+    );
     expect(due).toMatchObject({ unattachable: 'attachment', nextAttemptAt: 7, attempts: 1 });
     expect(due).toHaveProperty('reason');
     for (const gone of ['expiresAt', 'sesMessageId']) expect(due).not.toHaveProperty(gone);
@@ -99,7 +104,7 @@ describe.each(kinds)('%s', (name, create) => {
     await own.open([{ ...entry(id('due-2')), nextAttemptAt: seconds(20) }]);
     await own.open([{ ...entry(id('due-1')), nextAttemptAt: seconds(10) }]);
     await own.open([{ ...entry(id('due-3')), nextAttemptAt: seconds(30) }]);
-    const found = (await own.due(seconds(20), 100)).map(({ messageId }) => messageId);
+    const found = (await own.due('due', seconds(20), 100)).map(({ messageId }) => messageId);
     expect(found.filter((messageId) => messageId.includes('due-'))).toEqual([id('due-1'), id('due-2')]);
   });
 
@@ -133,21 +138,75 @@ describe.each(kinds)('%s', (name, create) => {
     expect(await own.of(id('grew'))).toMatchObject([{ state: 'due', told: 1 }]);
   });
 
-  test('knows whom an alias has reached, and makes a row due again', async () => {
+  test('gives back a row that was not tried, and no other', async () => {
+    const own = ledger();
+    const row = entry(id('back'));
+    const given = { until: seconds(70), reason: 'no time left', isTaken: true, isHeld: false };
+    await own.open([row]);
+    await own.postpone({ ...row, attempts: 0 }, given, seconds(60));
+    expect((await own.of(id('back')))[0]).toEqual(row);
+    await own.postpone(row, given, seconds(60));
+    const [back] = (await own.of(id('back'))).filter(isEntry);
+    expect(back).toEqual({ ...row, nextAttemptAt: 70, reason: 'no time left', postponed: 1 });
+    await own.postpone(row, { ...given, isTaken: false, isHeld: true }, seconds(60));
+    expect(await own.of(id('back'))).toMatchObject([{ since: row.since + 10, postponed: 0 }]);
+    await own.close(row, { state: 'loop' }, seconds(61));
+    await own.postpone(row, given, seconds(62));
+    expect(await own.of(id('back'))).toMatchObject([{ state: 'loop' }]);
+  });
+
+  test('has lines for few, for many, and for answers', async () => {
+    const own = ledger();
+    await own.open([entry(id('few'))]);
+    await own.open([{ ...entry(id('many')), isBulk: true }]);
+    await own.owe(envelope(id('answer')), [{ recipient: 'a@x.example', cause: 'unknown' }], seconds(1));
+    const line = async (lane: Lane) =>
+      (await own.due(lane, seconds(1_000_000), 1_000)).map(({ messageId }) => messageId);
+    const names = [id('few'), id('many'), id('answer')];
+    const found = await Promise.all(
+      lanes.map(async (lane) => (await line(lane)).filter((one) => names.includes(one))),
+    );
+    expect(found).toEqual([[id('few')], [id('many')], [id('answer')]]);
+    expect(await own.of(id('many'))).toMatchObject([{ isBulk: true }]);
+    const answer = (await own.of(id('answer'))).find(isAnswer);
+    if (answer?.state !== 'due') throw new Error('It is due.');
+    await own.told(answer, seconds(2));
+    await own.owe(envelope(id('answer')), [{ recipient: 'b@x.example', cause: 'unknown' }], seconds(3));
+    expect(await line('answer')).toContain(id('answer'));
+  });
+
+  test('knows a hundred destinations that it reached, and forgets one that bounced', async () => {
+    const own = ledger();
+    const names = Array.from({ length: 120 }, (_, n) => `d${n}@${name.replace(' ', '-')}.example` as Address);
+    const rows = names.map((destination) => ({ ...entry(id('reached')), destination }));
+    await own.open(rows);
+    for (const row of rows.slice(0, 110))
+      await own.close(row, { state: 'sent', sesMessageId: id('s') }, seconds(7));
+    const [first] = rows;
+    if (first !== undefined) await own.bounce(first, 'late');
+    expect(await own.reached(names, seconds(8))).toEqual(new Set(names.slice(1, 110)));
+    expect(await own.of('#reached')).toEqual([]);
+  });
+
+  test('knows whom it has reached, and makes a row due again', async () => {
     const own = ledger();
     const alias = `${name.replace(' ', '-')}@example.com` as Address;
-    const row = { ...entry(id('reach')), alias };
+    const destination = `jane@${name.replace(' ', '-')}.example` as Address;
+    const row = { ...entry(id('reach')), alias, destination };
     await own.open([row]);
-    expect(await own.hasReached(alias, row.destination)).toBe(false);
+    const reached = () => own.reached([row.destination, 'x@y.example' as Address], seconds(8));
+    expect(await reached()).toEqual(new Set());
     await own.close(row, { state: 'sent', sesMessageId: 's' }, seconds(7));
-    expect(await own.hasReached(alias, row.destination)).toBe(true);
+    expect(await reached()).toEqual(new Set([row.destination]));
     const [sent] = (await own.of(id('reach'))).filter(isEntry);
     expect(sent && (await own.reopen(sent, seconds(50)))).toMatchObject({
       state: 'due',
       since: 50,
       attempts: 2,
     });
-    expect((await own.due(seconds(50), 1_000)).some(({ messageId }) => messageId === id('reach'))).toBe(true);
+    expect(
+      (await own.due('due', seconds(50), 1_000)).some(({ messageId }) => messageId === id('reach')),
+    ).toBe(true);
   });
 
   test('reads every row, as it was written', async () => {

@@ -19,7 +19,7 @@ export interface SesStub {
   stop(): Promise<void>;
 }
 
-/** Takes SendEmail (v2) and SendBounce (v1) over HTTP and remembers them. */
+/** Takes SendEmail (v2) and SendBounce (v1) over HTTP and remembers them; nobody is on its suppression list. */
 export async function startSesStub(): Promise<SesStub> {
   const sent: SentMail[] = [];
   const bounces: URLSearchParams[] = [];
@@ -39,6 +39,9 @@ export async function startSesStub(): Promise<SesStub> {
       };
     }
     const type = 'application/json';
+    if (/\/suppression\/addresses(\?|$)/.test(url)) {
+      return { status: 200, type, text: JSON.stringify({ SuppressedDestinationSummaries: [] }) };
+    }
     if (url.includes('/suppression/')) return { status: 404, type, error: 'NotFoundException', text: '{}' };
     const error = failures.shift();
     if (error !== undefined) return { status: 400, type, error, text: JSON.stringify({ message: error }) };

@@ -1,7 +1,12 @@
 import type { Brake } from '../../forwarder/src/delivery/bounceRateBrake.ts';
-import { fakeLedger, fakeTelemetry } from '../../forwarder/src/delivery/delivery.fake.ts';
+import {
+  fakeAnswers,
+  fakeLease,
+  fakeLedger,
+  fakeTelemetry,
+} from '../../forwarder/src/delivery/delivery.fake.ts';
 import { createProcess } from '../../forwarder/src/functions/handlers/process.ts';
-import { createRetryDeliveries } from '../../forwarder/src/functions/handlers/retryDeliveries.ts';
+import { createRetryDeliveries, wakeEvent } from '../../forwarder/src/functions/handlers/retryDeliveries.ts';
 import { headroom } from '../../forwarder/src/mail/message.ts';
 import type { Address } from '../../schema/src/text/address.ts';
 import { milliseconds } from '../../schema/src/text/time.ts';
@@ -28,6 +33,8 @@ const options = {
   bounceRateLimit: 0.05,
 };
 const raw = Buffer.from('From: Ann <ann@sender.example>\r\nSubject: Hi\r\n\r\nHello\r\n');
+/** Until a function that nobody called lately begins. */
+const coldStart = 700;
 const limits = { process: 30_000, retryDeliveries: 900_000 } as const;
 type FunctionName = keyof typeof limits;
 
@@ -74,6 +81,15 @@ export function groupWorld(given: GroupOptions) {
     },
     brake: slowly({ read: async () => brake, write: async () => undefined }, time, tableTime, used),
     statistics: { recent: async () => [] },
+    quota: { read: ses.quota },
+    answers: slowly(fakeAnswers(), time, tableTime, used),
+    lease: slowly(fakeLease(), time, tableTime, used),
+    queue: {
+      async wake() {
+        await time.sleep(30);
+        void time.sleep(coldStart).then(() => retry(wakeEvent));
+      },
+    },
     bucket: {
       async fetch() {
         await time.sleep(30 + megabytes * 12);
@@ -120,6 +136,13 @@ export function groupWorld(given: GroupOptions) {
     return outcome;
   }
 
+  const retry = (event: unknown) =>
+    invoke('retryDeliveries', (ports, left) =>
+      createRetryDeliveries(ports, { ...options, sendTime: milliseconds(60_000) })(event, {
+        getRemainingTimeInMillis: left,
+      }),
+    );
+
   return {
     time,
     ses,
@@ -131,19 +154,15 @@ export function groupWorld(given: GroupOptions) {
     receive(messageId: string, recipients: readonly string[]) {
       stored.set(messageId, time.now());
       const event = eventFor(messageId, recipients, time.now());
-      return invoke('process', (ports) => createProcess(ports, options)(event));
+      return invoke('process', (ports) =>
+        createProcess(ports, { ...options, sendTime: milliseconds(9_000) })(event),
+      );
     },
     keep(messageId: string, recipients: readonly string[]) {
       events.set(messageId, eventFor(messageId, recipients, time.now()));
     },
     /** The scheduled call, whose event may say an earlier time. */
-    retry: (at: number) =>
-      invoke('retryDeliveries', (ports, left) =>
-        createRetryDeliveries(ports, options)(
-          { time: new Date(at).toISOString() },
-          { getRemainingTimeInMillis: left },
-        ),
-      ),
+    retry: (at: number) => retry({ time: new Date(at).toISOString() }),
   };
 }
 
@@ -164,7 +183,17 @@ function slowly<Port extends object>(
 /** All ports of an invocation: once it is over nothing that it waits for comes. */
 function mortal<Ports extends object>(ports: Ports, life: { readonly isOver: boolean }): Ports {
   const never = () => new Promise<never>(() => undefined);
-  const asynchronous = ['ledger', 'bucket', 'sender', 'bouncer', 'brake', 'statistics'];
+  const asynchronous = [
+    'ledger',
+    'lease',
+    'queue',
+    'quota',
+    'bucket',
+    'sender',
+    'bouncer',
+    'brake',
+    'statistics',
+  ];
   const isPort = (name: string, port: unknown): port is object =>
     asynchronous.includes(name) && typeof port === 'object' && port !== null;
   return Object.fromEntries(

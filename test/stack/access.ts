@@ -8,9 +8,16 @@ export const access: Readonly<Record<string, Readonly<Record<string, readonly st
     domains: ['dynamodb:GetItem'],
     aliases: ['dynamodb:Query'],
     bounces: ['dynamodb:Query'],
-    deliveries: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem'],
+    deliveries: [
+      'dynamodb:BatchGetItem',
+      'dynamodb:GetItem',
+      'dynamodb:PutItem',
+      'dynamodb:Query',
+      'dynamodb:UpdateItem',
+    ],
     mails: ['s3:GetObject', 's3:PutObject'],
     mail: ['ses:SendBounce', 'ses:SendEmail', 'ses:SendRawEmail'],
+    functions: ['lambda:InvokeFunction'],
   },
   triggerBuild: { functions: ['lambda:InvokeFunction'] },
   buildForwards: {
@@ -31,9 +38,22 @@ export const access: Readonly<Record<string, Readonly<Record<string, readonly st
     domains: ['dynamodb:GetItem'],
     aliases: ['dynamodb:Query'],
     bounces: ['dynamodb:Query'],
-    deliveries: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem'],
+    deliveries: [
+      'dynamodb:BatchGetItem',
+      'dynamodb:GetItem',
+      'dynamodb:PutItem',
+      'dynamodb:Query',
+      'dynamodb:UpdateItem',
+    ],
     mails: ['s3:DeleteObject', 's3:GetObject', 's3:ListBucket', 's3:PutObject'],
-    mail: ['ses:GetSendStatistics', 'ses:SendBounce', 'ses:SendEmail', 'ses:SendRawEmail'],
+    mail: [
+      'ses:GetSendQuota',
+      'ses:GetSendStatistics',
+      'ses:SendBounce',
+      'ses:SendEmail',
+      'ses:SendRawEmail',
+    ],
+    functions: ['lambda:InvokeFunction'],
   },
 };
 
@@ -50,6 +70,7 @@ export const lambdasOwn: ReadonlySet<string> = new Set([
 
 /** The actions that a command of the SDK may need. */
 export const actionsOfCommand: Readonly<Record<string, readonly string[]>> = {
+  'client-dynamodb/BatchGetItem': ['dynamodb:BatchGetItem'],
   'client-dynamodb/BatchWriteItem': ['dynamodb:BatchWriteItem'],
   'client-dynamodb/DeleteItem': ['dynamodb:DeleteItem'],
   'client-dynamodb/GetItem': ['dynamodb:GetItem'],
@@ -68,6 +89,7 @@ export const actionsOfCommand: Readonly<Record<string, readonly string[]>> = {
   'client-s3/GetObject': ['s3:GetObject'],
   'client-s3/ListObjectsV2': ['s3:ListBucket'],
   'client-s3/PutObject': ['s3:PutObject'],
+  'client-ses/GetSendQuota': ['ses:GetSendQuota'],
   'client-ses/GetSendStatistics': ['ses:GetSendStatistics'],
   'client-ses/SendBounce': ['ses:SendBounce'],
   'client-sesv2/SendEmail': ['ses:SendEmail', 'ses:SendRawEmail'],

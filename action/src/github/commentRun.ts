@@ -1,3 +1,4 @@
+import { languageOf } from '../../../schema/src/files/language.ts';
 import type { Records } from '../../../schema/src/records/records.ts';
 import { policyChanges } from '../guard/policyChange.ts';
 import { staleSince } from '../guard/reason.ts';
@@ -88,7 +89,7 @@ async function sayingOf(runner: Runner, api: Api, pull: OpenPull): Promise<Sayin
     },
   );
   const redact = redactFiles(runner, head.files, before?.directory, checked.directory);
-  const { language } = checked.policy;
+  const language = languageOf(head.files, base.files);
   const compared = { head: pull.head, base: start, into: pull.into, page: runner.context.page };
   if (proposal === undefined || review === undefined) {
     const { diagnostics } = checked;

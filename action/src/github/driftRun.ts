@@ -1,6 +1,7 @@
 import { staleSince } from '../guard/reason.ts';
+import { expiringSoon } from '../meaning/expiring.ts';
 import { plan } from '../plan/plan.ts';
-import { blockedIssue, driftIssue, type IssueText } from '../render/issues.ts';
+import { blockedIssue, driftIssue, expiryIssue, type IssueText } from '../render/issues.ts';
 import { proposeFiles } from '../review/reviewFiles.ts';
 import type { Api } from './api.ts';
 import { redactFor, showChecked } from './report.ts';
@@ -32,6 +33,8 @@ export const driftRun: RunnerCommand = async (runner) => {
   await keepIssue(api, 'aliasops-drift', drift, differs || stale !== undefined);
   const unreached = blockedIssue(blocked, made.after, moment.today, language, redact);
   await keepIssue(api, 'aliasops-blocked', unreached, blocked.length > 0);
+  const expiring = expiringSoon(checked.directory, moment.today);
+  await keepIssue(api, 'aliasops-expiring', expiryIssue(expiring, language, redact), expiring.length > 0);
   return true;
 };
 

@@ -1,4 +1,4 @@
-import { check } from '../../../schema/src/check.ts';
+import { languageOf } from '../../../schema/src/files/language.ts';
 import type { Language } from '../../../schema/src/messages/message.ts';
 import { allowAll } from '../guard/reason.ts';
 import { meaningOf } from '../meaning/changeMeaning.ts';
@@ -25,7 +25,7 @@ export const syncRun: RunnerCommand = async (runner) => {
   const result = await bringTables(runner, learn).catch(async (error: unknown) => {
     const body = failedMarkdown(
       causeOf(error),
-      await languageOf(runner),
+      await languageHere(runner),
       runner.context,
       redactError(runner),
     );
@@ -43,7 +43,7 @@ export const syncRun: RunnerCommand = async (runner) => {
   runner.log(logText(syncText(result, redact)));
   const { moment } = await momentOf(runner);
   const merged = {
-    language: await languageOf(runner),
+    language: await languageHere(runner),
     meaning: meaningOf(result.review.plan, moment),
     at: new Date(runner.now.getTime() + (result.liveAfterMs ?? 0)),
   };
@@ -75,7 +75,7 @@ async function bringTables(
   const { checked, proposal } = await proposeFiles(revision, options, showChecked(runner));
   if (proposal === undefined) {
     const redact = redactFiles(runner, revision.files, checked.directory);
-    return { wrong: wrongFilesMarkdown(checked, checked.policy.language, context, redact) };
+    return { wrong: wrongFilesMarkdown(checked, languageOf(revision.files), context, redact) };
   }
   const tables = await runner.openTables(stage);
   const api = await runner.openApi();
@@ -109,17 +109,15 @@ async function bringTables(
 /** `unsynced`: tells the merged pull request that there is no sync, since the repository is not set up for one. */
 export const unsyncedRun: RunnerCommand = async (runner) => {
   runner.log('::warning::No sync: the variable AWS_SYNC_ROLE is not set.\n');
-  const body = skippedMarkdown(await languageOf(runner), runner.context, redactError(runner));
+  const body = skippedMarkdown(await languageHere(runner), runner.context, redactError(runner));
   await tellPulls(runner, undefined, { isLive: false, isNew: true, body });
   return true;
 };
 
 /** In which language members read, by the merged files; English where these cannot be read. */
-async function languageOf(runner: Runner): Promise<Language> {
+async function languageHere(runner: Runner): Promise<Language> {
   try {
-    const { folder, files } = await checkedOut(runner);
-    const { moment } = await momentOf(runner);
-    return check(files, { ...moment, folder }).policy.language;
+    return languageOf((await checkedOut(runner)).files);
   } catch {
     return 'en';
   }

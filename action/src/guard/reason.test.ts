@@ -17,6 +17,7 @@ import {
   staleSince,
   subjectKey,
   withGate,
+  withPulls,
 } from './reason.ts';
 
 const nothing = { definitions: [], domains: [] };
@@ -100,7 +101,7 @@ describe('a reason of which some is allowed', () => {
       from.map(([name, numbers]) => [originKey('mass-removal', subject(name)), numbers]),
     );
     const { unsafe } = review(made, [three], { allowance: new Map(), origins, notes: [note] });
-    expect(unsafe.map((reason) => wordsOf(reason.message, 'en'))).toEqual([message]);
+    expect(unsafe.map((reason) => wordsOf(withPulls(reason), 'en'))).toEqual([message]);
   });
 
   it('keeps what a person should know', () => {

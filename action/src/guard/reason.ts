@@ -136,12 +136,14 @@ function withOrigins(reason: Reason, origins: ReadonlyMap<string, readonly numbe
   const from = reason.about.flatMap((subject) => origins.get(originKey(reason.code, subject)) ?? []);
   const broughtBy = [...new Set(from)].sort((a, b) => a - b);
   if (broughtBy.length === 0) return reason;
+  return { ...reason, broughtBy };
+}
+
+/** What a reason says, and which pull requests bring it: for whoever may be reading elsewhere than on that one. */
+export function withPulls({ message, broughtBy = [] }: Reason): Message {
+  if (broughtBy.length === 0) return message;
   const pulls = { and: broughtBy.map((number) => say('#{number}', { number })) };
-  return {
-    ...reason,
-    broughtBy,
-    message: say('{reason} It comes with {pulls}.', { reason: reason.message, pulls }),
-  };
+  return say('{reason} It comes with {pulls}.', { reason: message, pulls });
 }
 
 /** Names that a message lists. */

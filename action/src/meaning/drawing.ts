@@ -30,7 +30,7 @@ export function drawingOf(
 ): Drawing | undefined {
   const starts = addresses.filter(({ kind }) => kind !== 'gone').map(({ address }) => address);
   const [first] = addresses;
-  if (first === undefined) return undefined;
+  if (first === undefined || starts.length > arrowLimit) return undefined;
   const { domain: here } = splitAddress(first.address);
   const sides = [before, after].map((directory) => stepsFrom(starts, directory, today, here, called));
   const [was = new Map(), is = new Map()] = sides;

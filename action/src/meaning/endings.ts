@@ -16,7 +16,7 @@ export interface Ending {
 }
 
 /** A plan of more is an import, of which nobody reads each date. */
-const followedLimit = 50;
+const followedLimit = 20;
 
 /** What a plan brings on later days, in order: of the dates that it sets, and not of those that stood before. */
 export function endingsOf({ changes, after }: Pick<Plan, 'changes' | 'after'>, moment: Moment): Ending[] {
@@ -52,5 +52,7 @@ function newExpiry(change: Change, today: string): { readonly day: string; reado
 
 /** Tables may hold anything for a date. */
 export function isDay(text: string): boolean {
-  return /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text));
+  const time = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(text) : Number.NaN;
+  // A month is taken to have 31 days where it has fewer.
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
 }

@@ -1,6 +1,6 @@
 import type { Checked } from '../../../schema/src/check.ts';
 import { type Language, type Message, say } from '../../../schema/src/messages/message.ts';
-import type { Reason, Review } from '../guard/reason.ts';
+import { type Reason, type Review, withPulls } from '../guard/reason.ts';
 import type { ChangeMeaning } from '../meaning/changeMeaning.ts';
 import type { SyncResult, SyncStop } from '../sync/sync.ts';
 import { bulleted, laterLines, newsOf } from './changeTable.ts';
@@ -123,7 +123,7 @@ function whyStopped(stop: SyncStop): Message {
 
 /** What stands against the plan, and why a label does not count. */
 function reasonLines({ refused, review }: SyncResult, speaker: Speaker): string[] {
-  const reasons = refused === 'unsafe' ? review.unsafe.map(({ message }) => message) : [];
+  const reasons = refused === 'unsafe' ? review.unsafe.map(withPulls) : [];
   return [...reasons, ...review.notes].flatMap((message) => ['', `> ${speaker.message(message)}`]);
 }
 

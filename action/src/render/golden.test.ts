@@ -12,11 +12,12 @@ import { assess } from '../guard/assess.ts';
 import { policyChanges } from '../guard/policyChange.ts';
 import { allowAll, review } from '../guard/reason.ts';
 import { meaningOf } from '../meaning/changeMeaning.ts';
+import { expiringSoon } from '../meaning/expiring.ts';
 import { rowsOfRevision } from '../plan/change.ts';
 import { plan } from '../plan/plan.ts';
 import { failedMarkdown, liveMarkdown, skippedMarkdown, wrongFilesMarkdown } from './afterMerge.ts';
 import { namesOf } from './fileNames.ts';
-import { blockedIssue, driftIssue } from './issues.ts';
+import { blockedIssue, driftIssue, expiryIssue } from './issues.ts';
 import { mistakesComment } from './mistakes.ts';
 import { noPlanComment, planComment } from './planComment.ts';
 import { planMarkdown } from './planMarkdown.ts';
@@ -258,6 +259,8 @@ describe('what people read', () => {
     ['live.fr.md', liveMarkdown(done, { ...merged, language: 'fr' }, pages, redact)],
     ['refused.fr.md', liveMarkdown(refused, { ...merged, language: 'fr' }, pages, redact)],
     ['drift.fr.md', driftIssue(made, stale, stale.syncPage, 'fr', redact).body],
+    ['expiring.md', expiryIssue(expiringSoon(made.after, '2027-06-15'), 'en', redact).body],
+    ['expiring.fr.md', expiryIssue(expiringSoon(made.after, '2027-06-15'), 'fr', redact).body],
     ['held.txt', syncText({ ...done, held }, redact)],
     ['not-live.txt', syncText({ ...cut, written: made.changes, stop: { reason: 'not-live' } }, redact)],
     ['other-run.txt', syncText({ ...cut, stop: { reason: 'other-run' } }, redact)],

@@ -2,6 +2,7 @@ import type { Directory } from '../../../schema/src/directory/resolve.ts';
 import { who } from '../../../schema/src/directory/who.ts';
 import type { Language } from '../../../schema/src/messages/message.ts';
 import { parseAddress } from '../../../schema/src/text/address.ts';
+import type { Expiring } from '../meaning/expiring.ts';
 import { nameOf } from '../plan/change.ts';
 import type { Plan } from '../plan/plan.ts';
 import { endOfBlock } from './answers.ts';
@@ -101,6 +102,30 @@ function driftSteps({ changes, editedOutside, foreign }: Plan, syncPage: string,
   return steps.length === 0
     ? []
     : ['', `**${speaker.say('What to do')}**`, '', ...steps.map((step) => `- ${step}`)];
+}
+
+/** Which addresses stop working soon, the first ones first. */
+export function expiryIssue(expiring: readonly Expiring[], language: Language, redact: Redact): IssueText {
+  const speaker = createSpeaker(language, redact);
+  const items = expiring.map(
+    ({ address, day }) => `- ${speaker.say('{address}, from {day, date, long}', { address, day })}`,
+  );
+  const lines = [
+    speaker.say(
+      '**What it means:** from the day that stands beside it, mail to each of these addresses goes back to its sender.',
+    ),
+    '',
+    ...cutLines(items, roomForLists, speaker),
+    '',
+    `**${speaker.say('What to do')}**`,
+    '',
+    `- ${speaker.say('Where one should go on working, write a later day after `expires:` in its file, in a pull request; otherwise there is nothing to do.')}`,
+  ];
+  return {
+    title: speaker.say('Some addresses stop working soon'),
+    body: `${lines.join('\n')}\n`,
+    over: speaker.say('No address stops working soon.'),
+  };
 }
 
 /** Addresses named for a mailbox: the maintainers need to know whom to ask, not every group. */

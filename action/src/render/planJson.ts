@@ -1,6 +1,6 @@
 import { wordsOf } from '../../../schema/src/messages/message.ts';
 import type { Override } from '../../../schema/src/records/gate.ts';
-import type { Review } from '../guard/reason.ts';
+import { type Review, withPulls } from '../guard/reason.ts';
 import type { Change, Key } from '../plan/change.ts';
 import type { Counts, Effect } from '../plan/plan.ts';
 
@@ -47,7 +47,11 @@ export function planJson({ plan, unsafe, staleSince, lastOverrides }: Review): P
       ? {}
       : { gate: { state: 'open', since: new Date(staleSince * 1000).toISOString() } }),
     ...(lastOverrides === undefined ? {} : { lastSync: { allowed: lastOverrides.map(shownOverride) } }),
-    unsafe: unsafe.map(({ code, message }) => ({ code, message: wordsOf(message, 'en'), override: code })),
+    unsafe: unsafe.map((reason) => ({
+      code: reason.code,
+      message: wordsOf(withPulls(reason), 'en'),
+      override: reason.code,
+    })),
   };
 }
 

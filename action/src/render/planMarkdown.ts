@@ -1,6 +1,6 @@
 import { type Message, wordsOf } from '../../../schema/src/messages/message.ts';
 import { allowLabel } from '../../../schema/src/records/reasonCodes.ts';
-import type { Review } from '../guard/reason.ts';
+import { type Review, withPulls } from '../guard/reason.ts';
 import { type Change, nameOf } from '../plan/change.ts';
 import type { Effect } from '../plan/plan.ts';
 import { code, cutRows, markdown, summaryLimit } from './escape.ts';
@@ -20,10 +20,10 @@ export function planMarkdown(
     `**${countLine(plan.counts)}**`,
     ...(staleSince === undefined ? [] : ['', `> ${markdown(staleGateText(staleSince))}`]),
     ...lastOverrides.flatMap((override) => ['', `> ${show(overrideText(override))}`]),
-    ...unsafe.flatMap(({ code: name, message }) => [
+    ...unsafe.flatMap((reason) => [
       '',
-      `> **Not safe:** ${show(wordsOf(message, 'en'))}`,
-      `> To allow it: \`${allowLabel(name)}\``,
+      `> **Not safe:** ${show(wordsOf(withPulls(reason), 'en'))}`,
+      `> To allow it: \`${allowLabel(reason.code)}\``,
     ]),
     ...allowed.flatMap(({ code: name, message }) => [
       '',

@@ -106,6 +106,12 @@ export interface DataPoints {
   add(counted: Counted, at: Date): void;
   /** Of the last two weeks before `now`, without the quarters in which nothing was sent. */
   list(now: Date): readonly DataPoint[];
+  /** How many were sent since then, to the moment. */
+  sentSince(time: Date): number;
+}
+
+export function dayBefore(time: Date): Date {
+  return new Date(time.getTime() - 86_400_000);
 }
 
 const quarterMs = 15 * 60_000;
@@ -113,13 +119,16 @@ const keptMs = 14 * 86_400_000;
 
 export function dataPoints(): DataPoints {
   const quarters = new Map<number, Record<Counted, number>>();
+  const sent: number[] = [];
   return {
     add: (counted, at) => {
       const start = Math.floor(at.getTime() / quarterMs) * quarterMs;
       const counts = quarters.get(start) ?? { attempt: 0, bounce: 0, complaint: 0 };
       counts[counted] += 1;
+      if (counted === 'attempt') sent.push(at.getTime());
       quarters.set(start, counts);
     },
+    sentSince: (time) => sent.filter((at) => at > time.getTime()).length,
     list: (now) =>
       [...quarters]
         .filter(([start]) => start > now.getTime() - keptMs)

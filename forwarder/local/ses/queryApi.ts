@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Request, Response } from '../servers/httpServer.ts';
-import type { ReceiptRule } from './accountState.ts';
+import { dayBefore, type ReceiptRule } from './accountState.ts';
 import type { Identity, NotificationType } from './identities.ts';
 import type { ReportedRecipient } from './sendBounce.ts';
 import type { Ses } from './ses.ts';
@@ -132,6 +132,15 @@ const getSendStatistics: QueryOperation = (ses) => ({
   })),
 });
 
+const getSendQuota: QueryOperation = (ses) => {
+  const { dailyQuota, sendRate } = ses.account();
+  return {
+    Max24HourSend: String(dailyQuota),
+    MaxSendRate: String(sendRate),
+    SentLast24Hours: String(ses.statistics.sentSince(dayBefore(new Date()))),
+  };
+};
+
 /** Identities that are not there are left out of the answer, as SES does. */
 const getIdentityNotificationAttributes: QueryOperation = (ses, call) => {
   const names = members(call, 'Identities').map((prefix) => call.get(prefix) ?? '');
@@ -209,6 +218,7 @@ function missing(name: string): Fault {
 
 const operations: Readonly<Record<string, QueryOperation>> = {
   SendBounce: sendBounce,
+  GetSendQuota: getSendQuota,
   GetSendStatistics: getSendStatistics,
   GetIdentityNotificationAttributes: getIdentityNotificationAttributes,
   SetIdentityNotificationTopic: setIdentityNotificationTopic,

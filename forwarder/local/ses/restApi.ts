@@ -1,4 +1,5 @@
 import type { Request, Response } from '../servers/httpServer.ts';
+import { dayBefore } from './accountState.ts';
 import type { Identity } from './identities.ts';
 import type { Ses } from './ses.ts';
 import { type Fault, fault, isFault } from './sesFaults.ts';
@@ -72,7 +73,11 @@ const getAccount: RestOperation = (ses) => {
     ProductionAccessEnabled: account.productionAccess,
     SendingEnabled: account.sendingEnabled,
     EnforcementStatus: 'HEALTHY',
-    SendQuota: { Max24HourSend: account.dailyQuota, MaxSendRate: account.sendRate, SentLast24Hours: 0 },
+    SendQuota: {
+      Max24HourSend: account.dailyQuota,
+      MaxSendRate: account.sendRate,
+      SentLast24Hours: ses.statistics.sentSince(dayBefore(new Date())),
+    },
     SuppressionAttributes: { SuppressedReasons: account.suppressedReasons },
   };
 };

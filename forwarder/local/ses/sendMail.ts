@@ -12,6 +12,8 @@ export interface SendingAccount {
   readonly outbox: Outbox;
   readonly suppression: SuppressionList;
   readonly statistics: DataPoints;
+  /** Whether so many more fit into the day's quota. */
+  hasRoom(mails: number): boolean;
   isVerified(address: string): Promise<boolean>;
   /** What becomes of mail to an address, where a test has decided it. */
   decided(address: string): Fate | undefined;
@@ -23,6 +25,7 @@ export async function send(
   account: SendingAccount,
   submission: Submission,
 ): Promise<{ readonly messageId: string } | Fault> {
+  if (!account.hasRoom(submission.recipients.length)) return fault('LimitExceededException');
   const refusal = refusalOf(submission);
   if (refusal)
     return fault(refusal.kind === 'invalid' ? 'BadRequestException' : 'MessageRejected', refusal.message);

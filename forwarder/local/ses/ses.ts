@@ -2,6 +2,7 @@ import {
   type AccountState,
   type DataPoints,
   dataPoints,
+  dayBefore,
   type RuleSets,
   ruleSets,
   type SuppressionList,
@@ -66,6 +67,8 @@ export function startSes(options: SesOptions): Ses {
     suppression,
     statistics,
     isVerified,
+    hasRoom: (mails) =>
+      account.dailyQuota < 0 || statistics.sentSince(dayBefore(new Date())) + mails <= account.dailyQuota,
     notify: (source, notification) => {
       const topics = known.of(source)?.topics;
       options.notify(notification, notification.kind === 'bounce' ? topics?.Bounce : topics?.Complaint);

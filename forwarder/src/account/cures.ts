@@ -9,6 +9,8 @@ export interface Cures {
   readonly setup: string;
   readonly setupRepository: string;
   readonly queue: string;
+  readonly blocked: string;
+  readonly release: string;
   readonly sync: string;
 }
 
@@ -26,6 +28,8 @@ export function curesOf(stage: string, environment: Environment): Cures {
     setup: forwarder('setup'),
     setupRepository: forwarder('setup github'),
     queue: forwarder('queue'),
+    blocked: forwarder('blocked'),
+    release: forwarder('brake --release'),
     sync: `npm run -s aliases -- sync${option}`,
   };
 }

@@ -102,6 +102,7 @@ const wrong: Facts = {
     { name: names.aliases, exists: false, hasStream: false, followers: [] },
   ],
   queue: { depth: 3, age: 5 * 3_600 },
+  brake: 0.0612,
   buildAge: 26 * 3_600,
   gate: { isStale: true, age: 40 * 60 },
   grants: grants.map((grant) => ({ ...grant, isGranted: false })),

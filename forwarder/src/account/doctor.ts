@@ -5,7 +5,7 @@ import { type Check, type Facts, type Finding, losesMail, renderFindings } from 
 import { account, grants, rules } from './receivingChecks.ts';
 import { repositoryFindings } from './setupRepository.ts';
 import { openAccount, type Shell } from './stageAccount.ts';
-import { build, followers, gate, queue, tables } from './tableChecks.ts';
+import { brake, build, followers, gate, queue, tables } from './tableChecks.ts';
 
 export interface DoctorRequest {
   readonly stage: string | undefined;
@@ -59,6 +59,7 @@ const checks: readonly Check[] = [
   build,
   gate,
   queue,
+  brake,
   identity,
   dns,
   feedback,

@@ -63,6 +63,8 @@ export interface Facts {
   readonly tables: readonly TableFacts[];
   /** Undefined when there is no ledger to look at. */
   readonly queue?: QueueFacts;
+  /** The share of the latest mails that bounced, while mail to new destinations waits for it. */
+  readonly brake?: number;
   /** Seconds since the last build ended; undefined when none has. */
   readonly buildAge?: number;
   /** Undefined when no sync has ever run. */

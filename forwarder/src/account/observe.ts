@@ -14,7 +14,7 @@ import type { Cures } from './cures.ts';
 import { type Dns, defaultMailFrom, dkimName, dkimTarget, inboundHost } from './dnsRecords.ts';
 import type { AccountFacts, DnsFacts, DomainFacts, Facts, IdentityFacts } from './findings.ts';
 import { observeGrants } from './observeGrants.ts';
-import { observeBuild, observeGate, observeQueue, observeTables } from './observeTables.ts';
+import { observeBrake, observeBuild, observeGate, observeQueue, observeTables } from './observeTables.ts';
 import { orMissing, type Place } from './place.ts';
 
 export interface Places {
@@ -37,7 +37,7 @@ export async function observe(
 ): Promise<Facts> {
   const place = await observePlace(places.sts, settings.region);
   const now = Math.floor(Date.now() / 1_000);
-  const [account, active, sets, regionReceives, tables, queue, buildAge, gate, grants, found] =
+  const [account, active, sets, regionReceives, tables, queue, brake, buildAge, gate, grants, found] =
     await Promise.all([
       observeAccount(places.sesv2),
       places.ses.send(new DescribeActiveReceiptRuleSetCommand({})),
@@ -45,6 +45,7 @@ export async function observe(
       places.dns.exists(inboundHost(settings.region)),
       observeTables(places, names),
       observeQueue(places.dynamodb, names.deliveries, now),
+      observeBrake(places.dynamodb, names.deliveries, now),
       observeBuild(places.dynamodb, names.domains, now),
       observeGate(places.dynamodb, names.domains, now),
       observeGrants(places, names, place),
@@ -74,6 +75,7 @@ export async function observe(
     regionReceives,
     tables,
     ...(queue === undefined ? {} : { queue }),
+    ...(brake === undefined ? {} : { brake }),
     ...(buildAge === undefined ? {} : { buildAge }),
     ...(gate === undefined ? {} : { gate }),
     grants,

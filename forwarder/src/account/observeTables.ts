@@ -45,27 +45,41 @@ async function observeFollowers(lambda: LambdaClient, stream: string): Promise<T
   return followers;
 }
 
+/** The lines in which rows of the ledger wait: for few, for many, and answers. */
+const lanes = ['due', 'bulk', 'answer'] as const;
+
 /** `now` is epoch seconds. Undefined when there is no ledger. */
 export async function observeQueue(
   dynamodb: DynamoDBClient,
   table: string,
   now: number,
 ): Promise<QueueFacts | undefined> {
-  const found = await orMissing(
-    dynamodb.send(
-      new QueryCommand({
-        TableName: table,
-        IndexName: 'dueIndex',
-        KeyConditionExpression: '#due = :due',
-        ExpressionAttributeNames: { '#due': 'due' },
-        ExpressionAttributeValues: { ':due': { S: 'due' } },
-        Limit: 1_000,
-      }),
-    ),
-  );
-  if (found === undefined) return undefined;
-  const ages = (found.Items ?? []).map(({ receivedAt }) => now - Number(receivedAt?.N ?? now));
+  const query = (lane: string) =>
+    new QueryCommand({
+      TableName: table,
+      IndexName: 'dueIndex',
+      KeyConditionExpression: '#due = :due',
+      ExpressionAttributeNames: { '#due': 'due' },
+      ExpressionAttributeValues: { ':due': { S: lane } },
+      Limit: 1_000,
+    });
+  const found = await Promise.all(lanes.map((lane) => orMissing(dynamodb.send(query(lane)))));
+  if (found.includes(undefined)) return undefined;
+  const ages = found
+    .flatMap((page) => page?.Items ?? [])
+    .map(({ receivedAt }) => now - Number(receivedAt?.N ?? now));
   return { depth: ages.length, age: Math.max(0, ...ages) };
+}
+
+/** The share of bounces for which mail to new destinations waits; undefined while none does. `now` is epoch seconds. */
+export async function observeBrake(
+  dynamodb: DynamoDBClient,
+  table: string,
+  now: number,
+): Promise<number | undefined> {
+  const Key = { messageId: { S: '#account' }, destination: { S: '#bounce-rate' } };
+  const item = (await orMissing(dynamodb.send(new GetItemCommand({ TableName: table, Key }))))?.Item;
+  return Number(item?.until?.N ?? 0) > now ? Number(item?.rate?.N ?? 0) : undefined;
 }
 
 /** The gate of the syncs, and for how many seconds it has been as it is; undefined when no sync has ever run. */

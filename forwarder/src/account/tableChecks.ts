@@ -129,3 +129,15 @@ export const queue: Check = ({ queue: found, names, cures }) => {
     ),
   ];
 };
+
+/** No mail waits because too many others bounced. */
+export const brake: Check = ({ brake: rate, names, cures }) => {
+  if (rate === undefined) return [];
+  return [
+    finding('brake', names.deliveries, '', {
+      level: 'warning',
+      message: `${(100 * rate).toFixed(1)} % of the latest mails bounced: mail to destinations that were never reached waits`,
+      fix: `${cures.blocked} lists who bounces; ${cures.release} lets it go`,
+    }),
+  ];
+};

@@ -25,10 +25,15 @@ export function brakeRow(client: DynamoDBDocumentClient, table: string): BrakePo
     async read() {
       const { Item } = await client.send(new GetCommand({ TableName: table, Key: key }));
       if (Item === undefined) return undefined;
-      return { rate: Number(Item.rate) || 0, until: seconds(Number(Item.until) || 0) };
+      const releasedAt = Number(Item.releasedAt) || 0;
+      return {
+        rate: Number(Item.rate) || 0,
+        until: seconds(Number(Item.until) || 0),
+        ...(releasedAt === 0 ? {} : { releasedAt: seconds(releasedAt) }),
+      };
     },
-    async write({ rate, until }) {
-      await client.send(new PutCommand({ TableName: table, Item: { ...key, rate, until } }));
+    async write(brake) {
+      await client.send(new PutCommand({ TableName: table, Item: { ...key, ...brake } }));
     },
   };
 }

@@ -48,6 +48,7 @@ function readEntry(item: Item): Entry | undefined {
     recipients: list(item.recipients).map(text),
     ...(unattachable === undefined ? {} : { unattachable }),
     since: time(item.since ?? item.receivedAt),
+    ...(item.isBulk === true ? { isBulk: true as const } : {}),
   };
   switch (item.state) {
     case 'due':
@@ -85,7 +86,9 @@ function readKeptEvent(item: Item): KeptEvent {
   return item.state === 'due' ? { ...event, ...readDue(item) } : { ...event, ...readClosed(item, 'dropped') };
 }
 
-function readAttempted(item: Item): Envelope & { readonly attempts: number; readonly reason?: string } {
+function readAttempted(
+  item: Item,
+): Envelope & { readonly attempts: number; readonly postponed?: number; readonly reason?: string } {
   return {
     messageId: text(item.messageId),
     ...(typeof item.headerMessageId === 'string' ? { headerMessageId: item.headerMessageId } : {}),
@@ -100,6 +103,7 @@ function readAttempted(item: Item): Envelope & { readonly attempts: number; read
     },
     answerable: item.answerable === true,
     attempts: Number(item.attempts) || 0,
+    ...(item.postponed === undefined ? {} : { postponed: Number(item.postponed) || 0 }),
     ...(typeof item.reason === 'string' ? { reason: item.reason } : {}),
   };
 }

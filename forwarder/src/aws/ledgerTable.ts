@@ -8,12 +8,14 @@ import {
 import { plus } from '../../../schema/src/text/time.ts';
 import {
   firstAnswer,
+  givenBack,
   grownAnswer,
   isAnswer,
   isEntry,
   keepTime,
   type Ledger,
   type LedgerRow,
+  laneOf,
   newIn,
   type RowKey,
   reopened,
@@ -21,12 +23,12 @@ import {
 } from '../delivery/ledger.ts';
 import { applies, appliesAll, eachItem, type Item, queryAll } from './documents.ts';
 import { readRow } from './ledgerRows.ts';
+import { reachedDestinations } from './reachedDestinations.ts';
 
 /** Actions of a TransactWriteItems (AWS quota). */
 const transactionLimit = 100;
 /** Tries at a row that others change at the same time. */
 const conflictLimit = 10;
-/** The constant hash key of `dueIndex`: a row without the attribute is not in it. */
 const due = 'due';
 
 /**
@@ -36,8 +38,10 @@ const due = 'due';
 export function ledgerTable(client: DynamoDBDocumentClient, table: string): Ledger {
   const writer = rowWriter(client, table);
   const queries = ledgerQueries(client, table);
+  const reaches = reachedDestinations(client, table);
   return {
     ...queries,
+    reached: reaches.among,
     async open(rows) {
       const [only] = rows;
       if (only !== undefined && rows.length === 1) return writer.add(only);
@@ -54,9 +58,9 @@ export function ledgerTable(client: DynamoDBDocumentClient, table: string): Ledg
       });
       return isTaken ? takenUntil(row, until) : undefined;
     },
-    close(row, closing, now) {
+    async close(row, closing, now) {
       const { state, sesMessageId, reason } = { sesMessageId: undefined, reason: undefined, ...closing };
-      return writer.update(row, {
+      const isClosing = writer.update(row, {
         set: `SET ${[
           '#state = :state, expiresAt = :expiry',
           ...(sesMessageId === undefined ? [] : ['sesMessageId = :ses']),
@@ -71,12 +75,32 @@ export function ledgerTable(client: DynamoDBDocumentClient, table: string): Ledg
           ...(reason === undefined ? {} : { ':reason': reason }),
         },
       });
+      // What fails here makes the destination wait longer while the brake is engaged, and no more.
+      const isNoted =
+        state === 'sent' ? reaches.note(row.destination, now).catch(() => undefined) : undefined;
+      const [isClosed] = await Promise.all([isClosing, isNoted]);
+      return isClosed;
     },
     async note(row, reason) {
       await writer.update(row, {
         set: 'SET #reason = :reason',
         when: '#state = :due AND attempts = :attempts',
         values: { ':due': due, ':attempts': row.attempts, ':reason': reason },
+      });
+    },
+    async postpone(row, postponement, now) {
+      const { nextAttemptAt, reason, postponed, since } = givenBack(row, postponement, now);
+      await writer.update(row, {
+        set: `SET nextAttemptAt = :next, #reason = :reason, postponed = :postponed${since === undefined ? '' : ', since = :since'}`,
+        when: '#state = :due AND attempts = :attempts',
+        values: {
+          ':due': due,
+          ':attempts': row.attempts,
+          ':next': nextAttemptAt,
+          ':reason': reason,
+          ':postponed': postponed,
+          ...(since === undefined ? {} : { ':since': since }),
+        },
       });
     },
     sendNotice: (row, why, now) =>
@@ -98,6 +122,7 @@ export function ledgerTable(client: DynamoDBDocumentClient, table: string): Ledg
         when: '#state IN (:sent, :fallback)',
         values: { ':bounced': 'bounced', ':reason': reason, ':sent': 'sent', ':fallback': 'fallback' },
       });
+      await reaches.forget(row.destination);
     },
     async owe(envelope, refusals, now) {
       for (let attempt = 0; attempt < conflictLimit; attempt += 1) {
@@ -109,11 +134,12 @@ export function ledgerTable(client: DynamoDBDocumentClient, table: string): Ledg
         if (added.length === 0) return present;
         const grown = grownAnswer(present, added, now);
         const isWritten = await writer.update(present, {
-          set: 'SET refusals = list_append(refusals, :added), #state = :due, #due = :due, nextAttemptAt = :next REMOVE expiresAt',
+          set: 'SET refusals = list_append(refusals, :added), #state = :due, #due = :lane, nextAttemptAt = :next REMOVE expiresAt',
           when: 'size(refusals) = :size AND #state = :state AND attempts = :attempts',
           values: {
             ':added': added,
             ':due': due,
+            ':lane': laneOf(grown),
             ':next': grown.nextAttemptAt,
             ':size': present.refusals.length,
             ':state': present.state,
@@ -156,7 +182,7 @@ export function ledgerTable(client: DynamoDBDocumentClient, table: string): Ledg
   };
 }
 
-type Queries = Pick<Ledger, 'of' | 'due' | 'bySesMessage' | 'all' | 'hasReached'>;
+type Queries = Pick<Ledger, 'of' | 'due' | 'bySesMessage' | 'all'>;
 
 function ledgerQueries(client: DynamoDBDocumentClient, table: string): Queries {
   return {
@@ -169,14 +195,14 @@ function ledgerQueries(client: DynamoDBDocumentClient, table: string): Queries {
       });
       return readRows(items);
     },
-    async due(now, limit) {
+    async due(lane, now, limit) {
       const { Items = [] } = await client.send(
         new QueryCommand({
           TableName: table,
           IndexName: 'dueIndex',
           KeyConditionExpression: '#due = :due AND nextAttemptAt <= :now',
           ExpressionAttributeNames: { '#due': 'due' },
-          ExpressionAttributeValues: { ':due': due, ':now': now },
+          ExpressionAttributeValues: { ':due': lane, ':now': now },
           Limit: limit,
         }),
       );
@@ -194,25 +220,11 @@ function ledgerQueries(client: DynamoDBDocumentClient, table: string): Queries {
     async *all() {
       for await (const item of eachItem(client, table)) yield* readRows([item]);
     },
-    async hasReached(alias, destination) {
-      const rows = readRows(await queryAll(client, ofAlias(table, alias)));
-      return rows.some((row) => row.destination === destination && row.state === 'sent');
-    },
   };
 }
 
 function readRows(items: readonly Item[]): LedgerRow[] {
   return items.map(readRow).filter((row) => row !== undefined);
-}
-
-function ofAlias(table: string, alias: string) {
-  return {
-    TableName: table,
-    IndexName: 'aliasIndex',
-    KeyConditionExpression: '#alias = :alias',
-    ExpressionAttributeNames: { '#alias': 'alias' },
-    ExpressionAttributeValues: { ':alias': alias },
-  };
 }
 
 /** One conditional update; an expression names the reserved words among our attributes with `#`. */
@@ -224,7 +236,7 @@ interface Change {
 
 /** The conditional writes that all of the ledger's are made of; false when a condition does not hold. */
 function rowWriter(client: DynamoDBDocumentClient, table: string) {
-  const itemOf = (row: LedgerRow) => (row.state === 'due' ? { ...row, due } : row);
+  const itemOf = (row: LedgerRow) => (row.state === 'due' ? { ...row, due: laneOf(row) } : row);
   const addition = (row: LedgerRow) => ({
     TableName: table,
     Item: itemOf(row),

@@ -1,5 +1,6 @@
 import { milliseconds, toSeconds } from '../../../schema/src/text/time.ts';
-import { listBlocked } from '../delivery/inspection.ts';
+import { type Blocked, listBlocked } from '../delivery/inspection.ts';
+import { unblock } from '../delivery/unblock.ts';
 import { openStage } from './openStage.ts';
 import { command, common, readAddress } from './terminal.ts';
 
@@ -17,33 +18,53 @@ export const blockedCommand = command({
     const found = listBlocked(rows, settings, toSeconds(milliseconds(terminal.now)));
     if (isJson) terminal.out(`${JSON.stringify(found, undefined, 2)}\n`);
     else if (found.length === 0) terminal.out('Nobody is blocked.\n');
-    for (const { destination, bounces, until, reason } of isJson ? [] : found) {
-      const end = until === undefined ? 'for good' : `until ${until}`;
-      terminal.out(
-        `${destination}  ${bounces} ${bounces === 1 ? 'bounce' : 'bounces'}, ${end}${reason === undefined ? '' : `: ${reason}`}\n`,
-      );
-    }
+    for (const blocked of isJson ? [] : found) terminal.out(blockedLine(blocked));
     return 0;
   },
 });
 
-/** Removes our rows and SES's entry, so that the address gets mail again. */
+function blockedLine({ destination, bounces, until, reason, unblocked }: Blocked): string {
+  const end = until === undefined ? 'for good' : `until ${until}`;
+  const again = unblocked === undefined ? '' : `, again since it was unblocked on ${unblocked}`;
+  const why = reason === undefined ? '' : `: ${reason}`;
+  return `${destination}  ${bounces} ${bounces === 1 ? 'bounce' : 'bounces'}, ${end}${again}${why}\n`;
+}
+
+/** Removes our rows and SES's entry, so that the address gets mail again, and tells it; exit 1 where it stays blocked. */
 export const unblockCommand = command({
-  summary: 'Remove what blocks a destination, so that it gets mail again',
+  summary: 'Remove what blocks a destination, so that it gets mail again, and tell it',
   words: [{ name: 'ADDRESS', isRequired: true }],
-  options: { stage: common.stage },
+  options: {
+    again: { kind: 'flag', help: 'also one that blocked itself again within a week' },
+    stage: common.stage,
+  },
   example: 'jane@mailbox.example',
   async run(terminal, { values, words: [word = ''] }) {
     const destination = readAddress(word);
-    const { ports, suppression } = await openStage(values.stage, terminal);
-    // SES first: our rows show the address as blocked until it is free everywhere.
-    const wasSuppressed = await suppression.remove(destination);
-    const rows = await ports.tables.bounces.of(destination);
-    for (const row of rows) await ports.tables.bounces.remove(row);
+    const { ports, settings, suppression, aliases } = await openStage(values.stage, terminal);
+    const { tables, ledger, sender } = ports;
+    const unblocked = await unblock(
+      destination,
+      { bounces: tables.bounces, aliases, ledger, sender, suppression },
+      { ...settings, again: values.again === true },
+      toSeconds(milliseconds(terminal.now)),
+    );
+    if ('blockedAgain' in unblocked) {
+      terminal.note(
+        `${destination} was unblocked on ${unblocked.blockedAgain}, and mail to it came back again: it stays blocked. Ask its owner for a mailbox that works. If this one does by now, add --again.\n`,
+      );
+      return 1;
+    }
+    const { removed, wasSuppressed, told } = unblocked;
     const list = wasSuppressed ? 'removed from' : 'not on';
     terminal.out(
-      `${rows.length} ${rows.length === 1 ? 'bounce' : 'bounces'} removed; ${list} SES's suppression list\n`,
+      `${removed} ${removed === 1 ? 'bounce' : 'bounces'} removed; ${list} SES's suppression list; ${toldText(told)}\n`,
     );
     return 0;
   },
 });
+
+function toldText(told: boolean | string): string {
+  if (typeof told === 'string') return `the mailbox could not be told (${told})`;
+  return told ? 'the mailbox was told' : 'the mailbox was not told';
+}

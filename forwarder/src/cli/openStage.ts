@@ -11,6 +11,8 @@ import {
 } from '../../../schema/src/stage/stage.ts';
 import { milliseconds } from '../../../schema/src/text/time.ts';
 import { readStageFile } from '../account/stageFile.ts';
+import { aliasesTable } from '../aws/buildTables.ts';
+import { documents } from '../aws/documents.ts';
 import { suppressionList } from '../aws/emailService.ts';
 import { mailPath } from '../functions/mailPath.ts';
 import type { Terminal } from './terminal.ts';
@@ -28,7 +30,13 @@ export async function openStage(stage: string | undefined, terminal: Terminal) {
   const { ports, options: settings } = mailPath(environment, sendTimeout);
   const say = (message: string, fields: object) => terminal.note(`${message} ${JSON.stringify(fields)}\n`);
   const telemetry = { count: () => {}, gauge: () => {}, latency: () => {}, say, alarm: say };
-  return { ports: { ...ports, telemetry }, settings, suppression: suppressionList(new SESv2Client({})) };
+  const client = documents(new DynamoDBClient({}));
+  return {
+    ports: { ...ports, telemetry },
+    settings,
+    suppression: suppressionList(new SESv2Client({})),
+    aliases: aliasesTable(client, environment.ALIASES_TABLE ?? ''),
+  };
 }
 
 /** The environment that the functions of a stage have. The bucket's name may hold the account, which a table knows. */

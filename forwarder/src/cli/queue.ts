@@ -1,7 +1,10 @@
 import { milliseconds, plus, toSeconds } from '../../../schema/src/text/time.ts';
+import { isEngaged } from '../delivery/bounceRateBrake.ts';
 import { findOrphans, readQueue } from '../delivery/inspection.ts';
 import { isAnswer, isEntry, type Task } from '../delivery/ledger.ts';
+import { hurried, paceOf } from '../delivery/pace.ts';
 import { replay } from '../delivery/replay.ts';
+import { brakeLine } from './brake.ts';
 import { utc } from './mailEnds.ts';
 import { openStage } from './openStage.ts';
 import { command, common, readAddress } from './terminal.ts';
@@ -24,11 +27,15 @@ export const queueCommand = command({
       milliseconds(terminal.now),
       milliseconds(Number.POSITIVE_INFINITY),
     );
+    const brake = await ports.brake.read();
+    const now = toSeconds(milliseconds(terminal.now));
     if (values.format === 'json') {
-      terminal.out(`${JSON.stringify({ due, kept, orphans }, undefined, 2)}\n`);
+      const isBraked = isEngaged(brake, now);
+      terminal.out(`${JSON.stringify({ due, kept, orphans, isBraked }, undefined, 2)}\n`);
       return 0;
     }
     terminal.out(`${due.length} due, ${kept.length} kept events, ${orphans.length} orphans\n`);
+    if (isEngaged(brake, now)) terminal.out(`${brakeLine(brake, now)}\n`);
     for (const row of due) terminal.out(rowLine(row));
     for (const messageId of kept) terminal.out(`${messageId}  kept, since no table took it\n`);
     for (const messageId of orphans) terminal.out(`${messageId}  stored, and never received\n`);
@@ -60,7 +67,8 @@ export const replayCommand = command({
     const { ports, settings } = await openStage(values.stage, terminal);
     const now = milliseconds(terminal.now);
     const deadline = plus(now, patience);
-    const replayed = await replay(request, ports, { ...settings, deadline }, toSeconds(now));
+    const pace = paceOf(ports, hurried(1));
+    const replayed = await replay(request, ports, { ...settings, deadline, pace }, toSeconds(now));
     if ('fault' in replayed) {
       terminal.note(`${replayed.fault}\n`);
       return 1;

@@ -6,7 +6,8 @@ export const suppressedCommand = command({
   summary: "List SES's suppression list: the addresses that SES sends nothing to, since when and why",
   words: [],
   options: { stage: common.stage, format: common.format },
-  example: '--format json',
+  example: '',
+  otherExamples: ['--stage test', '--format json'],
   async run(terminal, { values }) {
     const { suppression } = await openStage(values.stage, terminal);
     const found = await suppression.list();

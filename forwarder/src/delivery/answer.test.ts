@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import type { Address } from '../../../schema/src/text/address.ts';
 import { seconds } from '../../../schema/src/text/time.ts';
-import type { BounceReport } from '../mail/bounce.ts';
+import type { BounceCause, BounceReport } from '../mail/bounce.ts';
 import { headroom } from '../mail/message.ts';
 import { closeDeliveries, giveAnswer, undeliveredRecipients } from './answer.ts';
-import { fakeDelivery, fakeEntry, fakeLedger, fakeTelemetry } from './delivery.fake.ts';
+import { fakeAnswers, fakeDelivery, fakeEntry, fakeLedger, fakeTelemetry } from './delivery.fake.ts';
 import { type DueAnswer, type DueEntry, type Entry, type Envelope, firstAnswer } from './ledger.ts';
 
 const now = 1_762_077_600;
@@ -22,20 +22,30 @@ interface Given {
   readonly fetchError?: Error;
   readonly bounceError?: Error;
   readonly later?: number;
+  readonly cause?: BounceCause;
+  /** Answers of the hour before this one. */
+  readonly given?: number;
 }
 
-async function give({ header = 'From: ann@sender.example\r\n', fetchError, bounceError, later = 0 }: Given) {
+async function give({
+  header = 'From: ann@sender.example\r\n',
+  fetchError,
+  bounceError,
+  later = 0,
+  cause = 'unknown',
+  given = 0,
+}: Given) {
+  const answers = fakeAnswers();
+  for (let count = 0; count < given; count += 1) await answers.allow(seconds(now + later), given);
   const ledger = fakeLedger();
-  const answer = await ledger.owe(
-    envelope,
-    [{ recipient: 'gone@example.com', cause: 'unknown' }],
-    seconds(now),
-  );
+  const answer = await ledger.owe(envelope, [{ recipient: 'gone@example.com', cause }], seconds(now));
   if (answer.state !== 'due') throw new Error('An answer that is owed is due.');
   const reports: BounceReport[] = [];
+  const telemetry = fakeTelemetry();
   const ports = {
     ledger,
-    telemetry: fakeTelemetry(),
+    answers,
+    telemetry,
     bucket: {
       fetch: async () => {
         if (fetchError !== undefined) throw fetchError;
@@ -50,7 +60,7 @@ async function give({ header = 'From: ann@sender.example\r\n', fetchError, bounc
     },
   };
   await giveAnswer(answer, ports, seconds(now + later));
-  return { reports, row: ledger.rows[0] };
+  return { reports, row: ledger.rows[0], dropped: telemetry.counts.get('answer-dropped') };
 }
 
 const named = (name: string) => Object.assign(new Error('for gone@example.com'), { name });
@@ -79,7 +89,7 @@ test.each([
     what: 'nobody while SES asks to wait',
     given: { bounceError: named('Throttling') },
     reports: 0,
-    row: { state: 'due', reason: 'Throttling', attempts: 1 },
+    row: { state: 'due', reason: 'Throttling', attempts: 1, postponed: 1, nextAttemptAt: now + 10 },
   },
   {
     what: 'nobody when SES refuses',
@@ -103,6 +113,17 @@ test.each([
   const outcome = await give(given);
   expect(outcome.reports).toHaveLength(reports);
   expect(outcome.row).toMatchObject(row);
+});
+
+test.each([
+  ['answers the two hundredth sender in an hour', 'unknown', 199, true],
+  ['drops the answer to the next one', 'unknown', 200, false],
+  ['answers for mail to a member all the same', 'expired', 200, true],
+] as const)('%s', async (_, cause, given, isAnswered) => {
+  const { reports, row, dropped } = await give({ cause, given });
+  expect(reports).toHaveLength(isAnswered ? 1 : 0);
+  expect(row).toMatchObject(isAnswered ? { state: 'bounced' } : { state: 'dropped', reason: 'too many' });
+  expect(dropped).toBe(isAnswered ? undefined : 1);
 });
 
 const recipient = 'board@example.com';

@@ -11,6 +11,7 @@ import {
   isEntry,
   type Ledger,
   type LedgerRow,
+  triesOf,
 } from './ledger.ts';
 import type { Telemetry } from './telemetry.ts';
 
@@ -21,12 +22,22 @@ export interface Bouncer {
 }
 
 export interface AnswerPorts {
-  readonly ledger: Pick<Ledger, 'take' | 'told' | 'note' | 'drop'>;
+  readonly ledger: Pick<Ledger, 'take' | 'told' | 'note' | 'drop' | 'postpone'>;
   readonly bucket: { fetch(messageId: string, limit: number): Promise<{ readonly buffer: Buffer }> };
   readonly bouncer: Bouncer;
+  /** Whether one more of this hour's answers about recipients that nobody knows may be given; counts it. */
+  readonly answers: { allow(now: Seconds, limit: number): Promise<boolean> };
   readonly telemetry: Telemetry;
 }
 
+/**
+ * Answers in an hour about recipients that nobody knows. Who tries names by the thousand has others' addresses as senders,
+ * and they have not asked.
+ */
+const answersAnHour = 200;
+
+/** Others answer too, at one a second for all. */
+const throttledWait = seconds(10);
 /** SES's SendBounce takes a mail for this long after its receipt. */
 const answerTime = seconds(24 * 3_600);
 
@@ -37,10 +48,11 @@ const answerTime = seconds(24 * 3_600);
 export async function giveAnswer(answer: DueAnswer, ports: AnswerPorts, now: Seconds): Promise<void> {
   const { ledger, bouncer, telemetry } = ports;
   if (since(answer.receivedAt, now) >= answerTime) return ledger.drop(answer, 'too late', now);
-  const taken = await ledger.take(answer, plus(now, backOff(answer.attempts + 1)));
+  const taken = await ledger.take(answer, plus(now, backOff(triesOf(answer) + 1)));
   if (taken === undefined) return;
   try {
     if (await isFromProgram(taken, ports)) return await ledger.drop(taken, 'automatic', now);
+    if (!(await mayStillAnswer(taken, ports, now))) return await dropInFlood(taken, ports, now);
     const report = bounceReport(taken.refusals.slice(taken.told), toMilliseconds(taken.receivedAt));
     await bouncer.bounce(taken.messageId, report);
   } catch (error) {
@@ -62,6 +74,20 @@ async function isFromProgram(answer: DueAnswer, { bucket }: AnswerPorts): Promis
   }
 }
 
+async function mayStillAnswer(answer: DueAnswer, { answers }: AnswerPorts, now: Seconds): Promise<boolean> {
+  if (answer.refusals.some(({ cause }) => cause !== 'unknown')) return true;
+  return answers.allow(now, answersAnHour);
+}
+
+async function dropInFlood(
+  answer: DueAnswer,
+  { ledger, telemetry }: AnswerPorts,
+  now: Seconds,
+): Promise<void> {
+  telemetry.count('answer-dropped');
+  await ledger.drop(answer, 'too many', now);
+}
+
 async function afterFault(
   answer: DueAnswer,
   error: unknown,
@@ -71,6 +97,10 @@ async function afterFault(
   const { ledger, telemetry } = ports;
   const fault = classify(error);
   const reason = nameOf(error);
+  if (fault === 'throttled') {
+    const until = plus(now, throttledWait);
+    return ledger.postpone(answer, { until, reason, isTaken: true, isHeld: false }, now);
+  }
   if (isRetryable(fault)) return ledger.note(answer, reason);
   if (fault === 'unknown') return;
   telemetry.alarm('SES refuses the answer to a sender', { messageId: answer.messageId, reason });

@@ -3,12 +3,14 @@ import {
   type Milliseconds,
   milliseconds,
   plus,
+  seconds,
   since,
   toMilliseconds,
   toSeconds,
 } from '../../../schema/src/text/time.ts';
 import { classify, type Fault, isRefused, isRetryable, nameOf, type Refused } from './fault.ts';
 import type { Closing, DueEntry, Ledger } from './ledger.ts';
+import type { Pace } from './pace.ts';
 import type { Telemetry } from './telemetry.ts';
 
 export interface Outgoing {
@@ -25,7 +27,7 @@ export interface Sender {
 }
 
 export interface AttemptPorts {
-  readonly ledger: Pick<Ledger, 'close' | 'note'>;
+  readonly ledger: Pick<Ledger, 'close' | 'note' | 'postpone'>;
   readonly sender: Sender;
   readonly telemetry: Telemetry;
   readonly clock: () => Milliseconds;
@@ -36,7 +38,15 @@ export interface DeliverOptions {
   readonly senderLocalPart: string;
   /** No attempt begins later. */
   readonly deadline: Milliseconds;
+  /** What SES has for one mail: none is begun whose lease could end before. */
+  readonly sendTime: Milliseconds;
+  readonly pace: Pace;
 }
+
+/** What a mark in the ledger takes at most, after the send. */
+const markTime = milliseconds(10_000);
+/** Until the day's quota may have room again: it frees as mails become a day old. */
+export const quotaWait = seconds(900);
 
 /**
  * `sent`: SES took it and the ledger knows; `fallback`: it took a notice in its place. A refusal lasts, and the caller
@@ -53,13 +63,15 @@ export async function attempt(
   options: DeliverOptions,
 ): Promise<Outcome> {
   const { ledger, telemetry, clock } = ports;
-  if (clock() > options.deadline) {
-    await mark(ports, entry, ledger.note(entry, 'no time left'));
-    return 'due';
-  }
   const from = sourceOf(entry.alias, options.senderLocalPart);
-  const sent = await send({ from, to: entry.destination, raw }, ports, options.deadline);
-  if (sent.id === undefined) return afterFault(entry, sent, ports);
+  const sent = await send(
+    { from, to: entry.destination, raw },
+    lastMoment(entry, options),
+    ports,
+    options.pace,
+  );
+  if (sent === undefined) return postpone(entry, options.pace, ports);
+  if (sent.id === undefined) return afterFault(entry, sent, options.pace, ports);
   telemetry.count('delivered-success');
   telemetry.latency(since(toMilliseconds(entry.receivedAt), clock()));
   if (state === 'fallback') telemetry.count('fallback');
@@ -87,7 +99,7 @@ export async function mark(
 }
 
 /** A sender at the alias's domain that no alias has, so that notices to it end here. */
-function sourceOf(alias: Address, senderLocalPart: string): Address {
+export function sourceOf(alias: Address, senderLocalPart: string): Address {
   return joinAddress(senderLocalPart, splitAddress(alias).domain);
 }
 
@@ -95,36 +107,54 @@ type Sent =
   | { readonly id: string }
   | { readonly id?: undefined; readonly fault: Fault; readonly reason: string };
 
-/** Between tries at a mail that SES has surely not taken, since it asked us to slow down. */
-const pauses = [300, 1_000, 2_000].map(milliseconds);
+/** A send that begins by then ends, and is marked, while the row is ours. */
+function lastMoment({ nextAttemptAt }: DueEntry, { deadline, sendTime }: DeliverOptions): Milliseconds {
+  return milliseconds(Math.min(deadline, toMilliseconds(nextAttemptAt) - sendTime - markTime));
+}
 
+/** Undefined where SES has surely not taken it, and its turn does not come in time: asking us to slow down is no refusal. */
 async function send(
   mail: Outgoing,
-  { sender, clock, pause }: AttemptPorts,
-  deadline: Milliseconds,
-): Promise<Sent> {
-  for (let tries = 0; ; tries += 1) {
+  by: Milliseconds,
+  { sender, clock }: AttemptPorts,
+  pace: Pace,
+): Promise<Sent | undefined> {
+  while ((await pace.turn(by)) && clock() <= by) {
     try {
-      return { id: await sender.send(mail) };
+      const id = await sender.send(mail);
+      pace.taken();
+      return { id };
     } catch (error) {
       const fault = classify(error);
-      const wait = pauses[tries];
-      const canWait = fault === 'throttled' && wait !== undefined && plus(clock(), wait) < deadline;
-      if (!canWait) return { fault, reason: nameOf(error) };
-      await pause(wait);
+      if (fault === 'quota') pace.stop();
+      if (fault !== 'throttled') return { fault, reason: nameOf(error) };
+      pace.refused();
     }
   }
+  return undefined;
+}
+
+/** Gives a row back that was not tried: at once, or when the account may send again. */
+async function postpone(entry: DueEntry, pace: Pace, ports: AttemptPorts): Promise<Outcome> {
+  const now = toSeconds(ports.clock());
+  const postponement = pace.isStopped
+    ? { until: plus(now, quotaWait), reason: 'quota', isHeld: true, isTaken: true }
+    : { until: now, reason: 'no time left', isHeld: false, isTaken: true };
+  await mark(ports, entry, ports.ledger.postpone(entry, postponement, now));
+  return 'due';
 }
 
 async function afterFault(
   entry: DueEntry,
   { fault, reason }: { readonly fault: Fault; readonly reason: string },
+  pace: Pace,
   ports: AttemptPorts,
 ): Promise<Outcome> {
   const { ledger, telemetry } = ports;
   telemetry.count('delivered-failure');
-  if (fault === 'account') telemetry.count('account-fault');
+  if (fault === 'account' || fault === 'quota') telemetry.count('account-fault');
   if (isRefused(fault)) return fault;
+  if (fault === 'quota') return postpone(entry, pace, ports);
   // Without a note, an attempt counts as one that may have arrived: after an unknown fault SES may have taken the mail.
   if (isRetryable(fault)) await mark(ports, entry, ledger.note(entry, reason));
   return 'due';

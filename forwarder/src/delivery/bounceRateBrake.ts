@@ -1,4 +1,12 @@
-import { type Milliseconds, plus, type Seconds, seconds } from '../../../schema/src/text/time.ts';
+import {
+  type Milliseconds,
+  milliseconds,
+  plus,
+  type Seconds,
+  seconds,
+  since,
+  toMilliseconds,
+} from '../../../schema/src/text/time.ts';
 import type { Telemetry } from './telemetry.ts';
 
 /** What SES counted in a quarter of an hour. */
@@ -13,6 +21,8 @@ export interface Brake {
   readonly rate: number;
   /** A finding that was not repeated by then says nothing. */
   readonly until: Seconds;
+  /** When somebody released it by hand: what bounced before does not engage it again. */
+  readonly releasedAt?: Seconds;
 }
 
 export interface BrakePorts {
@@ -21,23 +31,21 @@ export interface BrakePorts {
   readonly telemetry: Telemetry;
 }
 
-/** AWS reviews an account from 5 % and pauses it from 10 %, over a number of mails that it chooses. */
-const window = 1_000;
+/** What was sent so long ago weighs half: a bad hour must not hold mail back for the two weeks that SES remembers. */
+const halfLife = milliseconds(12 * 3_600_000);
 /** Fewer sends than this count as this many: one bounce on a quiet day is no trend. */
 const leastSends = 100;
 /** How long a finding holds. */
 const holds = seconds(3_600);
 
-/** The share of the account's last sends that bounced. */
-export function bounceRate(counts: readonly SendCount[]): number {
-  let attempts = 0;
-  let bounces = 0;
-  for (const count of counts.toSorted((a, b) => b.at - a.at)) {
-    if (attempts >= window) break;
-    attempts += count.attempts;
-    bounces += count.bounces;
-  }
-  return bounces / Math.max(attempts, leastSends);
+/** The share of the account's sends that bounced, the latest of them weighing most. */
+export function bounceRate(counts: readonly SendCount[], now: Milliseconds): number {
+  const weighed = counts.map(({ at, attempts, bounces }) => {
+    const weight = 0.5 ** (Math.max(0, since(at, now)) / halfLife);
+    return { attempts: attempts * weight, bounces: bounces * weight };
+  });
+  const sum = (of: 'attempts' | 'bounces') => weighed.reduce((total, count) => total + count[of], 0);
+  return Math.round((10_000 * sum('bounces')) / Math.max(sum('attempts'), leastSends)) / 10_000;
 }
 
 /**
@@ -49,14 +57,26 @@ export async function watchBounceRate(
   limit: number,
   now: Seconds,
 ): Promise<void> {
-  const rate = bounceRate(await statistics.recent());
+  const [counts, last] = await Promise.all([statistics.recent(), brake.read()]);
+  const { releasedAt = seconds(0) } = last ?? {};
+  const later = counts.filter(({ at }) => at >= toMilliseconds(releasedAt));
+  const rate = bounceRate(later, toMilliseconds(now));
+  const kept = releasedAt === 0 ? {} : { releasedAt };
   if (rate > limit) {
-    await brake.write({ rate, until: plus(now, holds) });
+    await brake.write({ ...kept, rate, until: plus(now, holds) });
     telemetry.count('bounce-rate-guard');
     telemetry.alarm('Too many mails bounce: mail to new destinations waits', { rate });
-  } else if (isEngaged(await brake.read(), now)) {
-    await brake.write({ rate, until: now });
+  } else if (isEngaged(last, now)) {
+    await brake.write({ ...kept, rate, until: now });
   }
+}
+
+/** Lets the mail go that the brake holds, by a maintainer's word; false where it is not engaged. */
+export async function releaseBrake(brake: BrakePorts['brake'], now: Seconds): Promise<boolean> {
+  const last = await brake.read();
+  if (last === undefined || !isEngaged(last, now)) return false;
+  await brake.write({ rate: last.rate, until: now, releasedAt: now });
+  return true;
 }
 
 export function isEngaged(brake: Brake | undefined, now: Seconds): boolean {

@@ -4,7 +4,7 @@ import { milliseconds, seconds } from '../../../schema/src/text/time.ts';
 import { headroom } from '../mail/message.ts';
 import type { Outgoing } from './attempt.ts';
 import { deliver } from './deliver.ts';
-import { fakeDelivery, fakeLedger, fakeTelemetry } from './delivery.fake.ts';
+import { fakeDelivery, fakeLedger, fakeSending, fakeTelemetry } from './delivery.fake.ts';
 import { type DueEntry, isAnswer } from './ledger.ts';
 
 const now = Date.parse('2026-11-02T10:00:00Z');
@@ -74,10 +74,13 @@ async function world(entries: readonly DueEntry[], given: Given = {}) {
       },
     },
     clock: () => milliseconds(time.now),
-    pause: async (milliseconds: number) => void pauses.push(milliseconds),
+    pause: async (wait: number) => {
+      pauses.push(wait);
+      time.now += wait;
+    },
   };
   const tally = await deliver(entries, ports, {
-    senderLocalPart: 'forwarder-daemon',
+    ...fakeSending(ports),
     deadline: milliseconds(now + 20_000),
   });
   const raws = sent.map(({ raw }) => Buffer.from(raw).toString('latin1'));
@@ -189,12 +192,13 @@ test('waits a little for a SES that asks to slow down, and leaves the rest for l
   const slow = refusal('TooManyRequestsException');
   const { tally, pauses } = await world([entry('jane@home.example')], { answers: [slow, slow] });
   expect(tally.sent).toBe(1);
-  expect(pauses).toEqual([300, 1_000]);
+  expect(pauses).toEqual([100, 200]);
   const { tally: later, ledger } = await world([entry('jane@home.example')], {
     answers: [slow, slow, slow, slow],
+    takes: 6_000,
   });
   expect(later.due).toBe(1);
-  expect(ledger.rows).toMatchObject([{ state: 'due', reason: 'TooManyRequestsException' }]);
+  expect(ledger.rows).toMatchObject([{ state: 'due', reason: 'no time left' }]);
 });
 
 test('sends to one destination although SES refuses the other', async () => {
@@ -257,7 +261,7 @@ test('leaves a mail due while nobody knows whether it comes round again', async 
   const of = async () => {
     throw refusal('RequestLimitExceeded', 'secret');
   };
-  const options = { senderLocalPart: 'forwarder-daemon', deadline: milliseconds(now + 20_000) };
+  const options = { ...fakeSending(ports), deadline: milliseconds(now + 20_000) };
   const tally = await deliver(entries, { ...ports, bucket, ledger: { ...ports.ledger, of } }, options);
   expect(tally).toMatchObject({ due: 1, looped: 0 });
   expect(sent).toEqual([]);
@@ -314,11 +318,11 @@ test('does not wait for a SES that asks to slow down where the time would be up'
   const slow = refusal('TooManyRequestsException');
   const { tally, pauses, ledger } = await world([entry('jane@home.example')], {
     answers: [slow],
-    takes: 19_900,
+    takes: 19_901,
   });
   expect(tally).toMatchObject({ sent: 0, due: 1 });
   expect(pauses).toEqual([]);
-  expect(ledger.rows).toMatchObject([{ state: 'due', reason: 'TooManyRequestsException' }]);
+  expect(ledger.rows).toMatchObject([{ state: 'due', reason: 'no time left' }]);
 });
 
 test('notes why a mail could not be fetched, and leaves it for later', async () => {
@@ -328,7 +332,7 @@ test('notes why a mail could not be fetched, and leaves it for later', async () 
   const fetch = async () => {
     throw refusal('SlowDown', 'secret');
   };
-  const options = { senderLocalPart: 'forwarder-daemon', deadline: milliseconds(now + 20_000) };
+  const options = { ...fakeSending(ports), deadline: milliseconds(now + 20_000) };
   const tally = await deliver(entries, { ...ports, bucket: { fetch } }, options);
   expect(tally).toEqual({ sent: 0, fallback: 0, due: 2, refused: 0, looped: 0 });
   expect(sent).toEqual([]);
@@ -373,7 +377,7 @@ test.each([
     },
   };
   const bucket = { fetch: async () => ({ ...(await ports.bucket.fetch('mail', 0)), size }) };
-  const options = { senderLocalPart: 'forwarder-daemon', deadline: milliseconds(now + 20_000) };
+  const options = { ...fakeSending(ports), deadline: milliseconds(now + 20_000) };
   await deliver(entries, { ...ports, bucket, sender }, options);
   expect(flying.most).toBe(expected);
 });

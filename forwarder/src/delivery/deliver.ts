@@ -12,7 +12,7 @@ import { forwardedBefore } from './forwardedBefore.ts';
 import { type DueEntry, isEntry, type Ledger } from './ledger.ts';
 
 export interface DeliverPorts extends SendPorts {
-  readonly ledger: Pick<Ledger, 'of' | 'owe' | 'close' | 'note'>;
+  readonly ledger: Pick<Ledger, 'of' | 'owe' | 'close' | 'note' | 'postpone'>;
   readonly bucket: { fetch(messageId: string, limit: number): Promise<FetchedMail> };
 }
 

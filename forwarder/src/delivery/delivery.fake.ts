@@ -9,6 +9,7 @@ import {
   type DueEntry,
   type FailedEntry,
   firstAnswer,
+  givenBack,
   grownAnswer,
   isAnswer,
   isEntry,
@@ -16,12 +17,15 @@ import {
   keepTime,
   type Ledger,
   type LedgerRow,
+  laneOf,
   newIn,
   type RowKey,
   reopened,
   type Task,
   takenUntil,
 } from './ledger.ts';
+import { hurried, paceOf } from './pace.ts';
+import type { QueueLease } from './queueLease.ts';
 import type { ReceivePorts } from './receive.ts';
 import type { Telemetry } from './telemetry.ts';
 
@@ -73,6 +77,11 @@ export function fakeLedger(): FakeLedger {
     async note(row, reason) {
       if (holds(row)) put({ ...(now(row) ?? row), reason });
     },
+    async postpone(row, postponement, time) {
+      const present = now(row);
+      if (holds(row) && present?.state === 'due')
+        put({ ...present, ...givenBack(row, postponement, time) });
+    },
     async sendNotice(row, why, time) {
       const present = entries().find((entry) => keyOf(entry) === keyOf(row));
       if (present?.state !== 'sent' || present.sesMessageId !== row.sesMessageId) return false;
@@ -111,9 +120,10 @@ export function fakeLedger(): FakeLedger {
         put(closed({ ...present, reason }, 'dropped', time));
       }
     },
-    due: async (time, limit) =>
+    due: async (lane, time, limit) =>
       [...rows.values()]
         .filter((row) => row.state === 'due')
+        .filter((row) => laneOf(row) === lane)
         .filter((row) => row.nextAttemptAt <= time)
         .sort((a, b) => a.nextAttemptAt - b.nextAttemptAt)
         .slice(0, limit),
@@ -121,9 +131,54 @@ export function fakeLedger(): FakeLedger {
     async *all() {
       yield* rows.values();
     },
-    hasReached: async (alias, destination) =>
-      entries().some((row) => row.alias === alias && row.destination === destination && row.state === 'sent'),
+    reached: async (destinations) =>
+      new Set(
+        destinations.filter((destination) =>
+          entries().some((row) => row.destination === destination && row.state === 'sent'),
+        ),
+      ),
     reopen: async (row, time) => put(reopened(row, time)),
+  };
+}
+
+/** The counts of an hour's answers in memory. */
+export function fakeAnswers(): ReceivePorts['answers'] {
+  const counts = new Map<number, number>();
+  return {
+    async allow(now, limit) {
+      const hour = Math.floor(now / 3_600);
+      const count = counts.get(hour) ?? 0;
+      if (count >= limit) return false;
+      counts.set(hour, count + 1);
+      return true;
+    },
+  };
+}
+
+/** A lease in memory, with the conditions of the table's. */
+export function fakeLease(): QueueLease {
+  const row: { holder?: string | undefined; until: number; again: boolean } = { until: 0, again: false };
+  return {
+    async take(holder, now, until) {
+      if (row.holder !== undefined && row.holder !== holder && row.until >= now) return false;
+      Object.assign(row, { holder, until, again: false });
+      return true;
+    },
+    async renew(holder, until) {
+      if (row.holder !== holder) return false;
+      row.until = until;
+      return true;
+    },
+    async askAgain(now) {
+      if (row.holder === undefined || row.until < now) return false;
+      row.again = true;
+      return true;
+    },
+    async release(holder) {
+      if (row.holder !== holder || row.again) return false;
+      row.holder = undefined;
+      return true;
+    },
   };
 }
 
@@ -183,6 +238,7 @@ export function fakeDelivery({
   const sent: string[] = [];
   const answered: string[] = [];
   const pauses: number[] = [];
+  const wakes: number[] = [];
   const buffer = Buffer.concat([Buffer.alloc(headroom), Buffer.from('From: ann@sender.example\r\n\r\nHi')]);
   const ports: ReceivePorts = {
     ledger,
@@ -210,6 +266,8 @@ export function fakeDelivery({
       bounces: { of: async (destination) => bounces.filter((row) => row.destination === destination) },
     },
     brake: { read: async () => brake },
+    answers: fakeAnswers(),
+    queue: { wake: async () => void wakes.push(clock.now) },
     sender: {
       send: async ({ to }) => {
         clock.now += takes;
@@ -223,9 +281,21 @@ export function fakeDelivery({
         void answered.push(...recipients.map(({ recipient }) => recipient)),
     },
     clock: () => milliseconds(clock.now),
-    pause: async (time) => void pauses.push(time),
+    pause: async (time) => {
+      pauses.push(time);
+      clock.now += time;
+    },
   };
-  return { ports, ledger, telemetry, clock, sent, answered, pauses };
+  return { ports, ledger, telemetry, clock, sent, answered, pauses, wakes };
+}
+
+/** What an attempt has of an invocation that has just begun. */
+export function fakeSending(ports: Parameters<typeof paceOf>[0]) {
+  return {
+    senderLocalPart: 'forwarder-daemon',
+    sendTime: milliseconds(9_000),
+    pace: paceOf(ports, hurried(1)),
+  };
 }
 
 /** The row of a mail that was received at a time, in seconds, and is due then. */

@@ -3,15 +3,16 @@ export const refusals = ['rejected', 'header-too-long', 'attachment', 'too-large
 export type Refused = (typeof refusals)[number];
 
 /**
- * `throttled`: SES took nothing and may take it in a second. `account` and `transient`: nothing is wrong with the mail,
+ * `throttled`: SES took nothing and may take it in a second. `quota`: it took nothing, and takes nothing from anybody
+ * until some of the last 24 hours' mails are a day old. `account` and `transient`: nothing is wrong with the mail,
  * and it is tried again later. `unknown`: SES may have taken it, as after a timeout, which makes a second try at once
  * wrong; the SDK's own list of transient errors has these among them, and is not used here for that reason.
  */
-export type Fault = 'throttled' | 'account' | 'transient' | 'unknown' | Refused;
+export type Fault = 'throttled' | 'quota' | 'account' | 'transient' | 'unknown' | Refused;
 
 /** Whether SES surely took nothing, and may take the same later. */
 export function isRetryable(fault: Fault): boolean {
-  return fault === 'throttled' || fault === 'account' || fault === 'transient';
+  return fault === 'throttled' || fault === 'quota' || fault === 'account' || fault === 'transient';
 }
 
 export function isRefused(outcome: string | undefined): outcome is Refused {
@@ -39,6 +40,12 @@ const ofTheAccount: ReadonlySet<string> = new Set([
   'CredentialsProviderError',
 ]);
 
+/**
+ * SES says that the day's quota is used up by several names, among them those of a rate that is too high: the text tells.
+ * https://docs.aws.amazon.com/ses/latest/dg/manage-sending-quotas-errors.html
+ */
+const usedUp = /daily (?:message|sending) quota|24.hour|sending quota/i;
+
 /** Not the SDK's list: it has `LimitExceededException` among these, which here is the quota of our account. */
 const throttling: ReadonlySet<string> = new Set([
   'TooManyRequestsException',
@@ -59,6 +66,8 @@ const noConnection: ReadonlySet<string> = new Set(['ECONNREFUSED', 'ENOTFOUND', 
 /** Classifies what a call to SES threw. SES says some things in the text alone, so the text decides within a name. */
 export function classify(error: unknown): Fault {
   const { name, message, status } = describe(error);
+  if (usedUp.test(message) && (throttling.has(name) || ofTheAccount.has(name) || ofTheMail.has(name)))
+    return 'quota';
   if (throttling.has(name)) return 'throttled';
   if (ofTheAccount.has(name)) return 'account';
   if (ofTheMail.has(name)) return classifyRefusal(message);

@@ -13,6 +13,7 @@ import { undeliveredRecipients } from './answer.ts';
 import type { Entry, Ledger } from './ledger.ts';
 import { bounceRows, type Notification } from './notification.ts';
 import type { Telemetry } from './telemetry.ts';
+import { unblockedAt } from './unblock.ts';
 
 export interface FeedbackPorts {
   readonly bounces: {
@@ -87,9 +88,12 @@ async function takeComplaint(notification: Notification, ports: FeedbackPorts): 
 async function keep(
   notification: Notification,
   destination: Address | undefined,
-  { bounces }: FeedbackPorts,
+  { bounces, ledger, clock }: FeedbackPorts,
 ): Promise<void> {
-  for (const row of bounceRows(notification, destination)) await bounces.add(row);
+  for (const row of bounceRows(notification, destination)) {
+    const last = await unblockedAt(row.destination, ledger, toSeconds(clock()));
+    await bounces.add(last === undefined ? row : { ...row, unblockedAt: last });
+  }
 }
 
 /** What the sender is told: what the mail holds is for its writer to change. */

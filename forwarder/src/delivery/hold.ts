@@ -4,27 +4,33 @@ import { isEngaged } from './bounceRateBrake.ts';
 import type { DueEntry } from './ledger.ts';
 import type { ReceiveOptions, ReceivePorts } from './receive.ts';
 
-/** Why a mail that is due is not sent now. Only a block lasts: the others pass while the mail is tried. */
-export interface Hold {
-  readonly reason: 'blocked' | 'guard';
+/** What bounces of a destination mean for a mail that is due: it ends where they last, and waits where they pass. */
+export interface Blocked {
   readonly lasts: boolean;
 }
 
-/**
- * What holds a destination back: bounces that came since the mail was queued, of other mails too; or the account's brake,
- * where that held it back before.
- */
-export async function holdOf(
-  { reason, destination, alias }: DueEntry,
-  { tables, brake, ledger }: Pick<ReceivePorts, 'tables' | 'brake' | 'ledger'>,
+/** What blocks a destination now: bounces that came since the mail was queued, of other mails too. */
+export async function blockOn(
+  { destination }: DueEntry,
+  { tables }: Pick<ReceivePorts, 'tables'>,
   { bounceLimit, softBounceLimit }: Pick<ReceiveOptions, 'bounceLimit' | 'softBounceLimit'>,
   now: Seconds,
-): Promise<Hold | undefined> {
+): Promise<Blocked | undefined> {
   const block = blockOf(await tables.bounces.of(destination), now, softBounceLimit);
-  if (block.count > bounceLimit) return { reason: 'blocked', lasts: !block.transient };
-  const isBraked =
-    reason === 'guard' &&
-    isEngaged(await brake.read(), now) &&
-    !(await ledger.hasReached(alias, destination));
-  return isBraked ? { reason: 'guard', lasts: false } : undefined;
+  return block.count > bounceLimit ? { lasts: !block.transient } : undefined;
+}
+
+/** Those that the account's brake held back before, and holds back still. */
+export async function brakedAmong(
+  entries: readonly DueEntry[],
+  { brake, ledger }: Pick<ReceivePorts, 'brake' | 'ledger'>,
+  now: Seconds,
+): Promise<ReadonlySet<DueEntry>> {
+  const held = entries.filter(({ reason }) => reason === 'guard');
+  if (held.length === 0 || !isEngaged(await brake.read(), now)) return new Set();
+  const reached = await ledger.reached(
+    held.map(({ destination }) => destination),
+    now,
+  );
+  return new Set(held.filter(({ destination }) => !reached.has(destination)));
 }

@@ -69,15 +69,15 @@ describe('listBlocked', () => {
 
 describe('the queue', () => {
   it('has what is due at any time, a thousand rows at most', async () => {
-    const asked: number[][] = [];
+    const asked: unknown[][] = [];
     const ledger: Pick<Ledger, 'due'> = {
-      due: async (now, limit) => {
-        asked.push([now, limit]);
+      due: async (...look) => {
+        asked.push(look);
         return [];
       },
     };
     await readQueue(ledger);
-    expect(asked).toEqual([[Number.MAX_SAFE_INTEGER, 1_000]]);
+    expect(asked).toEqual(['due', 'bulk', 'answer'].map((lane) => [lane, Number.MAX_SAFE_INTEGER, 1_000]));
   });
 
   it.each([

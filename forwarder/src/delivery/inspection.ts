@@ -8,8 +8,9 @@ import {
   since,
 } from '../../../schema/src/text/time.ts';
 import type { StoredObject } from './keptEvents.ts';
-import { isEntry, type Ledger, type LedgerRow, type Task } from './ledger.ts';
+import { isEntry, type Ledger, type LedgerRow, lanes, type Task } from './ledger.ts';
 import type { Telemetry } from './telemetry.ts';
+import { blockedAgain } from './unblock.ts';
 
 export interface Blocked {
   readonly destination: string;
@@ -18,6 +19,8 @@ export interface Blocked {
   readonly until?: string;
   /** The latest reason, in the words of the server that gave it. */
   readonly reason?: string;
+  /** `YYYY-MM-DD`: it was unblocked then, and blocked itself again within a week. */
+  readonly unblocked?: string;
 }
 
 /**
@@ -31,7 +34,9 @@ export function listBlocked(
   return [...Map.groupBy(rows, (row) => row.destination)]
     .flatMap(([destination, own]) => {
       const block = blockOf(own, now, limits.softBounceLimit);
-      return block.count > limits.bounceLimit ? [blockedOf(destination, own, block)] : [];
+      const again = blockedAgain(own, limits.softBounceLimit, now);
+      if (block.count <= limits.bounceLimit) return [];
+      return { ...blockedOf(destination, own, block), ...(again === undefined ? {} : { unblocked: again }) };
     })
     .sort((a, b) => (a.destination < b.destination ? -1 : 1));
 }
@@ -56,7 +61,10 @@ const queueLimit = 1_000;
 
 /** Everything that waits, next attempt first. */
 export async function readQueue(ledger: Pick<Ledger, 'due'>): Promise<Task[]> {
-  return ledger.due(seconds(Number.MAX_SAFE_INTEGER), queueLimit);
+  const rows = await Promise.all(
+    lanes.map((lane) => ledger.due(lane, seconds(Number.MAX_SAFE_INTEGER), queueLimit)),
+  );
+  return rows.flat().sort((a, b) => a.nextAttemptAt - b.nextAttemptAt);
 }
 
 /**

@@ -54,7 +54,13 @@ test.each<[string, Fate[], { ready: string[]; waiting: string[]; closed: string[
     { ready: ['c', 'b'], waiting: [], closed: [] },
   ],
 ])('has one row per destination for %s', async (_, fates, expected) => {
-  const entries = await entriesFor(envelope, fates, undefined, { hasReached: async () => true }, time);
+  const entries = await entriesFor(
+    envelope,
+    fates,
+    undefined,
+    { reached: async (all) => new Set(all) },
+    time,
+  );
   expect({
     ready: names(entries.ready),
     waiting: names(entries.waiting),
@@ -68,7 +74,7 @@ test('closes what is blocked for good, while the account bounces too much as wel
     envelope,
     [routed('g', '+a', '!c'), routed('h', '!c')],
     brake,
-    { hasReached: async () => false },
+    { reached: async () => new Set() },
     time,
   );
   expect(ready).toEqual([]);
@@ -97,7 +103,7 @@ test('counts the day of trying from the receipt, however late the mail is taken 
     envelope,
     fates,
     undefined,
-    { hasReached: async () => true },
+    { reached: async (all) => new Set(all) },
     late,
   );
   expect([...ready, ...waiting].map(({ since }) => since)).toEqual([time, time]);
@@ -119,7 +125,13 @@ test.each([
   { destinations: 99, isKept: true },
 ])('keeps the event of a mail to $destinations destinations: $isKept', async ({ destinations, isKept }) => {
   const fates = [routed('g', ...Array.from({ length: destinations }, (_, place) => `+d${place}`))];
-  const entries = await entriesFor(envelope, fates, undefined, { hasReached: async () => true }, time);
+  const entries = await entriesFor(
+    envelope,
+    fates,
+    undefined,
+    { reached: async (all) => new Set(all) },
+    time,
+  );
   const rows = rowsFor(mail, { the: 'event' }, fates, entries, time);
   expect(rows).toHaveLength(destinations + (isKept ? 1 : 0));
   const first = isKept
@@ -165,7 +177,13 @@ test.each<[string, Fate[], boolean, object[]]>([
   ],
   ['no row where there are none', [routed('g', '+a')], true, [{ destination: 'a@home.example' }]],
 ])('names who is left out in %s', async (_, fates, mayAnswer, expected) => {
-  const entries = await entriesFor(envelope, fates, undefined, { hasReached: async () => true }, time);
+  const entries = await entriesFor(
+    envelope,
+    fates,
+    undefined,
+    { reached: async (all) => new Set(all) },
+    time,
+  );
   const given = mayAnswer ? mail : { ...mail, verdicts: unvouched };
   expect(rowsFor(given, {}, fates, entries, time)).toMatchObject(expected);
 });
@@ -185,7 +203,13 @@ it('names each destination once, for the first recipient that leads there', () =
 
 test('names of each destination the recipients alone that lead there', async () => {
   const fates = [routed('g', '+a', '+b'), routed('h', '+b')];
-  const { ready } = await entriesFor(envelope, fates, undefined, { hasReached: async () => true }, time);
+  const { ready } = await entriesFor(
+    envelope,
+    fates,
+    undefined,
+    { reached: async (all) => new Set(all) },
+    time,
+  );
   expect(ready.map(({ recipients }) => recipients)).toEqual([
     ['g@example.com'],
     ['g@example.com', 'h@example.com'],

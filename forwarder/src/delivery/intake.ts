@@ -39,7 +39,7 @@ export async function entriesFor(
   envelope: Envelope,
   fates: readonly Fate[],
   brake: Brake | undefined,
-  ledger: Pick<Ledger, 'hasReached'>,
+  ledger: Pick<Ledger, 'reached'>,
   time: Seconds,
 ): Promise<Entries> {
   const routed = fates.filter((fate) => fate.kind === 'routed');
@@ -64,7 +64,17 @@ export async function entriesFor(
     waiting: waiting.map((entry): DueEntry => ({ ...entry, attempts: 0, reason: 'blocked' })),
     closed: closed.map((entry) => closedEntry(entry, time)),
   };
-  return isEngaged(brake, time) ? holdBack(entries, ledger) : entries;
+  return crowdApart(isEngaged(brake, time) ? await holdBack(entries, ledger, time) : entries, time);
+}
+
+/** Destinations that a mail is sent to at once: with more of them the others wait their turn, behind other mail. */
+const handful = 20;
+
+function crowdApart({ ready, waiting, closed }: Entries, time: Seconds): Entries {
+  const crowd = ready
+    .slice(handful)
+    .map((entry): DueEntry => ({ ...entry, attempts: 0, nextAttemptAt: time, isBulk: true }));
+  return { ready: ready.slice(0, handful), waiting: [...waiting, ...crowd], closed };
 }
 
 /** Two looks at the blocks of one destination may differ: the first list has it. */
@@ -79,15 +89,21 @@ function closedEntry({ nextAttemptAt: _, ...entry }: DueEntry, time: Seconds): F
 /** While the account bounces too much, only destinations that were reached before get mail. */
 async function holdBack(
   { ready, waiting, closed }: Entries,
-  ledger: Pick<Ledger, 'hasReached'>,
+  ledger: Pick<Ledger, 'reached'>,
+  time: Seconds,
 ): Promise<Entries> {
-  const reached: DueEntry[] = [];
-  const held: DueEntry[] = [];
-  for (const entry of ready) {
-    if (await ledger.hasReached(entry.alias, entry.destination)) reached.push(entry);
-    else held.push({ ...entry, attempts: 0, reason: 'guard' });
-  }
-  return { ready: reached, waiting: [...waiting, ...held], closed };
+  const known = await ledger.reached(
+    ready.map(({ destination }) => destination),
+    time,
+  );
+  const held = ready
+    .filter(({ destination }) => !known.has(destination))
+    .map((entry): DueEntry => ({ ...entry, attempts: 0, reason: 'guard', isBulk: true }));
+  return {
+    ready: ready.filter(({ destination }) => known.has(destination)),
+    waiting: [...waiting, ...held],
+    closed,
+  };
 }
 
 function newEntries(

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { milliseconds } from '../../../schema/src/text/time.ts';
 import type { IncomingMail } from '../mail/event.ts';
-import { fakeDelivery } from './delivery.fake.ts';
+import { fakeDelivery, fakeSending } from './delivery.fake.ts';
 import { keepEvent, sweepEvents } from './keptEvents.ts';
 import { eventKey } from './ledger.ts';
 
@@ -77,9 +77,9 @@ describe('a sweep', () => {
     };
     const swept = await sweepEvents(
       { ...world.ports, events },
-      options,
-      milliseconds(now),
+      { ...options, ...fakeSending(world.ports) },
       milliseconds(now + left),
+      async () => true,
     );
     return { swept, left: [...stored], sent: world.sent.length, lines: world.telemetry.lines };
   }

@@ -1,4 +1,4 @@
-import { type Milliseconds, toSeconds } from '../../../schema/src/text/time.ts';
+import { type Milliseconds, milliseconds, plus, toSeconds } from '../../../schema/src/text/time.ts';
 import { type IncomingMail, readEvent } from '../mail/event.ts';
 import { nameOf } from './fault.ts';
 import { keptEvent } from './intake.ts';
@@ -39,23 +39,29 @@ export interface SweepPorts extends ReceivePorts {
   };
 }
 
+/** A destination that is not reached by then waits for its turn in the queue. */
+const timeForOne = milliseconds(60_000);
+
 /**
  * Takes the kept events in once more; one that is done is forgotten.
  *
  * @param until by the real clock: none is begun later
+ * @param keep says that the work goes on; false when somebody else does it now
  */
 export async function sweepEvents(
   ports: SweepPorts,
   options: Omit<ReceiveOptions, 'deadline'>,
-  now: Milliseconds,
   until: Milliseconds,
+  keep: () => Promise<boolean>,
 ): Promise<number> {
   let swept = 0;
   for await (const { messageId } of ports.events.keptEvents()) {
-    if (ports.clock() >= until) break;
+    if (ports.clock() >= until || !(await keep())) break;
     try {
       const event = await ports.events.readEvent(messageId);
-      await receive(readEvent(event), event, ports, { ...options, deadline: until }, now);
+      const now = ports.clock();
+      const deadline = milliseconds(Math.min(until, plus(now, timeForOne)));
+      await receive(readEvent(event), event, ports, { ...options, deadline }, now);
       await ports.events.forgetEvent(messageId);
       swept += 1;
     } catch (error) {

@@ -1,5 +1,5 @@
 import type { Address } from '../../../schema/src/text/address.ts';
-import { type Seconds, seconds } from '../../../schema/src/text/time.ts';
+import { plus, type Seconds, seconds, since } from '../../../schema/src/text/time.ts';
 import type { BouncedRecipient } from '../mail/bounce.ts';
 import type { Verdicts } from '../mail/event.ts';
 import type { Unattachable } from '../mail/notice.ts';
@@ -19,8 +19,10 @@ export interface Envelope {
 }
 
 interface Attempted extends Envelope {
-  /** Attempts begun. Whoever raises it has the row until `nextAttemptAt`. */
+  /** How often it was taken. Whoever raises it has the row until `nextAttemptAt`. */
   readonly attempts: number;
+  /** How many of `attempts` were given back before anything was tried: they lengthen no wait. */
+  readonly postponed?: number;
   /** Why it ended as it did, or why the last attempt failed. An attempt without a trace may have been taken by SES. */
   readonly reason?: string;
 }
@@ -48,8 +50,13 @@ interface Delivery extends Attempted {
   readonly recipients: readonly string[];
   /** Why the destination's server refused the mail: it gets a notice without the mail. */
   readonly unattachable?: Unattachable;
-  /** The day of trying is counted from here: the receipt, unless the mail was replayed. */
+  /**
+   * The day of trying is counted from here: the receipt, or the time of a replay, and as much later as the mail waited
+   * for our account.
+   */
   readonly since: Seconds;
+  /** One of very many destinations of its mail: it lets other mail go first. */
+  readonly isBulk?: true;
 }
 
 export interface DueEntry extends Delivery, Due {}
@@ -119,6 +126,20 @@ export type LedgerRow = Entry | Answer | Nobody | KeptEvent;
 export type Task = DueEntry | DueAnswer | DueEvent;
 export type RowKey = Pick<LedgerRow, 'messageId' | 'destination'>;
 
+/** What is due stands in three lines, so that a crowd in one holds up nothing in another. */
+export const lanes = ['due', 'bulk', 'answer'] as const;
+export type Lane = (typeof lanes)[number];
+
+/** Why a row waits without an attempt, and until when. */
+export interface Postponement {
+  readonly until: Seconds;
+  readonly reason: string;
+  /** Whether the row was taken for the attempt that is not made. */
+  readonly isTaken: boolean;
+  /** Whether the mail waits for our account, so that the day of trying stands still. */
+  readonly isHeld: boolean;
+}
+
 export type Closing =
   | Pick<TakenEntry, 'state' | 'sesMessageId'>
   | { readonly state: FailedEntry['state']; readonly reason?: string };
@@ -138,6 +159,8 @@ export interface Ledger {
   close(row: DueEntry, closing: Closing, now: Seconds): Promise<boolean>;
   /** Notes that the last attempt surely failed, and why. */
   note(row: Task, reason: string): Promise<void>;
+  /** Gives a row back that is not tried now; nothing where somebody else took it, or it is closed. */
+  postpone(row: Task, postponement: Postponement, now: Seconds): Promise<void>;
   /**
    * Makes a row due at `now` again, for a notice of what the destination's server refused; false when its mail is not the
    * one that SES took under `row.sesMessageId` any more.
@@ -155,14 +178,14 @@ export interface Ledger {
   told(row: Answer, now: Seconds): Promise<void>;
   /** Closes an answer that cannot be given, unless it has grown meanwhile, or an event that was taken in. */
   drop(row: Answer | DueEvent, reason: string, now: Seconds): Promise<void>;
-  /** Rows whose next attempt is at `now` or before, oldest first; from an index, so some may be newer by now. */
-  due(now: Seconds, limit: number): Promise<Task[]>;
+  /** Rows of a lane whose next attempt is at `now` or before, oldest first; from an index, so some may be newer by now. */
+  due(lane: Lane, now: Seconds, limit: number): Promise<Task[]>;
   /** The row of what SES took under this id; from an index. */
   bySesMessage(sesMessageId: string): Promise<Entry | undefined>;
   /** Every row, in no order: reads the whole table. */
   all(): AsyncIterable<LedgerRow>;
-  /** Whether SES has taken a mail of this alias for the destination in the time that rows are kept. */
-  hasReached(alias: string, destination: string): Promise<boolean>;
+  /** Those of the destinations for which SES took a mail in the time that rows are kept, and that did not bounce last. */
+  reached(destinations: readonly Address[], now: Seconds): Promise<ReadonlySet<Address>>;
   /** Makes a row due at `now` again, counted as new: for a mail that is sent once more on purpose. */
   reopen(row: Entry, now: Seconds): Promise<DueEntry>;
 }
@@ -172,6 +195,11 @@ export const keepTime = seconds(90 * 86_400);
 /** While an attempt may be under way nobody else begins one. */
 export const leaseTime = seconds(300);
 const longestWait = 4 * 3_600;
+
+/** How often a row was tried. */
+export function triesOf({ attempts, postponed = 0 }: Pick<Task, 'attempts' | 'postponed'>): number {
+  return attempts - postponed;
+}
 
 /** Time until the next attempt after `attempts` of them: 5 minutes, doubled each time up to 4 hours. */
 export function backOff(attempts: number): Seconds {
@@ -206,6 +234,21 @@ export function takenUntil<Row extends Task>(row: Row, until: Seconds): Row {
   const taken: Row & { reason?: string } = { ...row, attempts: row.attempts + 1, nextAttemptAt: until };
   delete taken.reason;
   return taken;
+}
+
+export function laneOf(row: LedgerRow): Lane {
+  if (isAnswer(row)) return 'answer';
+  return isEntry(row) && row.isBulk === true ? 'bulk' : 'due';
+}
+
+/** What changes in a row that is given back; `since` where its day of trying stands still. */
+export function givenBack(row: Task, { until, reason, isTaken, isHeld }: Postponement, now: Seconds) {
+  return {
+    nextAttemptAt: until,
+    reason,
+    postponed: (row.postponed ?? 0) + (isTaken ? 1 : 0),
+    ...(isHeld && isEntry(row) ? { since: plus(row.since, since(now, until)) } : {}),
+  };
 }
 
 /** The row of a mail that is sent once more on purpose, from `now` on. */

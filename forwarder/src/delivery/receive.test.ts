@@ -6,7 +6,15 @@ import { milliseconds, seconds } from '../../../schema/src/text/time.ts';
 import type { IncomingMail, Verdicts } from '../mail/event.ts';
 import { headroom } from '../mail/message.ts';
 import type { Brake } from './bounceRateBrake.ts';
-import { type FakeLedger, type FakeWorld, fakeDelivery, fakeLedger, fakeTelemetry } from './delivery.fake.ts';
+import {
+  type FakeLedger,
+  type FakeWorld,
+  fakeAnswers,
+  fakeDelivery,
+  fakeLedger,
+  fakeSending,
+  fakeTelemetry,
+} from './delivery.fake.ts';
 import { keptEvent } from './intake.ts';
 import {
   type DueEntry,
@@ -59,6 +67,8 @@ function world({ rows, domains = [{ domain: 'example.com' }], bounces = [], brak
       },
     },
     brake: { read: async () => brake },
+    answers: fakeAnswers(),
+    queue: { wake: async () => undefined },
     sender: {
       send: async ({ to }: { to: Address }) => {
         sent.push(to);
@@ -73,7 +83,7 @@ function world({ rows, domains = [{ domain: 'example.com' }], bounces = [], brak
     pause: async () => undefined,
   };
   const options = {
-    senderLocalPart: 'forwarder-daemon',
+    ...fakeSending(ports),
     reserved: ['forwarder-daemon', 'mailer-daemon'],
     bounceLimit: 0,
     softBounceLimit: 3,
@@ -91,7 +101,13 @@ function world({ rows, domains = [{ domain: 'example.com' }], bounces = [], brak
         milliseconds(now),
       ),
     retry: (later: number) =>
-      retryDue(ports, { ...options, now: seconds(later), until: milliseconds(now + 1) }),
+      retryDue(ports, {
+        ...options,
+        now: seconds(later),
+        until: milliseconds(now + 1),
+        rate: 14,
+        keep: async () => true,
+      }),
   };
 }
 
@@ -303,10 +319,10 @@ const event = (recipients: readonly string[]) => {
 test('takes in an event that was kept, once', async () => {
   const own = world({ rows: { 'board@example.com': ['a@x.example'] } });
   const recipients = ['board@example.com'];
-  await own.ledger.open([keptEvent(mailTo(recipients, {}), event(recipients), seconds(time))]);
-  await own.retry(time - 1);
-  expect(own.sent).toEqual([]);
+  await own.ledger.open([keptEvent(mailTo(recipients, {}), event(recipients), seconds(time + 1))]);
   await own.retry(time);
+  expect(own.sent).toEqual([]);
+  await own.retry(time + 1);
   expect(own.ledger.rows).toMatchObject([
     { destination: '#event', state: 'dropped', reason: 'taken in' },
     { destination: 'a@x.example', state: 'sent' },
@@ -362,7 +378,7 @@ async function received(
     mailTo(recipients, {}),
     {},
     { ...ports, ...change(ports, own.ledger) },
-    receiving,
+    { ...receiving, ...fakeSending(ports) },
     milliseconds(now),
   );
   return { ...own, result, looks: looks.length };
@@ -420,7 +436,14 @@ test.each([
   [20_001, 0],
 ])('records nothing after its deadline: %i ms, %i rows', async (late, count) => {
   const own = fakeDelivery({ now: now + late, aliases });
-  const recorded = record(mailTo(['board@example.com'], {}), {}, own.ports, receiving, milliseconds(now));
+  const recorded = record(
+    mailTo(['board@example.com'], {}),
+    {},
+    own.ports,
+    receiving,
+    receiving.deadline,
+    milliseconds(now),
+  );
   if (count === 0) await expect(recorded).rejects.toThrow(TablesTooSlow);
   else expect((await recorded).taken).toHaveLength(count);
   expect(own.ledger.rows).toHaveLength(count);

@@ -5,14 +5,29 @@ import { type AnswerPorts, giveAnswer } from './answer.ts';
 import type { DeliverOptions } from './attempt.ts';
 import type { Brake } from './bounceRateBrake.ts';
 import { type DeliverPorts, deliver, type Tally } from './deliver.ts';
+import { nameOf } from './fault.ts';
 import { entriesFor, envelopeOfMail, type IntakeRow, rowsFor } from './intake.ts';
-import { type DueEntry, isAnswer, isKeptEvent, type Ledger, type LedgerRow, nobodyKey } from './ledger.ts';
+import {
+  type DueEntry,
+  isAnswer,
+  isKeptEvent,
+  type Ledger,
+  type LedgerRow,
+  laneOf,
+  nobodyKey,
+} from './ledger.ts';
+
+interface WakePort {
+  /** Has the queue worked off now, and not only when its time comes. */
+  wake(): Promise<void>;
+}
 
 export interface ReceivePorts extends DeliverPorts, AnswerPorts {
   readonly ledger: Ledger;
   readonly bucket: DeliverPorts['bucket'];
   readonly tables: RouteTables;
   readonly brake: { read(): Promise<Brake | undefined> };
+  readonly queue: WakePort;
 }
 
 export type ReceiveOptions = RouteOptions & DeliverOptions;
@@ -23,6 +38,8 @@ export interface Recorded {
   readonly fates: readonly Fate[];
   /** What is taken, and to be sent now. */
   readonly taken: readonly DueEntry[];
+  /** Whether more are due than are taken. */
+  readonly hasCrowd: boolean;
   /** Whether the ledger knew the mail: SES repeats an event, and a kept one is read again. */
   readonly isRepeat: boolean;
   /** Whether the ledger has an answer to the sender, given or owed. */
@@ -49,18 +66,19 @@ export async function receive(
   options: ReceiveOptions,
   now: Milliseconds,
 ): Promise<Received> {
-  return carryOut(await record(mail, event, ports, options, now), ports, options, now);
+  return carryOut(await record(mail, event, ports, options, options.deadline, now), ports, options, now);
 }
 
 /**
- * Decides for every recipient, and writes all that follows into the ledger at once; not after `options.deadline`, by
- * which its caller may have kept the event.
+ * Decides for every recipient, and writes all that follows into the ledger at once; not after `deadline`, by which its
+ * caller may have kept the event.
  */
 export async function record(
   mail: IncomingMail,
   event: unknown,
   ports: Pick<ReceivePorts, 'tables' | 'brake' | 'ledger' | 'clock'>,
-  options: ReceiveOptions,
+  options: RouteOptions,
+  deadline: Milliseconds,
   now: Milliseconds,
 ): Promise<Recorded> {
   const { messageId } = mail;
@@ -73,30 +91,43 @@ export async function record(
   ]);
   const entries = await entriesFor(envelopeOfMail(mail), fates, brake, ports.ledger, time);
   // An invocation that was frozen here goes on with the next one, long after its mail was taken in otherwise.
-  if (ports.clock() > options.deadline) throw new TablesTooSlow();
+  if (ports.clock() > deadline) throw new TablesTooSlow();
   const wanted = rowsFor(mail, event, fates, entries, time);
   const { rows, isRepeat } = await openRows(wanted, known, ports.ledger);
   const taken = entries.ready.filter((entry) => rows.includes(entry));
-  return { messageId, fates, taken, isRepeat, mayOweAnswer: [...wanted, ...known].some(isAnswer) };
+  const hasCrowd = rows.some((row) => row.state === 'due' && laneOf(row) === 'bulk');
+  return { messageId, fates, taken, hasCrowd, isRepeat, mayOweAnswer: [...wanted, ...known].some(isAnswer) };
 }
 
 /**
  * Sends what was recorded, and answers for who cannot get it.
  */
 export async function carryOut(
-  { messageId, fates, taken, isRepeat, mayOweAnswer }: Recorded,
+  { messageId, fates, taken, hasCrowd, isRepeat, mayOweAnswer }: Recorded,
   ports: ReceivePorts,
   options: DeliverOptions,
   now: Milliseconds,
 ): Promise<Received> {
+  if (hasCrowd) await wakeQueue(ports);
   const tally = await deliver(taken, ports, options);
+  if (!hasCrowd && tally.due > 0) await wakeQueue(ports);
   const isPlain = tally.sent - tally.fallback === taken.length;
   if (isPlain && !mayOweAnswer) return { ...tally, fates, isRepeat };
   const answer = (await ports.ledger.of(messageId)).find(isAnswer);
   // A large mail takes seconds, and what it owes is due from its end.
   const end = toSeconds(milliseconds(Math.max(now, ports.clock())));
-  if (answer?.state === 'due' && answer.nextAttemptAt <= end) await giveAnswer(answer, ports, end);
+  const hasTime = ports.clock() <= options.deadline;
+  if (answer?.state === 'due' && answer.nextAttemptAt <= end && hasTime) await giveAnswer(answer, ports, end);
   return { ...tally, fates, isRepeat };
+}
+
+/** Without it what waits is looked at in its time, some minutes later. */
+async function wakeQueue({ queue, telemetry }: ReceivePorts): Promise<void> {
+  try {
+    await queue.wake();
+  } catch (error) {
+    telemetry.say('the queue was not woken', { reason: nameOf(error) });
+  }
 }
 
 /** Tries at a mail whose event came twice at the same time. */

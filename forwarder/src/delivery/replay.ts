@@ -45,7 +45,10 @@ export async function replay(
   const chosen =
     to === undefined ? await unblocked(missed(rows), ports, options, now) : entryFor(request, to, rows, now);
   if ('fault' in chosen) return chosen;
-  return { tally: await deliver(await takeAnew(chosen, ports, now), ports, options) };
+  const taken = await takeAnew(chosen, ports, now);
+  const tally = await deliver(taken, ports, options);
+  const others = 'copy' in chosen ? 0 : chosen.entries.length - taken.length;
+  return { tally: { ...tally, due: tally.due + others } };
 }
 
 type Known = { readonly entries: readonly Entry[] };
@@ -136,8 +139,9 @@ async function takeAnew(
   }
   const taken: DueEntry[] = [];
   for (const entry of chosen.entries) {
-    const fresh = await ledger.reopen(entry, now);
-    taken.push((await ledger.take(fresh, plus(now, leaseTime))) ?? fresh);
+    const own = await ledger.take(await ledger.reopen(entry, now), plus(now, leaseTime));
+    // Whoever was faster sends it.
+    if (own !== undefined) taken.push(own);
   }
   return taken;
 }

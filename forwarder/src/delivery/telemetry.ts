@@ -20,6 +20,7 @@ export type Metric =
   | 'orphan'
   | 'kept'
   | 'answered'
+  | 'answer-dropped'
   | 'build-refused'
   | 'build-skipped'
   | 'gate-open'

@@ -13,7 +13,7 @@ import { runSingle } from '../../../schema/src/commandLine/program.ts';
 import { screenOf } from '../../../schema/src/commandLine/screen.ts';
 import { namesOf, type StackNames, stageName } from '../../../schema/src/stage/stage.ts';
 import { readStageFile } from '../account/stageFile.ts';
-import { buildFunction } from '../aws/builds.ts';
+import { invocation } from '../aws/invocation.ts';
 import { changesByChangeSet, templateDiff } from './changeSet.ts';
 import { parametersFor } from './existing.ts';
 import { type LookedUp, lookUp } from './lookUp.ts';
@@ -109,7 +109,7 @@ function changesInTemplate(template: string, { deployed }: LookedUp): string[] {
 /** Mail goes by what a build has published: the first one should not wait for its schedule. */
 async function startBuild(region: string, names: StackNames, { note }: Streams): Promise<void> {
   try {
-    await buildFunction(new LambdaClient({ region }), names.buildForwards).start();
+    await invocation(new LambdaClient({ region }), names.buildForwards, {})();
   } catch (error) {
     const reason = error instanceof Error ? error.name : String(error);
     note(`The build was not started (${reason}); the hourly build will publish who gets mail.\n`);

@@ -1,6 +1,6 @@
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import type { DynamoDBStreamEvent } from 'aws-lambda';
-import { buildFunction } from '../aws/builds.ts';
+import { invocation } from '../aws/invocation.ts';
 import { telemetry as createTelemetry } from '../aws/powertools.ts';
 import { quick } from './clients.ts';
 import { createTriggerBuild } from './handlers/triggerBuild.ts';
@@ -9,7 +9,7 @@ import { required } from './settings.ts';
 const settings = required(process.env, 'BUILD_FORWARDS_FUNCTION');
 const telemetry = createTelemetry('triggerBuild');
 const triggerBuild = createTriggerBuild({
-  build: buildFunction(new LambdaClient(quick), settings.BUILD_FORWARDS_FUNCTION),
+  build: { start: invocation(new LambdaClient(quick), settings.BUILD_FORWARDS_FUNCTION, {}) },
   telemetry,
 });
 

@@ -53,6 +53,17 @@ describe('readEvent', () => {
     expect(readEvent(eventOf(given)).headerMessageId).toBe(expected);
   });
 
+  it.each([
+    ['as the mail has it', { headers: [{ name: 'from', value: 'a@x.example' }] }, ['a@x.example']],
+    ['as SES reads it where it is cut off', { headers: [other] }, ['b@x.example', 'c@x.example']],
+    ['from nothing', { headers: [other], commonHeaders: { from: 'b@x.example' } }, []],
+    ['from nothing at all', { headers: undefined, commonHeaders: undefined }, []],
+  ])('reads From %s', (_, given, expected) => {
+    const common = { from: ['b@x.example', 7, 'c@x.example'] };
+    const { headers } = readEvent(eventOf({ commonHeaders: common, ...given }));
+    expect(headers.filter(({ name }) => /^from$/i.test(name)).map(({ value }) => value)).toEqual(expected);
+  });
+
   it.each(['<>', '', undefined])('takes the source %j for the null sender', (source) => {
     expect(readEvent(eventOf({ source })).source).toBe('');
   });

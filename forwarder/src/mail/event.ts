@@ -55,7 +55,7 @@ export function readEvent(event: unknown): IncomingMail {
   const mail = property(ses, 'mail');
   const receipt = property(ses, 'receipt');
   const policy = readPolicy(property(receipt, 'dmarcPolicy'));
-  const headers = readHeaders(property(mail, 'headers'));
+  const headers = readHeaders(mail);
   const headerMessageId = readHeaderMessageId(property(mail, 'commonHeaders'), headers);
   return {
     messageId: readMessageId(property(mail, 'messageId')),
@@ -128,7 +128,16 @@ function readPolicy(value: unknown): IncomingMail['dmarcPolicy'] {
   return (['none', 'quarantine', 'reject'] as const).find((known) => known === policy);
 }
 
-function readHeaders(value: unknown): HeaderField[] {
+/** Where From is behind what SES cut off, its own reading of the header still has it. */
+function readHeaders(mail: unknown): HeaderField[] {
+  const fields = textPairs(property(mail, 'headers'));
+  if (fields.some(({ name }) => /^from$/i.test(name.trim()))) return fields;
+  const from = property(property(mail, 'commonHeaders'), 'from');
+  const authors = Array.isArray(from) ? from.filter((value) => typeof value === 'string') : [];
+  return [...fields, ...authors.map((value) => ({ name: 'From', value }))];
+}
+
+function textPairs(value: unknown): HeaderField[] {
   if (!Array.isArray(value)) return [];
   return value.flatMap((entry) => {
     const name = property(entry, 'name');

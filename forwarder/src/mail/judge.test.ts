@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Filter } from '../../../schema/src/records/records.ts';
 import { milliseconds } from '../../../schema/src/text/time.ts';
 import type { IncomingMail, Verdict } from './event.ts';
-import { isAutomatic, judge, mayAnswer, mildest } from './judge.ts';
+import { isAutomatic, judge as judgeFor, mayAnswer, mildest } from './judge.ts';
 
 const verdicts: readonly Verdict[] = ['PASS', 'FAIL', 'GRAY', 'PROCESSING_FAILED', 'DISABLED'];
 
@@ -19,6 +19,8 @@ function mailWith(given: Partial<IncomingMail['verdicts']>, rest: Partial<Incomi
 }
 
 const pairs = verdicts.flatMap((spf) => verdicts.map((dkim) => ({ spf, dkim })));
+
+const judge = (mail: IncomingMail, filter: Filter | undefined) => judgeFor(mail, filter, false);
 
 describe('judge', () => {
   it.each(pairs)(
@@ -39,7 +41,7 @@ describe('judge', () => {
     'bounces what DMARC rejects only to a sender that passed: SPF $spf, DKIM $dkim',
     ({ spf, dkim }) => {
       const mail = mailWith({ spf, dkim, dmarc: 'FAIL' }, { dmarcPolicy: 'reject' });
-      const outcome = spf === 'PASS' || dkim === 'PASS' ? 'bounce' : 'drop';
+      const outcome = spf === 'PASS' ? 'bounce' : 'drop';
       expect(judge(mail, undefined)).toEqual({ outcome, reason: 'dmarc' });
     },
   );
@@ -54,6 +56,48 @@ describe('judge', () => {
   it.each(['none', 'quarantine', undefined] as const)('passes a DMARC failure of the policy %s', (policy) => {
     const mail = mailWith({ dmarc: 'FAIL' }, policy === undefined ? {} : { dmarcPolicy: policy });
     expect(judge(mail, undefined)).toEqual({ outcome: 'pass' });
+  });
+
+  const automatic = { headers: [{ name: 'X-Autoreply', value: 'yes' }] };
+  it.each<[Filter, Partial<IncomingMail['verdicts']>, Partial<IncomingMail>, string]>([
+    ['strict', {}, {}, 'drop'],
+    ['strict', { dmarc: 'PASS' }, {}, 'pass'],
+    ['strict', { dmarc: 'GRAY' }, {}, 'pass'],
+    ['strict', {}, { dmarcPolicy: 'none' }, 'pass'],
+    ['strict', {}, { dmarcPolicy: 'reject' }, 'bounce'],
+    ['default', {}, {}, 'pass'],
+    [{}, {}, {}, 'pass'],
+    [{ 'dmarc-reject': 'drop' }, {}, {}, 'pass'],
+    [{ 'dmarc-quarantine': 'ignore' }, {}, {}, 'pass'],
+    [{ 'dmarc-quarantine': 'drop' }, {}, {}, 'drop'],
+    [{ 'dmarc-quarantine': 'drop' }, { dmarc: 'PASS' }, {}, 'pass'],
+    [{ 'dmarc-quarantine': 'drop' }, {}, { dmarcPolicy: 'reject' }, 'bounce'],
+    [{ 'dmarc-quarantine': 'drop' }, {}, { dmarcPolicy: 'none' }, 'pass'],
+    [{ 'dmarc-quarantine': 'bounce' }, {}, {}, 'bounce'],
+    [{ 'dmarc-quarantine': 'bounce' }, { spf: 'FAIL' }, {}, 'drop'],
+    [{ 'dmarc-quarantine': 'bounce' }, {}, automatic, 'drop'],
+  ])('treats what DMARC quarantines by the filter %j: %j, %j', (filter, given, rest, outcome) => {
+    const mail = mailWith({ dmarc: 'FAIL', ...given }, { dmarcPolicy: 'quarantine', ...rest });
+    expect(judge(mail, filter).outcome).toBe(outcome);
+  });
+
+  it.each<[Filter | undefined, Partial<IncomingMail['verdicts']>, Partial<IncomingMail>, string]>([
+    [undefined, {}, {}, 'bounce'],
+    ['default', { dmarc: 'GRAY' }, {}, 'bounce'],
+    ['strict', {}, {}, 'bounce'],
+    ['strict', { dkim: 'FAIL' }, {}, 'drop'],
+    [undefined, { spf: 'FAIL' }, {}, 'drop'],
+    [undefined, { spf: 'GRAY' }, {}, 'drop'],
+    [undefined, {}, automatic, 'drop'],
+    [undefined, {}, { source: '' }, 'drop'],
+    [undefined, {}, { dmarcPolicy: 'none' }, 'bounce'],
+    [undefined, {}, { dmarcPolicy: 'quarantine' }, 'bounce'],
+    [{ 'dmarc-reject': 'drop' }, {}, {}, 'drop'],
+    [{ 'dmarc-reject': 'ignore' }, {}, {}, 'pass'],
+    [{ 'dmarc-quarantine': 'ignore' }, {}, {}, 'bounce'],
+  ])('refuses what pretends to come from us, with the filter %j: %j, %j', (filter, given, rest, outcome) => {
+    const mail = mailWith({ dmarc: 'FAIL', ...given }, rest);
+    expect(judgeFor(mail, filter, true).outcome).toBe(outcome);
   });
 
   it.each([
@@ -111,6 +155,18 @@ describe('isAutomatic', () => {
     ['Precedence', 'list', true],
     ['Precedence', 'junk', true],
     ['Precedence', 'first-class', false],
+    ['Precedence', 'Auto_Reply', true],
+    ['Precedence', 'auto_reply_none', false],
+    ['X-Autoreply', 'yes', true],
+    ['x-autoreply', '', true],
+    ['X-Autoreply', 'no', false],
+    ['X-Autoreply-From', 'a@b.example', false],
+    ['Content-Type', 'multipart/report; report-type=delivery-status; boundary=x', true],
+    ['content-type', ' Multipart/Report;boundary=x', true],
+    ['Content-Type', 'multipart/report', true],
+    ['Content-Type', 'multipart/reporting; boundary=x', false],
+    ['Content-Type', 'multipart/mixed; boundary="multipart/report"', false],
+    ['X-Content-Type', 'multipart/report', false],
     ['List-Unsubscribe', '<mailto:a@b.example>', true],
     ['Listing', 'x', false],
     ['Auto-Submitted', '\r\n\tno', false],
@@ -132,11 +188,34 @@ describe('isAutomatic', () => {
 });
 
 describe('mayAnswer', () => {
-  it.each(['spf', 'dkim', 'dmarc'] as const)('allows an answer when %s alone passed', (verdict) => {
-    expect(mayAnswer({ ...mail, verdicts: { ...fail, [verdict]: 'PASS' } })).toBe(true);
-  });
+  const from = (...values: readonly string[]) => values.map((value) => ({ name: 'From', value }));
+  const own = from('Jane <jane@sender.example>');
+  const none = { ...fail, dmarc: 'FAIL' } as const;
 
-  it('refuses one to a sender that nobody vouches for', () => {
-    expect(mayAnswer({ ...mail, verdicts: fail })).toBe(false);
+  it.each<[boolean, Partial<IncomingMail['verdicts']>, Partial<IncomingMail>]>([
+    [true, { spf: 'PASS' }, {}],
+    [true, { spf: 'PASS' }, { headers: from('a@other.example') }],
+    [true, { spf: 'PASS', dmarc: 'PASS' }, { headers: own }],
+    [false, {}, { headers: own }],
+    [false, { dkim: 'PASS' }, { headers: own }],
+    [true, { dmarc: 'PASS', dkim: 'PASS' }, { headers: own }],
+    [true, { dmarc: 'PASS' }, { headers: own }],
+    [true, { dmarc: 'PASS' }, { headers: own, source: 'Jane@SENDER.example' }],
+    [true, { dmarc: 'PASS' }, { headers: [{ name: 'from ', value: '"a, b"\r\n <j@SENDER.Example>' }] }],
+    [false, { dmarc: 'PASS' }, {}],
+    [false, { dmarc: 'PASS' }, { headers: from('nobody') }],
+    [false, { dmarc: 'PASS' }, { headers: from('jane@sub.sender.example') }],
+    [false, { dmarc: 'PASS' }, { headers: own, source: 'jane@other.example' }],
+    [false, { dmarc: 'PASS' }, { headers: own, source: 'nobody' }],
+    [false, { dmarc: 'PASS' }, { headers: from('jane@sender.example, a@other.example') }],
+    [false, { dmarc: 'PASS' }, { headers: from('jane@sender.example', 'a@other.example') }],
+    [true, { dmarc: 'PASS' }, { headers: from('jane@sender.example', 'john@sender.example') }],
+    [false, { dmarc: 'GRAY' }, { headers: own }],
+    [false, { spf: 'GRAY' }, { headers: own }],
+    [false, { spf: 'PASS' }, { headers: [...own, { name: 'List-Id', value: '<a.example>' }] }],
+    [false, { dmarc: 'PASS' }, { headers: [...own, { name: 'Auto-Submitted', value: 'auto-replied' }] }],
+    [false, { spf: 'PASS' }, { source: '' }],
+  ])('is %s for %j, %j', (expected, given, rest) => {
+    expect(mayAnswer({ ...mail, verdicts: { ...none, ...given }, ...rest })).toBe(expected);
   });
 });

@@ -33,7 +33,7 @@ export function noticeWithOriginal(message: Message, identity: Identity): Buffer
   return Buffer.concat([
     writeHeader(noticeHeader(message, identity, [type])),
     Buffer.from(`--${boundary}\r\n`),
-    headerBytes(textFields),
+    headerBytes(textContent),
     base64Lines(text),
     Buffer.from(`--${boundary}\r\n`),
     headerBytes([
@@ -67,7 +67,7 @@ export function noticeWithoutOriginal(
     `Until ${day} the maintainers can send it to another address of yours.`,
     `Its number is ${identity.messageId}`,
   ]);
-  return Buffer.concat([writeHeader(noticeHeader(message, identity, textFields)), base64Lines(text)]);
+  return Buffer.concat([writeHeader(noticeHeader(message, identity, textContent)), base64Lines(text)]);
 }
 
 const reasons: Readonly<Record<Cause, string>> = {
@@ -116,10 +116,11 @@ function shown(message: Message, key: string): string {
   return field === undefined ? '' : cleanName(readableText(field));
 }
 
-const textFields = ['Content-Type: text/plain; charset=utf-8', 'Content-Transfer-Encoding: base64'];
+/** The fields of a text in UTF-8. */
+export const textContent = ['Content-Type: text/plain; charset=utf-8', 'Content-Transfer-Encoding: base64'];
 
 /** A text in lines of 76 (RFC 2045 6.8). */
-function base64Lines(text: string): Buffer {
+export function base64Lines(text: string): Buffer {
   return Buffer.from(
     Buffer.from(text)
       .toString('base64')

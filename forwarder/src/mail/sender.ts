@@ -71,7 +71,10 @@ function fromField(authors: readonly Mailbox[], identity: Identity): string {
 }
 
 /** The address that sends in an alias's name. */
-export function senderAddress({ alias, senderLocalPart }: Identity): Address {
+export function senderAddress({
+  alias,
+  senderLocalPart,
+}: Pick<Identity, 'alias' | 'senderLocalPart'>): Address {
   return joinAddress(senderLocalPart, splitAddress(alias).domain);
 }
 

@@ -16,6 +16,7 @@ import type { IncomingMail } from '../mail/event.ts';
 import { isAutomatic, judge, type Reason } from '../mail/judge.ts';
 import { inParallel } from './inParallel.ts';
 import { lookup, type RoutingTables, readDomain } from './lookup.ts';
+import { forgesOwnDomain } from './ownAuthor.ts';
 
 /** What becomes of a mail at one envelope recipient. */
 export type Fate =
@@ -70,13 +71,14 @@ export async function routeMail(
     found.set(name, live);
     return live;
   };
+  const isForged = await forgesOwnDomain(mail, tables.domains);
   const fates: Fate[] = [];
   await inParallel([...mail.recipients.entries()], lookupsAtOnce, async ([place, recipient]) => {
     const live = await liveOf(recipient);
     fates[place] =
       live === undefined
         ? { kind: 'unmanaged', recipient }
-        : await routeRecipient(mail, recipient, live, tables, options, now);
+        : await routeRecipient(mail, recipient, live, isForged, tables, options, now);
   });
   return fates;
 }
@@ -85,11 +87,12 @@ async function routeRecipient(
   mail: IncomingMail,
   recipient: string,
   live: Live,
+  isForged: boolean,
   tables: RouteTables,
   options: RouteOptions,
   now: Milliseconds,
 ): Promise<Fate> {
-  const { outcome, reason } = judge(mail, live.filter);
+  const { outcome, reason } = judge(mail, live.filter, isForged);
   if (outcome !== 'pass') {
     return { kind: outcome === 'drop' ? 'dropped' : 'refused', recipient, reason: reason ?? 'dmarc' };
   }

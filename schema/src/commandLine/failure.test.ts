@@ -76,6 +76,11 @@ describe('the text of a failure', () => {
     ],
     ['no path', node('ENOENT'), /^Error: ENOENT: it failed$/],
     ['an obstacle', new Obstacle('Stop here.'), /^Stop here\.$/],
+    [
+      'a call that AWS refuses',
+      failed('LimitExceededException', 'Too many', status(400)),
+      /^AWS refuses the call: LimitExceededException: Too many\. .*doctor --stage test/,
+    ],
     ['a mistake of ours', new TypeError('x is not y'), /^TypeError: x is not y$/],
     ['no error', 'a text', /^a text$/],
     [

@@ -12,7 +12,10 @@ export function failureText(error: unknown, stage: string): string {
     const text = knownText(one, stage);
     if (text !== undefined) return text;
   }
-  return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  if (!(error instanceof Error)) return String(error);
+  const told = `${error.name}: ${error.message}`;
+  if (!('$metadata' in error)) return told;
+  return `AWS refuses the call: ${ended(told)} \`npm run -s forwarder -- doctor --stage ${stage}\` shows what the account lacks.`;
 }
 
 /** What the errors of Node and of the AWS SDK have beyond their message. */

@@ -90,5 +90,12 @@ export const frenchNews = {
   'Every mailbox gets mail again.': 'Toutes les boîtes aux lettres reçoivent de nouveau leur courrier.',
   '{mailbox}, until somebody unblocks it': '{mailbox}, jusqu’à la levée du blocage',
   '{mailbox}, until {day, date, long}': '{mailbox}, jusqu’au {day, date, long}',
+  '{address}, from {day, date, long}': '{address}, à partir du {day, date, long}',
+  '**What it means:** from the day that stands beside it, mail to each of these addresses goes back to its sender.':
+    '**Ce que cela signifie :** à partir du jour indiqué, le courrier adressé à chacune de ces adresses revient à l’expéditeur.',
+  'Where one should go on working, write a later day after `expires:` in its file, in a pull request; otherwise there is nothing to do.':
+    'Si l’une d’elles doit continuer à fonctionner, inscrivez un jour plus tardif après `expires:` dans son fichier, par une demande (pull request) ; sinon, il n’y a rien à faire.',
+  'Some addresses stop working soon': 'Des adresses cessent bientôt de fonctionner',
+  'No address stops working soon.': 'Aucune adresse ne cesse bientôt de fonctionner.',
   '(reached through {names})': '(par {names})',
 } as const;

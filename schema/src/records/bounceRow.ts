@@ -18,6 +18,8 @@ export interface BounceRow {
   readonly userAgent?: string;
   readonly complaintFeedbackType?: string;
   readonly arrivalDate?: string;
+  /** Ours: when the destination was unblocked, in epoch seconds, where that was less than a week before the report. */
+  readonly unblockedAt?: number;
 }
 
 /** `destination` (HASH) and `createdAt` (RANGE) as they are stored: capitals and milliseconds included. */
@@ -45,6 +47,7 @@ export function readBounceRow(item: Readonly<Record<string, unknown>>): StoredBo
   const key = { destination: String(item.destination), createdAt: Number(item.createdAt) };
   const validUntil = item.validUntil === undefined ? Number.NaN : Number(item.validUntil);
   const type = (['bounce', 'complaint'] as const).find((known) => known === item.type);
+  const unblockedAt = Number(item.unblockedAt ?? Number.NaN);
   const said = texts.flatMap((name) => (typeof item[name] === 'string' ? [[name, item[name]]] : []));
   return {
     ...(Object.fromEntries(said) as Partial<Record<(typeof texts)[number], string>>),
@@ -52,6 +55,7 @@ export function readBounceRow(item: Readonly<Record<string, unknown>>): StoredBo
     createdAt: key.createdAt >= firstMilliseconds ? key.createdAt / 1_000 : key.createdAt,
     ...(Number.isNaN(validUntil) ? {} : { validUntil }),
     ...(type === undefined ? {} : { type }),
+    ...(Number.isNaN(unblockedAt) ? {} : { unblockedAt }),
     key,
   };
 }

@@ -131,6 +131,7 @@ export const filterChoices = {
   spf: ['drop', 'ignore'],
   dkim: ['drop', 'ignore'],
   'dmarc-reject': ['bounce', 'drop', 'ignore'],
+  'dmarc-quarantine': ['bounce', 'drop', 'ignore'],
 } as const;
 
 /** Ready-made filters. */

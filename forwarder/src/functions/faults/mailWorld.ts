@@ -2,7 +2,7 @@ import type { Live } from '../../../../schema/src/records/live.ts';
 import type { AliasRow } from '../../../../schema/src/records/records.ts';
 import { type Address, splitAddress } from '../../../../schema/src/text/address.ts';
 import { milliseconds } from '../../../../schema/src/text/time.ts';
-import { fakeLedger, fakeTelemetry } from '../../delivery/delivery.fake.ts';
+import { fakeAnswers, fakeLease, fakeLedger, fakeTelemetry } from '../../delivery/delivery.fake.ts';
 import { headroom } from '../../mail/message.ts';
 import { createProcess } from '../handlers/process.ts';
 import { createRetryDeliveries } from '../handlers/retryDeliveries.ts';
@@ -82,6 +82,10 @@ export function mailWorld(
     events: bucket,
     brake: faults.wrap('brake', { read: async () => undefined, write: async () => undefined }),
     statistics: faults.wrap('statistics', { recent: async () => [] }),
+    quota: faults.wrap('quota', { read: async () => ({ rate: 14, daily: 50_000, sent: 0 }) }),
+    answers: faults.wrap('answers', fakeAnswers()),
+    lease: faults.wrap('lease', fakeLease()),
+    queue: faults.wrap('queue', { wake: async () => undefined }),
     sender: faults.wrap('sender', {
       send: async ({ to }: { to: string }) => {
         sent.push(to);
@@ -101,6 +105,7 @@ export function mailWorld(
   };
   const options = {
     senderLocalPart: 'forwarder-daemon',
+    sendTime: milliseconds(60_000),
     reserved: ['forwarder-daemon', 'mailer-daemon'],
     bounceLimit: 0,
     softBounceLimit: 3,

@@ -1,6 +1,7 @@
 import { type Milliseconds, milliseconds, plus } from '../../../../schema/src/text/time.ts';
 import { nameOf } from '../../delivery/fault.ts';
 import { type KeepPorts, keepEvent } from '../../delivery/keptEvents.ts';
+import { hurried, paceOf } from '../../delivery/pace.ts';
 import {
   carryOut,
   type Received,
@@ -22,20 +23,22 @@ export interface ProcessPorts extends ReceivePorts {
 /** Of the 30 seconds that SES waits: no send begins later. */
 const sendingTime = milliseconds(20_000);
 /** Of the same: a mail that is not in the ledger by then has its event kept, which takes a while too. */
-const recordingTime = milliseconds(22_000);
+const recordingTime = milliseconds(15_000);
 
 /**
  * Rule 2: takes a mail in. Where a table does not answer, or not in time, the event is kept; it throws, so that SES
  * decides, only when neither the bucket nor the ledger takes it.
  */
-export function createProcess(ports: ProcessPorts, options: Omit<ReceiveOptions, 'deadline'>) {
+export function createProcess(ports: ProcessPorts, options: Omit<ReceiveOptions, 'deadline' | 'pace'>) {
   return async (event: unknown): Promise<Disposition> => {
     const mail = readEvent(event);
     const now = ports.clock();
     try {
-      const recording = record(mail, event, ports, { ...options, deadline: plus(now, recordingTime) }, now);
+      const recording = record(mail, event, ports, options, plus(now, recordingTime), now);
       const recorded = await inTime(recording, ports.timer);
-      const received = await carryOut(recorded, ports, { ...options, deadline: plus(now, sendingTime) }, now);
+      const pace = paceOf(ports, hurried(recorded.taken.length));
+      const deadline = plus(now, sendingTime);
+      const received = await carryOut(recorded, ports, { ...options, deadline, pace }, now);
       say(mail, received, ports.telemetry);
       const isOurs = received.fates.some(({ kind }) => kind !== 'unmanaged');
       return { disposition: isOurs ? 'STOP_RULE_SET' : 'STOP_RULE' };

@@ -1,9 +1,18 @@
+import { randomUUID } from 'node:crypto';
 import { type Gate, isStale } from '../../../../schema/src/records/gate.ts';
-import { milliseconds, plus, type Seconds, toSeconds } from '../../../../schema/src/text/time.ts';
+import {
+  type Milliseconds,
+  milliseconds,
+  plus,
+  type Seconds,
+  toSeconds,
+} from '../../../../schema/src/text/time.ts';
 import { type BrakePorts, watchBounceRate } from '../../delivery/bounceRateBrake.ts';
 import { nameOf } from '../../delivery/fault.ts';
 import { findOrphans, measureQueue } from '../../delivery/inspection.ts';
 import { type SweepPorts, sweepEvents } from '../../delivery/keptEvents.ts';
+import { crowded, paceOf, type SendQuota } from '../../delivery/pace.ts';
+import { type QueueLease, underQueueLease } from '../../delivery/queueLease.ts';
 import type { ReceiveOptions } from '../../delivery/receive.ts';
 import { retryDue } from '../../delivery/retry.ts';
 import { eventTime } from './eventTime.ts';
@@ -14,10 +23,13 @@ export interface RetryDeliveriesPorts extends SweepPorts {
   };
   readonly statistics: BrakePorts['statistics'];
   readonly brake: BrakePorts['brake'];
+  readonly quota: { read(): Promise<SendQuota | undefined> };
+  readonly lease: QueueLease;
   readonly events: SweepPorts['events'] & Parameters<typeof findOrphans>[0];
 }
 
 interface Context {
+  readonly awsRequestId?: string;
   getRemainingTimeInMillis(): number;
 }
 
@@ -26,30 +38,94 @@ const functionTime = 15 * 60_000;
 /** Kept back for what is under way when the time is up. */
 const reserve = 60_000;
 
-/** Tries what is due, then the kept events, and counts the mails that nothing knows of. */
-export function createRetryDeliveries(
-  ports: RetryDeliveriesPorts,
-  options: Omit<ReceiveOptions, 'deadline'> & { readonly bounceRateLimit: number },
-) {
-  const { telemetry, clock } = ports;
+/** The event of an invocation that somebody asked for, because there is work in the queue. */
+export const wakeEvent = { wants: 'queue' } as const;
+
+type Options = Omit<ReceiveOptions, 'deadline' | 'pace'> & { readonly bounceRateLimit: number };
+
+/**
+ * Takes in the kept events and works off what is due, one invocation at a time. One that the schedule asked for also
+ * looks at the account and the queue, and counts the mails that nothing knows of.
+ */
+export function createRetryDeliveries(ports: RetryDeliveriesPorts, options: Options) {
+  const { clock } = ports;
   return async (event: unknown, context?: Context): Promise<void> => {
     const now = eventTime(event, clock);
     const left = context?.getRemainingTimeInMillis() ?? functionTime;
     const until = plus(clock(), milliseconds(left - reserve));
-    const time = toSeconds(now);
-    await watch(ports, options.bounceRateLimit, time);
-    const retried = await retryDue(ports, { ...options, now: time, until });
-    const swept = await sweepEvents(ports, options, now, until);
-    const orphans = await findOrphans(ports.events, ports.ledger, now);
-    telemetry.count('orphan', orphans.length);
-    for (const messageId of orphans) telemetry.alarm('A mail was stored and never received', { messageId });
-    await measureQueue(ports.ledger, telemetry, time);
-    if (isStale(await ports.tables.domains.gate(), time)) {
-      telemetry.count('gate-open');
-      telemetry.alarm('A sync was cut short: no change to the aliases takes effect until one ends', {});
+    const isWoken = asksForQueue(event);
+    if (!isWoken) await watch(ports, options.bounceRateLimit, toSeconds(now));
+    try {
+      await workOff(ports, options, toSeconds(now), until, context?.awsRequestId ?? randomUUID());
+    } finally {
+      if (!isWoken) await inspect(ports, now);
     }
-    telemetry.say('retried', { ...retried, swept, orphans: orphans.length });
   };
+}
+
+function asksForQueue(event: unknown): boolean {
+  return typeof event === 'object' && event !== null && 'wants' in event && event.wants === wakeEvent.wants;
+}
+
+async function workOff(
+  ports: RetryDeliveriesPorts,
+  options: Options,
+  now: Seconds,
+  until: Milliseconds,
+  holder: string,
+): Promise<void> {
+  const { telemetry, clock, lease } = ports;
+  const worked = await underQueueLease(
+    lease,
+    holder,
+    () => toSeconds(clock()),
+    async (keep) => {
+      const { rate, pace } = await paceOfAccount(ports);
+      const swept = pace.isStopped ? 0 : await sweepEvents(ports, { ...options, pace }, until, keep);
+      const retried = await retryDue(ports, { ...options, now, until, rate, pace, keep });
+      telemetry.say('retried', { ...retried, swept });
+    },
+  );
+  // Time is up, and there is more: the next one goes on at once.
+  if (worked === 'worked' && clock() >= until) await ports.queue.wake();
+}
+
+/** A new account's, as SES's numbers could not be read: refusals slow it down. */
+const usualRate = 14;
+
+async function paceOfAccount(ports: RetryDeliveriesPorts) {
+  const quota = await readQuota(ports);
+  const rate = quota?.rate ?? usualRate;
+  const pace = paceOf(ports, crowded(rate));
+  if (quota !== undefined && quota.daily >= 0 && quota.sent >= quota.daily) {
+    pace.stop();
+    ports.telemetry.count('account-fault');
+    ports.telemetry.alarm("The day's sending quota is used up: mail waits until there is room again", {
+      daily: quota.daily,
+    });
+  }
+  return { rate, pace };
+}
+
+async function readQuota({ quota, telemetry }: RetryDeliveriesPorts): Promise<SendQuota | undefined> {
+  try {
+    return await quota.read();
+  } catch (error) {
+    telemetry.say('no sending quota', { reason: nameOf(error) });
+    return undefined;
+  }
+}
+
+async function inspect(ports: RetryDeliveriesPorts, now: Milliseconds): Promise<void> {
+  const { telemetry } = ports;
+  await measureQueue(ports.ledger, telemetry, toSeconds(now));
+  const orphans = await findOrphans(ports.events, ports.ledger, now);
+  telemetry.count('orphan', orphans.length);
+  for (const messageId of orphans) telemetry.alarm('A mail was stored and never received', { messageId });
+  if (isStale(await ports.tables.domains.gate(), toSeconds(now))) {
+    telemetry.count('gate-open');
+    telemetry.alarm('A sync was cut short: no change to the aliases takes effect until one ends', {});
+  }
 }
 
 /** Without SES's numbers the brake stays as it was, and lapses in time: mail does not wait for a statistic. */

@@ -7,6 +7,7 @@ import type { Telemetry } from '../../delivery/telemetry.ts';
 import { type Disposition, type IncomingMail, readEvent } from '../../mail/event.ts';
 import { type Judgement, judge, mildest } from '../../mail/judge.ts';
 import type { RoutingTables } from '../../routing/lookup.ts';
+import { forgesOwnDomain } from '../../routing/ownAuthor.ts';
 
 export interface SpamPorts {
   readonly domains: Pick<RoutingTables['domains'], 'live'>;
@@ -43,7 +44,8 @@ const dispositions = {
 
 async function judgements(mail: IncomingMail, domains: SpamPorts['domains']): Promise<Judgement[]> {
   const names = new Set(mail.recipients.map((recipient) => recipient.slice(recipient.lastIndexOf('@') + 1)));
-  return Promise.all([...names].map(async (name) => judge(mail, await filterOf(name, domains))));
+  const isForged = await forgesOwnDomain(mail, domains);
+  return Promise.all([...names].map(async (name) => judge(mail, await filterOf(name, domains), isForged)));
 }
 
 async function filterOf(name: string, domains: SpamPorts['domains']) {
