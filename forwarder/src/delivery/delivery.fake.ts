@@ -79,8 +79,7 @@ export function fakeLedger(): FakeLedger {
     },
     async postpone(row, postponement, time) {
       const present = now(row);
-      if (holds(row) && present?.state === 'due')
-        put({ ...present, ...givenBack(row, postponement, time) });
+      if (holds(row) && present?.state === 'due') put({ ...present, ...givenBack(row, postponement, time) });
     },
     async sendNotice(row, why, time) {
       const present = entries().find((entry) => keyOf(entry) === keyOf(row));
