@@ -6,6 +6,7 @@ import {
   type Records,
   type Stored,
 } from '../../../schema/src/records/records.ts';
+import type { Rolls } from '../../../schema/src/records/roll.ts';
 
 export type Table = 'definitions' | 'domains';
 
@@ -19,6 +20,8 @@ export interface Key {
 export interface Rows {
   readonly definitions: readonly Stored<Definition>[];
   readonly domains: readonly Stored<DomainRecord>[];
+  /** What the last sync left; absent where the rows are those of files. */
+  readonly rolls?: Rolls;
 }
 
 interface Create<T extends Table, R> {
@@ -26,7 +29,14 @@ interface Create<T extends Table, R> {
   readonly table: T;
   readonly key: Key;
   readonly after: R;
+  readonly revives?: Revival;
 }
+
+/**
+ * Why a row that is written anew may be one that somebody took away. `deleted`: the last sync left it, and it is gone.
+ * `unsynced`: others filled its domain, which no sync has written yet, and may have deleted it since the files were written.
+ */
+export type Revival = 'deleted' | 'unsynced';
 
 interface Update<T extends Table, R> {
   readonly kind: 'update';
