@@ -1,3 +1,4 @@
+import { fieldNames } from '../../../schema/src/records/aliasFields.ts';
 import {
   type Definition,
   type DomainRecord,
@@ -66,6 +67,23 @@ export function recordsOf(rows: Rows): Records {
     definitions: rows.definitions.map(({ record }) => record),
     domains: rows.domains.map(({ record }) => record),
   };
+}
+
+/**
+ * What a stored row says, with each value of ours as it is stored: one that means nothing, or means what it means because
+ * of a rule, is what a write replaces.
+ */
+export function asStored({ record, item }: Stored<Definition> | Stored<DomainRecord>): Readonly<Record<string, unknown>> {
+  const names = 'alias' in record ? fieldNames : domainFields;
+  const stored = names.flatMap((name) => (item[name] === undefined ? [] : [[name, plain(item[name])]]));
+  return { ...record, ...Object.fromEntries(stored) };
+}
+
+/** Attributes of a domain's row besides its key. */
+const domainFields = ['aliasfor', 'filter'] as const;
+
+function plain(value: unknown): unknown {
+  return value instanceof Set ? [...value] : value;
 }
 
 /** A row's name for people: the address of an alias, or the domain. */

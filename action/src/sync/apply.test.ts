@@ -78,12 +78,31 @@ describe('transactionsOf, of rolls', () => {
 
   it.each([
     ['beside the changes, where there is room', 3, rolls(2), [[3, 2]]],
-    ['as many as there is room for', 98, rolls(2), [[98, 1], [0, 1]]],
-    ['no larger than a transaction may be', 1, rolls(4, 150_000), [[1, 2], [0, 2]]],
+    [
+      'as many as there is room for',
+      98,
+      rolls(2),
+      [
+        [98, 1],
+        [0, 1],
+      ],
+    ],
+    [
+      'no larger than a transaction may be',
+      1,
+      rolls(4, 150_000),
+      [
+        [1, 2],
+        [0, 2],
+      ],
+    ],
     ['that are taken away', 0, [{ domain: 'gone.example' }], [[0, 1]]],
   ])('writes them last, %s', (_, count, given, expected) => {
     const changes = Array.from({ length: count }, (__, n) => create(`a${n}`));
-    const lengths = transactionsOf({ changes, rolls: given }).map((one) => [one.changes.length, one.rolls.length]);
+    const lengths = transactionsOf({ changes, rolls: given }).map((one) => [
+      one.changes.length,
+      one.rolls.length,
+    ]);
     expect(lengths).toEqual(expected);
   });
 });

@@ -39,7 +39,13 @@ it('writes the rolls that differ, takes away those without a domain, and leaves 
     domains: [{ domain: 'alias.example', aliasfor: 'same.example' }],
   };
   const rolls = written(new Map(), rollChanges(new Map(), before, none));
-  expect([...rolls.keys()].sort()).toEqual(['alias.example', 'gone.example', 'kept.example', 'other.example', 'same.example']);
+  expect([...rolls.keys()].sort()).toEqual([
+    'alias.example',
+    'gone.example',
+    'kept.example',
+    'other.example',
+    'same.example',
+  ]);
   const after = {
     definitions: [define('same.example', 'a'), define('other.example', 'b'), define('new.example', 'a')],
     domains: before.domains,

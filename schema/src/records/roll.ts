@@ -31,7 +31,8 @@ export function readRoll(item: Readonly<Record<string, unknown>>): readonly [str
   if (typeof domain !== 'string' || !domain.startsWith(keyPrefix)) return undefined;
   const text = typeof aliases === 'string' ? aliases : '';
   const roll = new Set<string>();
-  for (let start = 0; start < text.length; start += markLength) roll.add(text.slice(start, start + markLength));
+  for (let start = 0; start < text.length; start += markLength)
+    roll.add(text.slice(start, start + markLength));
   return [domain.slice(keyPrefix.length), roll];
 }
 

@@ -12,6 +12,7 @@ import {
   needsAccount,
   regionOf,
   reservedNames,
+  type OtherDomains,
   type StageSettings,
   senderOf,
   stageName,
@@ -130,6 +131,7 @@ describe('serverless.yml', () => {
           senderLocalPart: 'settings.senderLocalPart',
           bounceSender: 'settings.bounceSender',
           configurationSet: 'settings.configurationSet',
+          otherDomains: 'settings.otherDomains' as unknown as OtherDomains,
           limits: {
             bounces: 'settings.limits.bounces',
             softBounces: 'settings.limits.softBounces',
