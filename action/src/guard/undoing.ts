@@ -1,7 +1,8 @@
 import { type Message, say, type Template } from '../../../schema/src/messages/message.ts';
 import { sumOf } from '../../../schema/src/records/records.ts';
 import { type Change, nameOf } from '../plan/change.ts';
-import { sameMembers } from '../plan/plan.ts';
+import type { Plan } from '../plan/plan.ts';
+import { sameDestinations } from '../plan/sameDestinations.ts';
 import { type Judge, listed, type Subject } from './reason.ts';
 
 /**
@@ -11,7 +12,7 @@ import { type Judge, listed, type Subject } from './reason.ts';
 export const editedOutside: Judge = ({ plan }) => {
   const about: Subject[] = [];
   const messages = undoings.flatMap(([sentence, isUndone]) => {
-    const undone = plan.changes.filter(isUndone).map(rowSubject);
+    const undone = plan.changes.filter((change) => isUndone(change, plan)).map(rowSubject);
     if (undone.length === 0) return [];
     about.push(...undone);
     return [say(sentence, { names: listed(undone), count: undone.length })];
@@ -35,7 +36,7 @@ const undoings = [
     '{names} {count, plural, one {is} other {are}} not in use today, in a domain that is only being taken over: {count, plural, one {it} other {they}} may have been deleted since the files were written.',
     (change: Change) => change.kind === 'create' && change.revives === 'unsynced',
   ],
-] as const satisfies readonly (readonly [Template, (change: Change) => boolean])[];
+] as const satisfies readonly (readonly [Template, (change: Change, plan: Plan) => boolean])[];
 
 /** A row that is written, and what it says then. */
 export function rowSubject(change: Change): Subject {
@@ -43,9 +44,9 @@ export function rowSubject(change: Change): Subject {
 }
 
 /** An edit that says what the files say is no loss: only its seal is renewed. */
-function undoesAnEdit(change: Change): boolean {
+function undoesAnEdit(change: Change, plan: Plan): boolean {
   if (change.kind === 'create' || change.before.provenance === 'ours') return false;
-  if (change.before.provenance !== 'edited-outside') return takesOver(change);
+  if (change.before.provenance !== 'edited-outside') return takesOver(change, plan);
   return change.kind === 'delete' || sumOf(change.before.record) !== sumOf(change.after);
 }
 
@@ -53,13 +54,11 @@ function undoesAnEdit(change: Change): boolean {
  * A row that others made, and whose name the files take, would say something else about mail. To delete one, somebody
  * has to ask for that by name.
  */
-function takesOver(change: Exclude<Change, { readonly kind: 'create' }>): boolean {
+function takesOver(change: Exclude<Change, { readonly kind: 'create' }>, { before }: Plan): boolean {
   if (change.kind === 'delete') return false;
   if (change.table === 'domains') return sumOf(change.before.record) !== sumOf(change.after);
   const [was, is] = [change.before.record, change.after];
-  return (
-    !sameMembers(was.destinations, is.destinations) || was.active !== is.active || was.expires !== is.expires
-  );
+  return !sameDestinations(was, is, before) || was.active !== is.active || was.expires !== is.expires;
 }
 
 /**

@@ -73,7 +73,10 @@ export function recordsOf(rows: Rows): Records {
  * What a stored row says, with each value of ours as it is stored: one that means nothing, or means what it means because
  * of a rule, is what a write replaces.
  */
-export function asStored({ record, item }: Stored<Definition> | Stored<DomainRecord>): Readonly<Record<string, unknown>> {
+export function asStored({
+  record,
+  item,
+}: Stored<Definition> | Stored<DomainRecord>): Readonly<Record<string, unknown>> {
   const names = 'alias' in record ? fieldNames : domainFields;
   const stored = names.flatMap((name) => (item[name] === undefined ? [] : [[name, plain(item[name])]]));
   return { ...record, ...Object.fromEntries(stored) };
