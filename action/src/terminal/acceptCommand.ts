@@ -42,7 +42,11 @@ web UI of another system. Writes files alone: review them like any other change.
     if (format === 'json') printJson(terminal, { files: changed.map(({ path }) => path), accepted, left });
     else {
       terminal.out(accepted.map(({ address, kind }) => `${address}: ${kind}\n`).join(''));
-      terminal.out(`${counted(accepted.length, 'alias')} brought into ${counted(changed.length, 'file')}.\n`);
+      terminal.out(
+        accepted.length === 0
+          ? 'Nobody changed an alias of these files in the tables.\n'
+          : `${counted(accepted.length, 'alias')} brought into ${counted(changed.length, 'file')}.\n`,
+      );
     }
     return hasErrors(checked.diagnostics) || left.length > 0 ? exit.notRight : exit.fine;
   },

@@ -19,6 +19,7 @@ export const aliases: Program<Terminal> = {
     fmt: async () => (await import('./fmtCommand.ts')).fmtCommand,
     import: async () => (await import('./importCommand.ts')).importCommand,
     accept: async () => (await import('./acceptCommand.ts')).acceptCommand,
+    backout: async () => (await import('./backoutCommand.ts')).backoutCommand,
   },
 };
 

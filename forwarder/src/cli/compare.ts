@@ -1,5 +1,9 @@
+import { ResourceNotFoundException } from '@aws-sdk/client-dynamodb';
+import { UsageError } from '../../../schema/src/commandLine/options.ts';
 import { blockCounts } from '../../../schema/src/records/blocks.ts';
+import type { AliasRow } from '../../../schema/src/records/records.ts';
 import { milliseconds, toSeconds } from '../../../schema/src/text/time.ts';
+import type { AliasesTable } from '../aws/buildTables.ts';
 import { compareFormer, type Difference } from '../build/formerRows.ts';
 import { openStage } from './openStage.ts';
 import { command, common } from './terminal.ts';
@@ -20,7 +24,7 @@ of its own: what it names is whose mail would change.`,
     const [definitions, domains, former, bounces] = await Promise.all([
       sources.definitions.readAll(),
       sources.domains.readAll(),
-      sources.aliasesOf(table).readAll(),
+      formerRows(sources.aliasesOf(table), table),
       ports.tables.bounces.readAll(),
     ]);
     const blocks = blockCounts(bounces, now, settings.softBounceLimit);
@@ -30,6 +34,15 @@ of its own: what it names is whose mail would change.`,
     return differences.length === 0 ? 0 : 1;
   },
 });
+
+async function formerRows({ readAll }: Pick<AliasesTable, 'readAll'>, table: string): Promise<AliasRow[]> {
+  try {
+    return await readAll();
+  } catch (error) {
+    if (error instanceof ResourceNotFoundException) throw new UsageError(`There is no table \`${table}\`.`);
+    throw error;
+  }
+}
 
 const meanings: Readonly<Record<Difference['kind'], string>> = {
   there: 'gets its mail there, and not here',
