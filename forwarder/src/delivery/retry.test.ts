@@ -309,8 +309,8 @@ describe('a destination that was held back', () => {
         state: 'due',
         ...held,
         attempts: isHeld ? 0 : 1,
-        nextAttemptAt: at + 300,
-        since: isHeld ? at + 300 : at,
+        nextAttemptAt: at + (isHeld ? 900 : 300),
+        since: isHeld ? at + 900 : at,
       });
     } else if (what === 'ends') {
       expect(row(ann)).toMatchObject({ state: 'bounced', reason: 'blocked' });
