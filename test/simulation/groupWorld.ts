@@ -83,6 +83,7 @@ export function groupWorld(given: GroupOptions) {
     statistics: { recent: async () => [] },
     quota: { read: ses.quota },
     answers: slowly(fakeAnswers(), time, tableTime, used),
+    policy: { language: async () => 'en' as const },
     lease: slowly(fakeLease(), time, tableTime, used),
     queue: {
       async wake() {
