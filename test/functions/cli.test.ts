@@ -176,6 +176,7 @@ test('says what is wrong with the arguments', async () => {
 
 test('compares the rows of a former deployment with its own', async () => {
   const TableName = world.tables.ALIASES_TABLE ?? '';
+  await world.call('buildForwards', {});
   expect(await command('compare', TableName)).toMatchObject({
     code: 0,
     out: 'Nobody’s mail changes: both say the same.\n',

@@ -135,8 +135,9 @@ async function attempt(request: SyncRequest, ports: SyncPorts, now: () => number
   }
 
   const rolls = rollsAfter(rows, request, held);
+  const isSaid = gate === undefined || (gate.language ?? 'en') === request.policy.language;
   const isDue = plan.changes.length > 0 || gate?.state === 'open';
-  if (!isDue && rolls.length === 0) {
+  if (!isDue && isSaid && rolls.length === 0) {
     if (gate === undefined || gate.number <= published) {
       return { ...ran, liveAfterMs: request.waitSeconds === 0 ? null : 0 };
     }
@@ -162,7 +163,7 @@ function rollsAfter({ rolls }: Rows, { desired }: SyncRequest, held: Held): Roll
 }
 
 function openedGate(
-  { source }: SyncRequest,
+  { source, policy: { language } }: SyncRequest,
   gate: Gate | undefined,
   { sync: number, at }: Pick<FreshOverride, 'sync' | 'at'>,
   overrides: readonly FreshOverride[],
@@ -174,6 +175,7 @@ function openedGate(
     ...(commit === undefined ? {} : { commit }),
     run: source?.run ?? 'command line',
     at,
+    ...(language === 'en' ? {} : { language }),
     ...keptOverrides(gate, overrides, number),
   };
 }

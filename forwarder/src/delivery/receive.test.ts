@@ -76,6 +76,7 @@ function world({
     },
     brake: { read: async () => brake },
     answers: fakeAnswers(),
+    policy: { language: async () => 'en' as const },
     queue: { wake: async () => undefined },
     sender: {
       send: async ({ to }: { to: Address }) => {
