@@ -27,6 +27,7 @@ export interface Said {
   readonly files: readonly SourceFile[];
   readonly reviewed: ReviewedFiles;
   readonly redact: Redact;
+  readonly language: Language;
   readonly saying: Saying;
 }
 
@@ -97,15 +98,9 @@ export async function said(one: GoldenCase, language: Language, isAllowed = fals
   );
   const runner = { inputs: readInputs((name) => (name === 'command' ? 'comment' : '')), context };
   const redact = redactFiles(runner, after, reviewed.before?.directory, reviewed.checked.directory);
-  const facts = noFacts;
-  const saying = sayingOn(reviewed, {
-    moment,
-    language: languageOf(after, before),
-    compared,
-    facts,
-    redact,
-  });
-  return { files: after, reviewed, redact, saying };
+  const spoken = languageOf(after, before);
+  const saying = sayingOn(reviewed, { moment, language: spoken, compared, facts: noFacts, redact });
+  return { files: after, reviewed, redact, language: spoken, saying };
 }
 
 const context = readContext({ GITHUB_REPOSITORY: 'example/mail' }, {});
