@@ -7,7 +7,7 @@ import { endOfBlock } from './answers.ts';
 import { alsoAtLines, bulleted, changeTable, laterLines, summingSentence } from './changeTable.ts';
 import { cutLines } from './cutLines.ts';
 import { drawingLines } from './drawingMarkdown.ts';
-import { commentLimit } from './escape.ts';
+import { breakable, code, commentLimit } from './escape.ts';
 import { comparedFold, forMaintainers } from './forMaintainers.ts';
 import { labelLink } from './labelLink.ts';
 import { linkTo } from './lineLink.ts';
@@ -39,6 +39,8 @@ const roomFor = {
   blocked: 2_000,
   drawing: 5_000,
 };
+/** Addresses of which nobody reads each on a telephone: a break in every one takes room from the others. */
+const brokenLimit = 100;
 /** As many as somebody reads of each. */
 const shownLimit = 20;
 
@@ -60,7 +62,8 @@ export function planComment(
     : `**${summingSentence(meaning, speaker)}**`;
   const head = ['', `### ${speaker.say('What this change does')}`, '', sum];
   const reasons = cut([...reasonLines(review, speaker), ...staleLines(facts, speaker)], roomFor.reasons);
-  const table = changeTable(meaning, speaker);
+  const show = meaning.addresses.length > brokenLimit ? code : breakable;
+  const table = changeTable(meaning, createSpeaker(change.language, redact, show));
   const after = [
     ...section(alsoAtLines(meaning, speaker)),
     ...section(cut(bulleted(laterLines(meaning, speaker)), roomFor.later)),

@@ -42,7 +42,13 @@ const words = {
 } as const;
 
 function visibleOf({ saying: { comment } }: Said): string {
-  return comment.replace(/<details>.*?<\/details>/gs, '').replace(/```mermaid.*?```/gs, '');
+  return comment
+    .replace(/<details>.*?<\/details>/gs, '')
+    .replace(/```mermaid.*?```/gs, '')
+    .replace(
+      /<code>(.*?)<\/code>/g,
+      (_, text: string) => `\`${text.replaceAll('&#64;<wbr>', '@').replaceAll('\\', '')}\``,
+    );
 }
 
 function reviewOf({ reviewed: { review } }: Said): Review {
