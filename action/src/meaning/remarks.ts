@@ -1,6 +1,6 @@
 import { type Directory, explain, type Moment } from '../../../schema/src/directory/resolve.ts';
 import { type Message, say, type Template } from '../../../schema/src/messages/message.ts';
-import type { FieldName } from '../../../schema/src/records/aliasFields.ts';
+import { type FieldName, fieldNames } from '../../../schema/src/records/aliasFields.ts';
 import { canonicalJson, type Definition, type DomainRecord } from '../../../schema/src/records/records.ts';
 import { type Address, joinAddress } from '../../../schema/src/text/address.ts';
 import type { Change, DefinitionChange, DomainChange } from '../plan/change.ts';
@@ -111,7 +111,7 @@ function aliasRemarks(
       : [say('{address} is removed; it reached nobody.', { address })];
   }
   const was = change.before.record;
-  const fields = changedFields(was, change.after, hasEffect).map((name) => say(fieldWords[name]));
+  const fields = changedFields(was, change.after, hasEffect).map(wordsFor);
   return [
     ...expiryRemarks(was, change.after, moment.today),
     ...(fields.length === 0
@@ -140,19 +140,22 @@ function expiryRemarks(was: Definition, is: Definition, today: string): Message[
     : [say('Until now {address} was to stop on {day, date, long}.', parts)];
 }
 
-const fieldWords = {
+const fieldWords: Partial<Record<FieldName, Template>> = {
   destinations: 'the list of its destinations',
   active: 'the switch “active”',
   type: 'the type',
   description: 'the description',
   owner: 'the owner',
-  expires: 'the date in “expires”',
-} as const satisfies Record<FieldName, Template>;
+};
+
+function wordsFor(name: FieldName): Message {
+  const words = fieldWords[name];
+  return words === undefined ? say('the field “{name}”', { name }) : say(words);
+}
 
 /** Why mail goes elsewhere is told with the address; what is left here moves no mail. */
 function changedFields(was: Definition, is: Definition, hasEffect: boolean): FieldName[] {
-  const names: readonly FieldName[] = hasEffect
-    ? ['type', 'description', 'owner']
-    : ['destinations', 'active', 'type', 'description', 'owner'];
+  const toldElsewhere: readonly FieldName[] = hasEffect ? ['destinations', 'active', 'expires'] : ['expires'];
+  const names = fieldNames.filter((name) => !toldElsewhere.includes(name));
   return names.filter((name) => canonicalJson(was[name] ?? null) !== canonicalJson(is[name] ?? null));
 }

@@ -44,11 +44,11 @@ async function mistakeSections(one: GoldenCase, language: Language): Promise<[st
 describe('what is said on a pull request', () => {
   it.each(
     [['changes', changeSections] as const, ['mistakes', mistakeSections] as const].flatMap(
-      ([folder, sections]) => goldenCases(folder).map((one) => ({ folder, one, sections })),
+      ([folder, sections]) => goldenCases(folder).map((one) => ({ folder, name: one.name, one, sections })),
     ),
-  )('is golden/$folder/$one.name.md', async ({ folder, one, sections }) => {
+  )('is golden/$folder/$name.md', async ({ folder, name, one, sections }) => {
     const all = await Promise.all(one.languages.map((language) => sections(one, language)));
     const text = goldenText(one, new Map(all.flat()));
-    await expect(text).toMatchFileSnapshot(`golden/${folder}/${one.name}.md`);
+    await expect(text).toMatchFileSnapshot(`golden/${folder}/${name}.md`);
   });
 });
