@@ -8,6 +8,7 @@ import {
   PutEmailIdentityMailFromAttributesCommand,
   SendEmailCommand,
 } from '@aws-sdk/client-sesv2';
+import { SubscribeCommand } from '@aws-sdk/client-sns';
 import { wordsOf } from '../../../schema/src/messages/message.ts';
 import { stageName } from '../../../schema/src/stage/stage.ts';
 import { parseAddress } from '../../../schema/src/text/address.ts';
@@ -98,7 +99,10 @@ async function tryOut(account: Account, to: string, isDry: boolean, shell: Shell
 }
 
 /** Does one step of the set-up. */
-async function perform({ ses, sesv2 }: Pick<Places, 'ses' | 'sesv2'>, step: Step): Promise<void> {
+async function perform(
+  { ses, sesv2, sns }: Pick<Places, 'ses' | 'sesv2' | 'sns'>,
+  step: Step,
+): Promise<void> {
   switch (step.kind) {
     case 'create-identity':
       await sesv2.send(new CreateEmailIdentityCommand({ EmailIdentity: step.domain }));
@@ -125,6 +129,11 @@ async function perform({ ses, sesv2 }: Pick<Places, 'ses' | 'sesv2'>, step: Step
     case 'stop-feedback-forwarding':
       await ses.send(
         new SetIdentityFeedbackForwardingEnabledCommand({ Identity: step.domain, ForwardingEnabled: false }),
+      );
+      return;
+    case 'ask-alarm-address':
+      await sns.send(
+        new SubscribeCommand({ TopicArn: step.topic, Protocol: 'email', Endpoint: step.address }),
       );
       return;
     case 'activate-rules':
