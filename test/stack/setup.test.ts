@@ -1,3 +1,5 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DeleteItemCommand, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, beforeEach, expect, it, onTestFinished, vi } from 'vitest';
@@ -392,6 +394,26 @@ it('names what the repository lacks with its cure, of a new one and of one that 
     'warning drift workflow drift',
   ]);
   expect(await withToken(async () => (await run(doctor)).code)).toBe(0);
+});
+
+it('names the owners of the sample in the file of code owners, and no others', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'aliasops-owners-'));
+  const before = process.cwd();
+  onTestFinished(async () => {
+    process.chdir(before);
+    await rm(folder, { recursive: true });
+  });
+  await mkdir(join(folder, '.github'));
+  process.chdir(folder);
+  const said = async () => {
+    const found = (await repositoryFindings()).find(({ check }) => check === 'code-owners');
+    return `${found?.level}: ${found?.message}`;
+  };
+  expect(await said()).toBe('warning: it is missing: anybody who may write may approve');
+  await writeFile('.github/CODEOWNERS', '* @our-group/maintainers\n/aliases/ @example/board\n');
+  expect(await said()).toContain('warning: it still names @example/board');
+  await writeFile('.github/CODEOWNERS', '* @our-group/maintainers\n/aliases/ @our-group/board\n');
+  expect(await said()).toBe('ok: it names owners of yours');
 });
 
 it('tells what the token may not read from what is wrong', async () => {
