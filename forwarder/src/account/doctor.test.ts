@@ -3,8 +3,7 @@ import { namesOf } from '../../../schema/src/stage/stage.ts';
 import { curesOf } from './cures.ts';
 import { feedbackHost, inboundHost, spf } from './dnsRecords.ts';
 import { diagnose } from './doctor.ts';
-import { type DnsFacts, type Facts, losesMail, renderFindings } from './findings.ts';
-import type { BucketOwner } from './observeBucket.ts';
+import { type BucketOwner, type DnsFacts, type Facts, losesMail, renderFindings } from './findings.ts';
 import { topicArn } from './place.ts';
 
 const region = 'eu-west-1';

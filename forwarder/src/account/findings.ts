@@ -1,6 +1,5 @@
 import type { StackNames, StageSettings } from '../../../schema/src/stage/stage.ts';
 import type { Cures } from './cures.ts';
-import type { BucketOwner } from './observeBucket.ts';
 import type { Part } from './part.ts';
 import type { Place } from './place.ts';
 
@@ -91,6 +90,9 @@ export interface GateFacts {
   /** Seconds since it was opened or closed. */
   readonly age: number;
 }
+
+/** `foreign`: another account has it, or nobody here may look at it, which S3 does not tell apart. */
+export type BucketOwner = 'ours' | 'foreign' | 'missing';
 
 /** Where the answers to mail that cannot be delivered come from. */
 export interface BounceSenderFacts {

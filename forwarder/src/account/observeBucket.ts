@@ -1,8 +1,6 @@
 import { HeadBucketCommand, type S3Client, S3ServiceException } from '@aws-sdk/client-s3';
+import type { BucketOwner } from './findings.ts';
 import { orMissing } from './place.ts';
-
-/** `foreign`: another account has it, or nobody here may look at it, which S3 does not tell apart. */
-export type BucketOwner = 'ours' | 'foreign' | 'missing';
 
 /** Bucket names are one space for all of AWS: a name that is there may be somebody else's. */
 export async function observeBucket(s3: S3Client, bucket: string, account: string): Promise<BucketOwner> {
