@@ -73,12 +73,13 @@ let repositoryAccess: Readonly<Record<string, string>> = {};
 
 async function run(command: Command, ...argv: string[]) {
   const said: string[] = [];
+  const notes: string[] = [];
   const code = await command(['--stage', stage, '--dir', dir, '--dns-server', dns.address, ...argv], {
     environment: { ...system.environment, ...repositoryAccess },
     out: (text) => void said.push(text),
-    note: () => {},
+    note: (text) => void notes.push(text),
   });
-  return { code, out: said.join('') };
+  return { code, out: said.join(''), note: notes.join('') };
 }
 
 /** The zone that `doctor --dns` asks for. */
@@ -261,12 +262,15 @@ it('shows that the alarm address has not said yes, and has it asked again once t
   system.sns.forget(alarmAddress);
   expect(await faults()).toEqual([`warning alarm-address ${alarmTopic}`]);
   expect(await message()).toMatch(/is not subscribed/);
-  expect((await run(setup)).out).toContain(
-    'alarms: have AWS send `alarmAddress` a mail with a link to confirm\n',
-  );
+  const asking = await run(setup);
+  expect(asking.out).toContain('alarms: have AWS send `alarmAddress` a mail with a link to confirm\n');
+  expect(asking.note).toContain(`${alarmTopic}: pending: `);
   expect(await message()).toMatch(/^pending: /);
-  expect((await run(setup)).out).toBe('');
+  const again = await run(setup);
+  expect(again.out).toBe('');
+  expect(again.note).toContain(`${alarmTopic}: pending: `);
   system.sns.confirm(alarmAddress);
+  expect((await run(setup)).note).toBe('There is nothing to set up.\n');
   expect(await faults()).toEqual([]);
 });
 

@@ -1,14 +1,18 @@
 import type { Cures } from './cures.ts';
 import { type AlarmAddress, type Check, finding } from './findings.ts';
 
-/** Somebody is told of alarms, and there is something to raise them. */
-export const alarms: Check = ({ alarmAddress, hasMetrics, names, cures }) => [
+/** Somebody is told of alarms. */
+export const toldOfAlarms: Check = ({ alarmAddress, names, cures }) => [
   finding(
     'alarm-address',
     names.alarmTopic,
     '`alarmAddress` is told of alarms',
     alarmAddress === 'confirmed' ? undefined : { level: 'warning', ...addressFaults(cures)[alarmAddress] },
   ),
+];
+
+/** There is something to raise alarms. */
+export const metrics: Check = ({ hasMetrics, names }) => [
   finding(
     'metrics',
     names.stack,

@@ -1,5 +1,5 @@
 import { stageName } from '../../../schema/src/stage/stage.ts';
-import { alarms } from './alarmChecks.ts';
+import { metrics, toldOfAlarms } from './alarmChecks.ts';
 import { dns } from './dnsChecks.ts';
 import { dnsRecords, recordTable, zoneFile } from './dnsRecords.ts';
 import { type Check, type Facts, type Finding, losesMail, renderFindings } from './findings.ts';
@@ -63,7 +63,8 @@ const checks: readonly Check[] = [
   gate,
   queue,
   brake,
-  alarms,
+  toldOfAlarms,
+  metrics,
   identity,
   dns,
   feedback,

@@ -13,6 +13,9 @@ import { wordsOf } from '../../../schema/src/messages/message.ts';
 import { stageName } from '../../../schema/src/stage/stage.ts';
 import { parseAddress } from '../../../schema/src/text/address.ts';
 import { headerBytes } from '../mail/headerBytes.ts';
+import { toldOfAlarms } from './alarmChecks.ts';
+import type { Facts, Finding } from './findings.ts';
+import { bounceSender } from './identityChecks.ts';
 import type { Places } from './observe.ts';
 import { type Account, openAccount, type Shell } from './stageAccount.ts';
 import { describeStep, type Step, simulator, stepsFor, testMailStep } from './steps.ts';
@@ -67,9 +70,21 @@ export async function setup(
     }
     await perform(account.places, step);
   }
+  for (const { subject, message, fix } of leftByHand(facts)) {
+    shell.note(`${subject}: ${message}.\n  By hand: ${fix}.\n`);
+  }
   const isAsked = values['test-mail'] !== undefined;
   const isSent = steps.length === 0 && !isAsked ? true : await tryOut(account, testAddress, isDry, shell);
   return facts.hasRuleSet && (isSent || !isAsked) ? 0 : 1;
+}
+
+/** What it can do nothing about, and nobody would think of; `doctor` says all the rest. */
+function leftByHand(facts: Facts): Finding[] {
+  // By now it has had the address asked.
+  const alarmAddress = facts.alarmAddress === 'not-asked' ? 'pending' : facts.alarmAddress;
+  const isOurs = facts.domains.some(({ domain }) => domain === facts.bounceSender.domain);
+  const findings = [...toldOfAlarms({ ...facts, alarmAddress }), ...(isOurs ? [] : bounceSender(facts))];
+  return findings.filter(({ level }) => level !== 'ok');
 }
 
 type Ask = NonNullable<Shell['ask']>;
