@@ -29,6 +29,8 @@ export interface RepositoryServer extends RestServer {
   readonly variables: Map<string, string>;
   readonly rulesets: RulesetOnServer[];
   readonly codeOwnerErrors: { readonly line: number; readonly kind: string }[];
+  /** The workflow that looks for drift, and its runs, the latest first. */
+  readonly drift: { state: string; runs: { readonly conclusion: string; readonly run_started_at: string }[] };
   /** Beginnings of `METHOD PATH` that the token has no right to. */
   readonly forbidden: Set<string>;
   /** What was written, as `METHOD PATH`, in order. */
@@ -49,6 +51,7 @@ export async function startRepository(): Promise<RepositoryServer> {
     variables: new Map(),
     rulesets: [],
     codeOwnerErrors: [],
+    drift: { state: 'active', runs: [] },
     forbidden: new Set(),
     writes: [],
   };
@@ -74,7 +77,7 @@ function answer(state: State, { method, path, authorization, body }: Call): Answ
 }
 
 /** The repository, its labels, variables and environments. */
-function settings({ labels, environments, variables, codeOwnerErrors }: State): readonly Route[] {
+function settings({ labels, environments, variables, codeOwnerErrors, drift }: State): readonly Route[] {
   const environment = (name = '') => {
     const found = environments.get(name);
     if (found === undefined) throw new Refusal(404, 'Not Found');
@@ -83,6 +86,8 @@ function settings({ labels, environments, variables, codeOwnerErrors }: State): 
   return [
     ['GET ', () => ({ id: 1, owner: { id: 1, login: 'example' }, default_branch: 'main' })],
     ['GET /apps/github-actions', () => ({ id: 15_368, slug: 'github-actions' })],
+    ['GET /actions/workflows/drift.yml', () => ({ id: 1, name: 'drift', state: drift.state })],
+    ['GET /actions/workflows/drift.yml/runs', () => new List(drift.runs, 'workflow_runs')],
     ['GET /codeowners/errors', () => ({ errors: codeOwnerErrors })],
     ['GET /labels', () => new List(labels.map((name) => ({ name })))],
     [

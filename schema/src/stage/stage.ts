@@ -66,6 +66,8 @@ type Renamable = keyof typeof nameVariables | 'bounceTopic' | 'complaintTopic' |
 /** What the resources of a stage are called. */
 export interface StackNames extends Readonly<Record<Renamable, string>> {
   readonly stack: string;
+  /** Of those who are told of alarms. */
+  readonly alarmTopic: string;
   readonly spamRule: string;
   readonly processRule: string;
   /** Of the functions that SES invokes. */
@@ -97,6 +99,7 @@ export function namesOf(
     bounceTopic: names.bounceTopic ?? `${stack}-bounces`,
     complaintTopic: names.complaintTopic ?? `${stack}-complaints`,
     ruleSet: names.ruleSet ?? stack,
+    alarmTopic: `${stack}-alarms`,
     spamRule: `${stack}-spam`,
     processRule: `${stack}-process`,
     process: `${stack}-process`,
