@@ -115,6 +115,7 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
     '.',
     'forwarder/src/account',
     'forwarder/src/aws',
+    'forwarder/src/build',
     'forwarder/src/delivery',
     'forwarder/src/functions',
     'forwarder/src/mail',

@@ -167,4 +167,6 @@ export interface TableFacts {
   readonly hasStream: boolean;
   /** The enabled event sources of its stream, ours and others. */
   readonly followers: readonly { readonly functionName: string; readonly id: string }[];
+  /** The index by which bounces are counted, where it is missing or lacks the count. */
+  readonly blindIndex?: string;
 }

@@ -6,6 +6,8 @@ export interface StageSettings {
   readonly alarmAddress: string;
   /** Empty for every verified domain. */
   readonly recipients: readonly string[];
+  /** Of mail to verified domains that no file is about; bounced where nothing is said. */
+  readonly otherDomains?: OtherDomains;
   readonly tlsPolicy: 'Optional' | 'Require';
   readonly configurationSet?: string;
   readonly limits: BounceLimits & { readonly bounceRate: number };
@@ -19,6 +21,9 @@ export interface StageSettings {
   };
 }
 
+/** `pass`: whatever rules come after ours have it. */
+export type OtherDomains = 'bounce' | 'pass';
+
 export interface BounceLimits {
   /** More rows than this block a mailbox. */
   readonly bounces: number;
@@ -30,6 +35,7 @@ export interface BounceLimits {
 export const defaults = {
   stage: 'production',
   senderLocalPart: 'forwarder-daemon',
+  otherDomains: 'bounce',
   limits: { bounces: 0, softBounces: 3, bounceRate: 0.05 },
 } as const;
 
@@ -161,5 +167,6 @@ export function functionVariables(
     told('SOFT_BOUNCE_LIMIT', String(limits.softBounces)),
     told('BOUNCE_RATE_LIMIT', String(limits.bounceRate)),
     told('CONFIGURATION_SET', settings.configurationSet ?? ''),
+    told('OTHER_DOMAINS', settings.otherDomains ?? defaults.otherDomains),
   ]);
 }
