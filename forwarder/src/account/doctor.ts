@@ -2,6 +2,7 @@ import { stageName } from '../../../schema/src/stage/stage.ts';
 import { dnsRecords, recordTable, zoneFile } from './dnsRecords.ts';
 import { dns, feedback, identity } from './domainChecks.ts';
 import { type Check, type Facts, type Finding, losesMail, renderFindings } from './findings.ts';
+import { leftSamples, sampleFindings } from './leftSamples.ts';
 import { account, grants, rules } from './receivingChecks.ts';
 import { repositoryFindings } from './setupRepository.ts';
 import { openAccount, type Shell } from './stageAccount.ts';
@@ -19,9 +20,10 @@ export interface DoctorRequest {
 /** Says what is missing. The exit code is 1 when something would lose mail. */
 export async function doctor(values: DoctorRequest, shell: Shell): Promise<number> {
   const stage = stageName(values.stage, shell.environment);
+  const dir = values.dir ?? 'aliases';
   const account = await openAccount({
     stage,
-    dir: values.dir ?? 'aliases',
+    dir,
     dnsServer: values['dns-server'] ?? shell.environment.DNS_SERVER,
     environment: shell.environment,
   });
@@ -32,6 +34,7 @@ export async function doctor(values: DoctorRequest, shell: Shell): Promise<numbe
   }
   const { settings, place } = facts;
   const findings = [
+    ...sampleFindings(await leftSamples(stage, dir)),
     ...diagnose(facts),
     ...(await repositoryFindings(stage, settings, place, shell.environment)),
   ];

@@ -158,7 +158,7 @@ describe('dutiesOf', () => {
       { ...wanted, codeOwners: '* @example/maintainers\n' },
       [
         [
-          'warning code-owners: .github/CODEOWNERS: it still names @example/maintainers: GitHub knows no such owner, and anybody who may write may approve',
+          'error code-owners: .github/CODEOWNERS: line 1 still names @example/maintainers: GitHub knows no such owner, and anybody who may write may approve',
           0,
         ],
       ],

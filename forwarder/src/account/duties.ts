@@ -1,7 +1,8 @@
 import { allowLabel, reasonCodes } from '../../../schema/src/records/reasonCodes.ts';
-import type { StageSettings } from '../../../schema/src/stage/stage.ts';
+import { codeOwnersPath, placeholderOwners } from '../../../schema/src/stage/codeOwners.ts';
+import { mayHaveSamples, type StageSettings } from '../../../schema/src/stage/stage.ts';
+import { createSourceText, spanOf } from '../../../schema/src/text/source.ts';
 import { lacksOf, strictRules } from './branchRules.ts';
-import { codeOwnersPath, placeholderOwners } from './codeOwners.ts';
 import type { Cures } from './cures.ts';
 import { type Place, roleArn } from './place.ts';
 import type { BranchPolicy, Environment, Repository, RepositoryStep } from './repository.ts';
@@ -211,7 +212,7 @@ function protection({ protection: part, defaultBranch }: Repository): Duty {
   };
 }
 
-function codeOwners({ codeOwnerErrors: part }: Repository, { codeOwners: text }: Wanted): Duty[] {
+function codeOwners({ codeOwnerErrors: part }: Repository, { codeOwners: text, stage }: Wanted): Duty[] {
   const frame: Frame = {
     check: 'code-owners-known',
     subject: codeOwnersPath,
@@ -224,22 +225,25 @@ function codeOwners({ codeOwnerErrors: part }: Repository, { codeOwners: text }:
       : part.found.length === 0
         ? { ...frame, steps: [] }
         : { ...frame, fault: { level: 'warning', message: part.found.join('; ') }, steps: [] };
-  return [codeOwnersFile(text), known];
+  return [codeOwnersFile(text, stage), known];
 }
 
 /** Needs nothing but the file. */
-export function codeOwnersFile(text: string | undefined): Duty {
+export function codeOwnersFile(text: string | undefined, stage: string): Duty {
   const frame: Frame = {
     check: 'code-owners',
     subject: codeOwnersPath,
     right: 'it names owners of yours',
     byHand: `name your own people or teams in ${codeOwnersPath}`,
   };
-  const placeholders = text === undefined ? [] : placeholderOwners(text);
-  if (text !== undefined && placeholders.length === 0) return { ...frame, steps: [] };
-  const message =
-    text === undefined
-      ? 'it is missing: anybody who may write may approve'
-      : `it still names ${placeholders.join(', ')}: GitHub knows no such owner, and anybody who may write may approve`;
-  return { ...frame, fault: { level: 'warning', message }, steps: [] };
+  if (text === undefined) {
+    const message = 'it is missing: anybody who may write may approve';
+    return { ...frame, fault: { level: 'warning', message }, steps: [] };
+  }
+  const [first, ...others] = placeholderOwners(createSourceText(codeOwnersPath, text));
+  if (first === undefined) return { ...frame, steps: [] };
+  const names = [...new Set([first, ...others].map(({ owner }) => owner))].join(', ');
+  const message = `line ${spanOf(first).start.line} still names ${names}: GitHub knows no such owner, and anybody who may write may approve`;
+  const level = mayHaveSamples(stage) ? 'warning' : 'error';
+  return { ...frame, fault: { level, message }, steps: [] };
 }

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { S3Client } from '@aws-sdk/client-s3';
@@ -12,7 +12,8 @@ import { type Options, UsageError, type Values } from '../../../schema/src/comma
 import { runSingle } from '../../../schema/src/commandLine/program.ts';
 import { screenOf } from '../../../schema/src/commandLine/screen.ts';
 import { namesOf, type StackNames, stageName } from '../../../schema/src/stage/stage.ts';
-import { readStageFile } from '../account/stageFile.ts';
+import { leftSamples } from '../account/leftSamples.ts';
+import { readStageFile, repositoryRoot } from '../account/stageFile.ts';
 import { invocation } from '../aws/invocation.ts';
 import { changesByChangeSet, templateDiff } from './changeSet.ts';
 import { parametersFor } from './existing.ts';
@@ -47,6 +48,12 @@ async function deploy({ stage: asked, diff: isDiff }: Values<typeof options>, st
   const stage = stageName(asked, process.env);
   const { settings, faults } = readStageFile(stage);
   if (settings === undefined) throw new UsageError(faults.join('\n'));
+  const left = await leftSamples(stage, join(relative(process.cwd(), repositoryRoot), 'aliases'));
+  if (left.frames.length > 0) {
+    const cure = '`npm run new` puts your own in their place.';
+    streams.note(`${left.frames.join('\n')}\nNothing was deployed: these are samples. ${cure}\n`);
+    return exit.notRight;
+  }
   const { region } = settings;
   const names = namesOf(stage, settings);
   const found = await lookUp(region, names);

@@ -40,6 +40,14 @@ export function stageName(asked: string | undefined, environment: Environment): 
   return asked ?? (environment.STAGE || defaults.stage);
 }
 
+/**
+ * Whether a stage may have the template's samples: only the one of `npm start` and the demo, which is for one machine. Mail
+ * is to go by every other.
+ */
+export function mayHaveSamples(stage: string): boolean {
+  return stage === 'local';
+}
+
 /** Where the file of a stage is, from the root of the repository. */
 export function stagePath(stage: string): string {
   return `forwarder/stages/${stage}.yml`;
