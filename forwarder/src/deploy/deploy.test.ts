@@ -17,32 +17,6 @@ function deploy(...line: readonly string[]) {
   return { status, stdout, stderr };
 }
 
-it('prints its help as a result', () => {
-  expect(deploy('--help')).toEqual({
-    status: 0,
-    stderr: '',
-    stdout: `Usage: npm run -s deploy -- [OPTION]…
-
-Deploy a stage: look up what is there, and have osls deploy the rest.
-
-Options:
-  --stage STAGE  the stage to deploy (STAGE, or production)
-  --diff         only say what a deployment would change, and what it would replace
-  --help         print this help
-
-Examples:
-  npm run -s deploy -- --diff
-  npm run -s deploy
-  npm run -s deploy -- --stage test
-
-Exit codes:
-  0  the command did its work
-  1  something was found or refused: the files, the plan, the account or a mail is not right
-  2  the usage is wrong, or something outside failed; an error says what to do
-`,
-  });
-});
-
 it('prints its version', () => {
   expect(deploy('--version')).toEqual({ status: 0, stderr: '', stdout: `${manifest.version}\n` });
 });
