@@ -7,6 +7,7 @@ import { type Options, UsageError, type Values } from '../../../schema/src/comma
 import type { Screen } from '../../../schema/src/commandLine/screen.ts';
 import {
   allAnswered,
+  type GroupAnswers,
   type Heard,
   type QuestionName,
   questionNames,

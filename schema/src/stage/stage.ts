@@ -16,6 +16,10 @@ export interface StageSettings {
     readonly repository: string;
     readonly ownerId: number;
     readonly repositoryId: number;
+    /** What the roles in AWS trust; without it, environments. */
+    readonly trust?: 'environment' | 'branch';
+    /** The default branch, where that is trusted; without it, `main`. */
+    readonly branch?: string;
   };
 }
 
@@ -30,6 +34,7 @@ export interface BounceLimits {
 export const defaults = {
   stage: 'production',
   senderLocalPart: 'forwarder-daemon',
+  branch: 'main',
   limits: { bounces: 0, softBounces: 3, bounceRate: 0.05 },
 } as const;
 
