@@ -4,6 +4,7 @@ import { join, relative } from 'node:path';
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { S3Client } from '@aws-sdk/client-s3';
+import { STSClient } from '@aws-sdk/client-sts';
 import manifest from '../../../package.json' with { type: 'json' };
 import type { SingleProgram, Streams } from '../../../schema/src/commandLine/command.ts';
 import { exit } from '../../../schema/src/commandLine/exit.ts';
@@ -12,12 +13,15 @@ import { type Options, UsageError, type Values } from '../../../schema/src/comma
 import { runSingle } from '../../../schema/src/commandLine/program.ts';
 import { screenOf } from '../../../schema/src/commandLine/screen.ts';
 import { namesOf, type StackNames, stageName } from '../../../schema/src/stage/stage.ts';
+import { curesOf } from '../account/cures.ts';
 import { leftSamples } from '../account/leftSamples.ts';
+import { observePlace } from '../account/observe.ts';
 import { readStageFile, repositoryRoot } from '../account/stageFile.ts';
 import { invocation } from '../aws/invocation.ts';
 import { changesByChangeSet, templateDiff } from './changeSet.ts';
 import { parametersFor } from './existing.ts';
 import { type LookedUp, lookUp } from './lookUp.ts';
+import { nextSteps } from './nextSteps.ts';
 
 const forwarder = join(import.meta.dirname, '../..');
 
@@ -79,6 +83,8 @@ async function deploy({ stage: asked, diff: isDiff }: Values<typeof options>, st
   if (isDiff) return exit.fine;
   if (!serverless('deploy', stage, parameters, streams)) return exit.notRight;
   await startBuild(region, names, streams);
+  const place = await observePlace(new STSClient({ region }), region);
+  streams.out(nextSteps(settings, names.stack, place, curesOf(stage, process.env)));
   return exit.fine;
 }
 
