@@ -30,6 +30,12 @@ export async function doctor(values: DoctorRequest, shell: Shell): Promise<numbe
   const facts = await account.observe();
   if (values.dns) {
     shell.out(renderRecords(facts, values.format));
+    const incomplete = withoutDkim(facts);
+    if (incomplete.length > 0) {
+      shell.note(
+        `The DKIM records of ${incomplete.join(', ')} are missing here: SES makes them when it gets to know the domain. Run ${facts.cures.setup}, then this again.\n`,
+      );
+    }
     return 0;
   }
   const { settings, place } = facts;
@@ -47,9 +53,19 @@ export async function doctor(values: DoctorRequest, shell: Shell): Promise<numbe
   return ok ? 0 : 1;
 }
 
-function renderRecords({ domains, settings }: Facts, format: string): string {
+/** The domains whose records are not all known yet. */
+function withoutDkim({ domains }: Facts): string[] {
+  return domains
+    .filter(({ identity }) => identity === undefined || identity.dkimTokens.length === 0)
+    .map(({ domain }) => domain);
+}
+
+function renderRecords(facts: Facts, format: string): string {
+  const { domains, settings } = facts;
   const records = domains.flatMap(({ domain, identity }) => dnsRecords(domain, settings.region, identity));
-  if (format === 'json') return `${JSON.stringify({ records }, undefined, 2)}\n`;
+  if (format === 'json') {
+    return `${JSON.stringify({ records, incomplete: withoutDkim(facts) }, undefined, 2)}\n`;
+  }
   return `${zoneFile(records)}\n${recordTable(records)}`;
 }
 

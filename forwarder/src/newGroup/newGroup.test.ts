@@ -159,7 +159,7 @@ describe('npm run new', () => {
     } finally {
       server.close();
     }
-    expect(heard).toEqual([['/repos/sonnenhof/mail', 'Bearer t']]);
+    expect(heard).toEqual([['/repos/sonnenhof/mail', 'token t']]);
     expect(await written('forwarder/stages/production.yml')).toMatch(/ownerId: 21\n.*repositoryId: 22\n/s);
   });
 });

@@ -17,7 +17,7 @@ export async function repositoryNumbers(
     const answer = await fetch(url, {
       headers: {
         accept: 'application/vnd.github+json',
-        ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+        ...(token === undefined ? {} : { authorization: `token ${token}` }),
       },
       signal: AbortSignal.timeout(10_000),
     });
