@@ -1,8 +1,11 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { isSample } from '../../forwarder/src/newGroup/samples.ts';
+import { codeOwnersPath } from '../../schema/src/stage/codeOwners.ts';
+import { stagePath } from '../../schema/src/stage/stage.ts';
 
 const repository = join(import.meta.dirname, '../..');
 
@@ -18,6 +21,8 @@ const nobody = {
 
 export interface GroupClone {
   readonly folder: string;
+  /** Whether it has the template's samples: the tests run in a group's own repository too, which has none. */
+  readonly hasSamples: boolean;
   /** Runs a line as a shell does, in the clone; what it says on both streams together. */
   run(line: string, environment?: Readonly<Record<string, string>>): Promise<{ code: number; said: string }>;
   remove(): void;
@@ -30,9 +35,14 @@ export function cloneTemplate(): GroupClone {
     cwd: repository,
     encoding: 'utf8',
   });
+  const settings = stagePath('production');
+  const hasSamples = isSample(settings, readFileSync(join(repository, settings), 'utf8'));
+  const isOwn = (path: string) =>
+    /^aliases\/.*\.yml$/.test(path) || [settings, codeOwnersPath].includes(path);
   for (const path of listed.split('\0').filter((one) => one !== '')) {
     // Its tests are run here.
     if (/^test\/|\/golden\/|\.test\.ts$/.test(path)) continue;
+    if (isOwn(path) && !hasSamples) continue;
     cpSync(join(repository, path), join(folder, path), { recursive: true });
   }
   symlinkSync(join(repository, 'node_modules'), join(folder, 'node_modules'));
@@ -43,6 +53,7 @@ export function cloneTemplate(): GroupClone {
   git('commit', '--quiet', '--message', 'Start from the template');
   return {
     folder,
+    hasSamples,
     run: async (line, environment = {}) => {
       const child = spawn('bash', ['-c', line], {
         cwd: folder,

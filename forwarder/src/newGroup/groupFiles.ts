@@ -19,9 +19,12 @@ const sampleDomains = ['aliases/example.com.yml', 'aliases/example.org.yml'];
 /** What a group's files take the place of, the domain's own file aside. */
 const replaced = ['aliases/_shared.yml', 'aliases/_policy.yml', stagePath(defaults.stage), codeOwnersPath];
 
+/** What members read, with a link to a sample. */
+const guides = ['aliases/README.md', 'aliases/LISEZMOI.md'];
+
 /** The files to look at before anything is written. */
 export function pathsOf(domain: string): string[] {
-  return [domainPath(domain), ...replaced, ...sampleDomains];
+  return [domainPath(domain), ...replaced, ...sampleDomains, ...guides];
 }
 
 /**
@@ -45,13 +48,25 @@ export function groupFiles(
     [stage, stageText(answers, sampleOf(stage))],
     [codeOwnersPath, codeOwnersText(answers, sampleOf(codeOwnersPath))],
   ]);
-  const writes = new Map([...files].filter(([path, text]) => current.get(path) !== text));
+  const changed = [...files].filter(([path, text]) => current.get(path) !== text);
   const isOwn = (path: string) => current.has(path) && sampleOf(path) === undefined;
   return {
-    writes,
+    writes: new Map([...changed, ...linkedGuides(answers, current)]),
     removes: sampleDomains.filter((path) => current.has(path)),
-    refused: [...writes.keys(), ...sampleDomains].filter(isOwn),
+    refused: [...changed.map(([path]) => path), ...sampleDomains].filter(isOwn),
   };
+}
+
+/** The guides for members, with a link to the group's file where they have one to a sample. */
+function linkedGuides(
+  { domain }: GroupAnswers,
+  current: ReadonlyMap<string, string>,
+): readonly (readonly [path: string, text: string])[] {
+  return guides.flatMap((path) => {
+    const before = current.get(path) ?? '';
+    const after = before.replaceAll('[example.com.yml](example.com.yml)', `[${domain}.yml](${domain}.yml)`);
+    return after === before ? [] : [[path, after] as const];
+  });
 }
 
 function domainPath(domain: string): string {

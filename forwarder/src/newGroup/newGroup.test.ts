@@ -174,6 +174,10 @@ it('takes the samples away, and keeps what they say beside the values', async ()
   expect(code).toBe(isTemplate ? 0 : 1);
   if (!isTemplate) return;
   expect(out).toContain('remove aliases/example.com.yml\nremove aliases/example.org.yml\n');
+  for (const guide of ['aliases/README.md', 'aliases/LISEZMOI.md']) {
+    expect(await written(guide)).toContain('[sonnenhof.internal.yml](sonnenhof.internal.yml)');
+    expect(await written(guide)).not.toContain('(example.com.yml)');
+  }
   const comments = (text: string) => text.split('\n').filter((line) => line.trimStart().startsWith('#'));
   expect(comments(await written('forwarder/stages/production.yml'))).toEqual(comments(before));
   expect(await written('.github/CODEOWNERS')).toMatch(/^\/aliases\/_shared\.yml +@sonnenhof$/m);
