@@ -75,6 +75,15 @@ const elsewhere: Readonly<Record<string, () => Promise<string>>> = {
 
 /** What somebody does between the commands, by the one that follows. */
 const between: Readonly<Record<string, () => Promise<void>>> = {
+  'npm run -s forwarder -- setup': async () => {
+    const { code, said } = await run('npm run -s forwarder -- doctor --dns');
+    expect({ code, said }).toEqual({
+      code: 0,
+      said: expect.stringMatching(
+        /The DKIM records of sonnenhof\.internal are missing here: .* setup, then this/,
+      ),
+    });
+  },
   'npm run -s forwarder -- doctor': async () => {
     system.ses.changeAccount({ productionAccess: true });
     dns.serve(await rightZone());
