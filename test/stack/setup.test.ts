@@ -1,6 +1,6 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { DeleteItemCommand, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, beforeEach, expect, it, onTestFinished, vi } from 'vitest';
 import type { LocalSystem } from '../../forwarder/local/system.ts';
@@ -27,9 +27,9 @@ const setup = (argv: readonly string[], shell: Shell, ask?: (question: string) =
 
 const domains = ['example.com', 'example.net', 'example.org'];
 const dir = join(forwarderFolder, 'local/demo/aliases');
-/** Whatever stage was packaged. */
-const ruleSet = String(readTemplate().Resources.RuleSet?.Properties?.RuleSetName);
-const stage = ruleSet.replace('aliasops-', '');
+/** The stage that may have samples. */
+const stage = 'local';
+const ruleSet = `aliasops-${stage}`;
 
 /** Of the stage's settings. */
 const alarmAddress = readStageFile(stage).settings?.alarmAddress ?? '';
@@ -37,6 +37,7 @@ const alarmTopic = `aliasops-${stage}-alarms`;
 /** What doctor said of it before anybody could open a link. */
 let afterDeploy: Finding | undefined;
 
+let template: string;
 let system: LocalSystem;
 let dns: DnsServer;
 let github: RepositoryServer;
@@ -44,7 +45,8 @@ let github: RepositoryServer;
 beforeAll(async () => {
   dns = await startDnsServer();
   github = await startRepository();
-  system = await startLocal();
+  template = await layTemplate(stage);
+  system = await startLocal({ template });
   for (const [name, value] of Object.entries(system.environment)) vi.stubEnv(name, value);
   for (const name of ['buildForwards', 'retryDeliveries'])
     await system.schedules.fire(system.lambda.named(name), new Date());
@@ -56,7 +58,16 @@ afterAll(async () => {
   await system.stop();
   await dns.stop();
   github.stop();
+  await rm(dirname(template), { recursive: true });
 });
+
+/** Lays down the packaged template as it would be for another stage. */
+async function layTemplate(stage: string): Promise<string> {
+  const text = JSON.stringify(readTemplate());
+  const file = join(await mkdtemp(join(tmpdir(), 'aliasops-setup-')), 'template.json');
+  await writeFile(file, text.replaceAll('aliasops-production', `aliasops-${stage}`));
+  return file;
+}
 
 /** Everything as it should be: what each test then breaks. */
 beforeEach(async () => {
@@ -137,6 +148,21 @@ async function withToken<T>(act: () => Promise<T>): Promise<T> {
 it('finds nothing after the set-up, and says so with 0', async () => {
   expect(await faults()).toEqual([]);
   expect((await run(doctor)).code).toBe(0);
+});
+
+it('refuses the samples of the template by name in a stage by which mail is to go', async () => {
+  const { code, out } = await run(doctor, '--stage', 'production', '--format', 'json');
+  expect(code).toBe(1);
+  const samples = (JSON.parse(out) as { findings: Finding[] }).findings.filter(
+    ({ check, subject }) => check === 'placeholder' && subject.startsWith(dir),
+  );
+  expect(
+    samples.map(({ subject, level, message, fix }) => [subject.slice(dir.length + 1), level, message, fix]),
+  ).toEqual([
+    ['example.com.yml:2', 'error', expect.stringContaining('`example.com` is a sample'), expect.any(String)],
+    ['example.com.yml:3', 'error', expect.stringContaining('`example.net` is a sample'), expect.any(String)],
+    ['example.org.yml:2', 'error', expect.stringContaining('`example.org` is a sample'), expect.any(String)],
+  ]);
 });
 
 it('sets nothing up twice', async () => {
@@ -360,7 +386,7 @@ it('says that it did not look at GitHub without a token, and looks at the file o
       subject: 'example/mail',
       level: 'warning',
       message: 'not looked at: there is no token of GitHub',
-      fix: 'GH_TOKEN=$(gh auth token) npm run -s forwarder -- doctor',
+      fix: `GH_TOKEN=$(gh auth token) npm run -s forwarder -- doctor --stage ${stage}`,
     },
     expect.objectContaining({ check: 'code-owners', subject: '.github/CODEOWNERS', level: 'warning' }),
   ]);

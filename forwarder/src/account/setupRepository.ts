@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { STSClient } from '@aws-sdk/client-sts';
 import { Obstacle } from '../../../schema/src/commandLine/failure.ts';
 import { UsageError } from '../../../schema/src/commandLine/options.ts';
+import { codeOwnersPath } from '../../../schema/src/stage/codeOwners.ts';
 import { namesOf, stageName } from '../../../schema/src/stage/stage.ts';
-import { codeOwnersPath } from './codeOwners.ts';
 import { curesOf } from './cures.ts';
 import { driftFinding } from './drift.ts';
 import { codeOwnersFile, type Duty, dutiesOf, type Wanted } from './duties.ts';
@@ -131,7 +131,7 @@ export async function repositoryFindings(
       message: `not looked at: ${why}`,
       fix,
     }),
-    findingOf(codeOwnersFile(wanted.codeOwners), wanted),
+    findingOf(codeOwnersFile(wanted.codeOwners, stage), wanted),
   ];
   if (token === undefined) {
     return notLooked('there is no token of GitHub', `GH_TOKEN=$(gh auth token) ${wanted.cures.doctor}`);

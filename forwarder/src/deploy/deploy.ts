@@ -1,9 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { GetFunctionCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { S3Client } from '@aws-sdk/client-s3';
+import { STSClient } from '@aws-sdk/client-sts';
 import manifest from '../../../package.json' with { type: 'json' };
 import type { SingleProgram, Streams } from '../../../schema/src/commandLine/command.ts';
 import { exit } from '../../../schema/src/commandLine/exit.ts';
@@ -12,13 +13,17 @@ import { type Options, UsageError, type Values } from '../../../schema/src/comma
 import { runSingle } from '../../../schema/src/commandLine/program.ts';
 import { screenOf } from '../../../schema/src/commandLine/screen.ts';
 import { namesOf, type StackNames, stageName } from '../../../schema/src/stage/stage.ts';
+import { curesOf } from '../account/cures.ts';
+import { leftSamples } from '../account/leftSamples.ts';
+import { observePlace } from '../account/observe.ts';
 import { orMissing } from '../account/place.ts';
-import { readStageFile } from '../account/stageFile.ts';
+import { readStageFile, repositoryRoot } from '../account/stageFile.ts';
 import { invocation } from '../aws/invocation.ts';
 import { changeText } from './changeLines.ts';
 import { changesByChangeSet } from './changeSet.ts';
 import { parametersFor } from './existing.ts';
 import { type LookedUp, lookUp } from './lookUp.ts';
+import { nextSteps } from './nextSteps.ts';
 import { type Resources, templateDiff } from './templateDiff.ts';
 import { codeSum, keepUnchangedCode, packagedCode } from './unchangedCode.ts';
 
@@ -51,6 +56,12 @@ async function deploy({ stage: asked, diff: isDiff }: Values<typeof options>, st
   const stage = stageName(asked, process.env);
   const { settings, faults } = readStageFile(stage);
   if (settings === undefined) throw new UsageError(faults.join('\n'));
+  const left = await leftSamples(stage, join(relative(process.cwd(), repositoryRoot), 'aliases'));
+  if (left.frames.length > 0) {
+    const cure = '`npm run new` puts your own in their place.';
+    streams.note(`${left.frames.join('\n')}\nNothing was deployed: these are samples. ${cure}\n`);
+    return exit.notRight;
+  }
   const { region } = settings;
   const names = namesOf(stage, settings);
   const found = await lookUp(region, names);
@@ -71,6 +82,8 @@ async function deploy({ stage: asked, diff: isDiff }: Values<typeof options>, st
   if (isDiff) return exit.fine;
   if (!serverless('deploy', stage, parameters, streams)) return exit.notRight;
   await startBuild(region, names, streams);
+  const place = await observePlace(new STSClient({ region }), region);
+  streams.out(nextSteps(settings, names.stack, place, curesOf(stage, process.env)));
   return exit.fine;
 }
 
