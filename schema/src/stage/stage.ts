@@ -18,6 +18,10 @@ export interface StageSettings {
     readonly repository: string;
     readonly ownerId: number;
     readonly repositoryId: number;
+    /** What the roles in AWS trust; without it, environments. */
+    readonly trust?: 'environment' | 'branch';
+    /** The default branch, where that is trusted; without it, `main`. */
+    readonly branch?: string;
   };
 }
 
@@ -36,6 +40,7 @@ export const defaults = {
   stage: 'production',
   senderLocalPart: 'forwarder-daemon',
   otherDomains: 'bounce',
+  branch: 'main',
   limits: { bounces: 0, softBounces: 3, bounceRate: 0.05 },
 } as const;
 
@@ -44,6 +49,14 @@ type Environment = Readonly<Record<string, string | undefined>>;
 /** The stage to act on: the one asked for, else that of the variable `STAGE`. */
 export function stageName(asked: string | undefined, environment: Environment): string {
   return asked ?? (environment.STAGE || defaults.stage);
+}
+
+/**
+ * Whether a stage may have the template's samples: only the one of `npm start` and the demo, which is for one machine. Mail
+ * is to go by every other.
+ */
+export function mayHaveSamples(stage: string): boolean {
+  return stage === 'local';
 }
 
 /** Where the file of a stage is, from the root of the repository. */
@@ -72,6 +85,8 @@ type Renamable = keyof typeof nameVariables | 'bounceTopic' | 'complaintTopic' |
 /** What the resources of a stage are called. */
 export interface StackNames extends Readonly<Record<Renamable, string>> {
   readonly stack: string;
+  /** Of those who are told of alarms. */
+  readonly alarmTopic: string;
   readonly spamRule: string;
   readonly processRule: string;
   /** Of the functions that SES invokes. */
@@ -103,6 +118,7 @@ export function namesOf(
     bounceTopic: names.bounceTopic ?? `${stack}-bounces`,
     complaintTopic: names.complaintTopic ?? `${stack}-complaints`,
     ruleSet: names.ruleSet ?? stack,
+    alarmTopic: `${stack}-alarms`,
     spamRule: `${stack}-spam`,
     processRule: `${stack}-process`,
     process: `${stack}-process`,
