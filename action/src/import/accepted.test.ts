@@ -32,7 +32,7 @@ function accept(
     rolls: new Map(
       rollChanges(new Map(), checked.records, new Set()).map(({ domain, roll }) => [
         domain,
-        roll ?? new Set(),
+        roll ?? new Set<string>(),
       ]),
     ),
   };
