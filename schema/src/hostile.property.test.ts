@@ -168,6 +168,15 @@ describe('hostile and odd input ends in a diagnostic', () => {
     expect(errors(checked)).toHaveLength(100_000);
   });
 
+  it.each([
+    ['wrong', 'destination', (n: number) => `"j ${n}@b.example"`],
+    ['repeated', 'duplicate-destination', () => 'j@b.example'],
+  ])('a line with 40,000 %s destinations', (_, code, entry) => {
+    const entries = Array.from({ length: 40_000 }, (_, n) => entry(n));
+    const found = errors(check([file(`${head}  a: {destinations: [${entries.join(', ')}]}\n`)], options));
+    expect(found.filter((one) => one.startsWith(`${code} `)).length).toBeGreaterThan(39_998);
+  });
+
   it('a cycle of 10,000 is told once, at the destination that leaves its first alias', () => {
     const aliases = Array.from(
       { length: 10_000 },

@@ -109,6 +109,32 @@ describe('the action on a pull request', () => {
     expect(mine[0]?.body).toContain('This change touches no alias');
   });
 
+  it('shows each mistake with its line as it should be, to accept with a click, and each once', async () => {
+    const misspelt = before['example.com.yml'].replace('press: { destinations', 'press: { destination');
+    propose({ 'example.com.yml': misspelt });
+    for (let n = 0; n < 2; n += 1) expect((await comment()).code).toBe(0);
+    const line = '  press: { destinations: [board] }';
+    expect(github.comments[0]?.body).toContain('**1 line needs your help.**');
+    expect(github.comments[0]?.body).toContain(`\n   \`\`\`yaml\n   ${line}\n   \`\`\`\n`);
+    expect(github.reviewComments).toMatchObject([
+      { pull: 7, commit: head, path: 'aliases/example.com.yml', line: 6 },
+    ]);
+    expect(github.reviewComments[0]?.body).toContain(`\n\`\`\`suggestion\n${line}\n\`\`\`\n`);
+    github.commits.set(head, { sha: head, ancestors: [base], files: before, date: arrived, arrived });
+    await comment();
+    expect(github.reviewComments).toEqual([]);
+  });
+
+  it('speaks the language of the policy that the change comes with', async () => {
+    propose({ ...after, '_policy.yml': 'language: fr\n' });
+    await comment();
+    expect(github.comments[0]?.body).toContain('**2 adresses atteignent d’autres personnes.**');
+    const wrong = { 'example.com.yml': before['example.com.yml'].replace('[board]', '[bord]') };
+    propose({ ...wrong, '_policy.yml': 'language: fr\n' });
+    await comment();
+    expect(github.comments[0]?.body).toContain('### Cette modification n’est pas encore utilisable');
+  });
+
   it('gives a fork the plan of its files at its commit, whatever its own run says', async () => {
     propose(dangerous, 'stranger/mail');
     const harmless = { number: 8, base, head: 'c'.repeat(40), repository: 'example/mail', branch: 'other' };

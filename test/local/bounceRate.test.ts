@@ -51,10 +51,10 @@ const mail = (alias: string) =>
     }),
   );
 
-/** Lets the look at the bounce rate, which comes with each new attempt, happen ten minutes later than the last one. */
+/** Lets the look at the bounce rate, which comes with each new attempt, happen sixteen minutes later than the last one. */
 const look = () =>
   during(() => {
-    clock += 600_000;
+    clock += 960_000;
     return system.schedules.fire(system.lambda.named('retryDeliveries'), new Date(clock));
   });
 

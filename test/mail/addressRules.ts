@@ -83,7 +83,7 @@ function inOneCase(address: string): string {
 }
 
 /** A local part that is no dot-atom needs quotes; readers leave them out or not. */
-function quoted(address: string): string {
+export function quoted(address: string): string {
   const at = address.lastIndexOf('@');
   const local = address.slice(0, at).replace(/^"(.*)"$/, (_, text: string) => text.replace(/\\(.)/g, '$1'));
   const isAtom = /^[\w!#$%&'*+/=?^`{|}~-]+(?:\.[\w!#$%&'*+/=?^`{|}~-]+)*$/.test(local);

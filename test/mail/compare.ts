@@ -1,19 +1,9 @@
-import { headroom, openMessage } from '../../forwarder/src/mail/message.ts';
-import { rewrite } from '../../forwarder/src/mail/rewrite.ts';
-import { joinAddress } from '../../schema/src/text/address.ts';
 import { changesFor } from './changes.ts';
 import { bodyOf, linesOf, type RawLine, withoutSpacesBeforeColons } from './rawHeader.ts';
 import type { Reading } from './reading.ts';
 import { readLeniently } from './readLeniently.ts';
 import { readStrictly } from './readStrictly.ts';
-
-const identity = {
-  alias: joinAddress('info', 'example.com'),
-  senderLocalPart: 'forwarder-daemon',
-  messageId: 'corpus',
-  isVerified: true,
-  isShared: false,
-};
+import { rewritten } from './rewritten.ts';
 
 /** What the readers of a mail say to its rewriting. */
 export interface Comparison {
@@ -26,14 +16,12 @@ export interface Comparison {
 /** Reads a mail before and after the rewriting. */
 export async function compare(written: Buffer): Promise<Comparison> {
   const mail = withoutSpacesBeforeColons(written);
-  const rewritten = Buffer.from(
-    rewrite(openMessage(Buffer.concat([Buffer.alloc(headroom), written]), headroom), identity),
-  );
+  const sent = rewritten(written);
   const lines = linesOf(mail);
   const before = await readLeniently(mail);
   const strict = readStrictly(mail);
-  const after = await readLeniently(rewritten);
-  const strictAfter = readStrictly(rewritten);
+  const after = await readLeniently(sent);
+  const strictAfter = readStrictly(sent);
   const found = [
     ...changesFor('mailparser', before, after, lines),
     ...changesFor('the strict readers', strict, strictAfter, lines),
@@ -46,7 +34,7 @@ export async function compare(written: Buffer): Promise<Comparison> {
     faults: [
       ...found.filter(({ rules }) => rules === undefined).map(({ change }) => change),
       ...refused(strictAfter, lines),
-      ...(bodyOf(mail).equals(bodyOf(rewritten)) ? [] : ['the body has other bytes']),
+      ...(bodyOf(mail).equals(bodyOf(sent)) ? [] : ['the body has other bytes']),
     ],
   };
 }

@@ -36,6 +36,7 @@ it('reads generated mails as before', async () => {
     fc.asyncProperty(generatedMail, async (mail) => {
       expect((await compare(mail)).faults).toEqual([]);
     }),
-    { numRuns: 300 },
+    // The same each time: what is rare among other mails is found by `npm run mails -- COUNT SEED`.
+    { numRuns: 300, seed: 1 },
   );
 });

@@ -5,7 +5,7 @@ import { mutate, mutationNames } from './corpus/mutate.ts';
 import { generatedMail } from './generated.ts';
 import { type Titled, tally } from './tally.ts';
 
-// `npm run mails [COUNT [SEED]]`: reads the whole corpus, with each of its mutations, and COUNT generated mails (40,000)
+// `npm run mails -- [COUNT [SEED]]`: reads the whole corpus, with each of its mutations, and COUNT generated mails (40,000)
 // before and after the rewriting, prints how often each rule changed something, and exits 1 where a change has no rule.
 
 const [count = '40000', seed = '2026'] = process.argv.slice(2);

@@ -1,5 +1,6 @@
 import emailAddresses from 'email-addresses';
 import { type LetterparserNode, parse, parseHeaders } from 'letterparser';
+import { quoted } from './addressRules.ts';
 import { linesOf } from './rawHeader.ts';
 import { part, type Reader, type Reading } from './reading.ts';
 
@@ -39,7 +40,7 @@ function readersOf(values: readonly string[]): Reader[] | undefined {
   return (
     list
       ?.flatMap((one) => (one.type === 'group' ? one.addresses : [one]))
-      .map(({ name, address }) => ({ name: decoded(name ?? ''), address })) ?? undefined
+      .map(({ name, address }) => ({ name: decoded(name ?? ''), address: quoted(address) })) ?? undefined
   );
 }
 

@@ -83,6 +83,7 @@ export function groupWorld(given: GroupOptions) {
     statistics: { recent: async () => [] },
     quota: { read: ses.quota },
     answers: slowly(fakeAnswers(), time, tableTime, used),
+    policy: { language: async () => 'en' as const },
     lease: slowly(fakeLease(), time, tableTime, used),
     queue: {
       async wake() {
@@ -173,11 +174,17 @@ function slowly<Port extends object>(
   wait: number,
   used: { requests: number },
 ): Port {
-  return wrapped(port, async (call) => {
-    used.requests += 1;
+  return wrapped(port, async (call, name, args) => {
+    used.requests += requestsOf(name, args);
     await time.sleep(wait);
     return call();
   });
+}
+
+/** What the tables' adapters make of a call: a hundred rows are one request, and a row that is closed is noted twice. */
+function requestsOf(name: string, [first]: readonly unknown[]): number {
+  if (name === 'open' && Array.isArray(first)) return Math.ceil(first.length / 100);
+  return name === 'close' ? 2 : 1;
 }
 
 /** All ports of an invocation: once it is over nothing that it waits for comes. */
@@ -212,13 +219,14 @@ function mortal<Ports extends object>(ports: Ports, life: { readonly isOver: boo
 
 function wrapped<Port extends object>(
   port: Port,
-  around: (call: () => Promise<unknown>) => Promise<unknown>,
+  around: (call: () => Promise<unknown>, name: string, args: readonly unknown[]) => Promise<unknown>,
 ): Port {
   return new Proxy(port, {
     get(target, property, receiver) {
       const member: unknown = Reflect.get(target, property, receiver);
       if (typeof member !== 'function') return member;
-      return (...args: unknown[]) => around(async () => Reflect.apply(member, target, args));
+      return (...args: unknown[]) =>
+        around(async () => Reflect.apply(member, target, args), String(property), args);
     },
   });
 }

@@ -35,7 +35,10 @@ export function simulatedSes(time: VirtualTime, { rate, daily }: Allowance, said
   const bucket = { tokens: rate, at: time.now() as number };
   const counts = { throttled: 0, overQuota: 0, answers: 0 };
   const answers = { freeAt: 0 };
-  const sentToday = () => taken.filter(({ at }) => at > time.now() - 86_400_000).length;
+  const refusals = { left: 0 };
+  /** When SES said yes: a send that is under way counts. */
+  const accepted: number[] = [];
+  const sentToday = () => accepted.filter((at) => at > time.now() - 86_400_000).length;
   return {
     taken,
     counts,
@@ -44,11 +47,19 @@ export function simulatedSes(time: VirtualTime, { rate, daily }: Allowance, said
       await time.sleep(40);
       return { rate, daily, sent: sentToday() };
     },
+    /** Has the next sends fail, as they do where the network is away. */
+    refuseNext: (count: number) => {
+      refusals.left = count;
+    },
     async send(to: string, megabytes: number): Promise<string> {
       const now = time.now();
+      if (refusals.left > 0) {
+        refusals.left -= 1;
+        throw named('ECONNREFUSED', 'No connection.');
+      }
       bucket.tokens = Math.min(Math.max(1, rate), bucket.tokens + ((now - bucket.at) * rate) / 1_000);
       bucket.at = now;
-      if (taken.length >= daily && sentToday() >= daily) {
+      if (accepted.length >= daily && sentToday() >= daily) {
         counts.overQuota += 1;
         await time.sleep(50);
         throw named(said.name, said.message);
@@ -59,6 +70,7 @@ export function simulatedSes(time: VirtualTime, { rate, daily }: Allowance, said
         throw named('TooManyRequestsException', 'Maximum sending rate exceeded.');
       }
       bucket.tokens -= 1;
+      accepted.push(now);
       await time.sleep(150 + 40 * megabytes);
       taken.push({ to, at: time.now() });
       return `ses-${taken.length}`;

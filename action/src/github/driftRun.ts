@@ -1,7 +1,8 @@
 import { staleSince } from '../guard/reason.ts';
 import { expiringSoon } from '../meaning/expiring.ts';
 import { plan } from '../plan/plan.ts';
-import { blockedIssue, driftIssue, expiryIssue, type IssueText } from '../render/issues.ts';
+import { blockedIssue } from '../render/blockedIssue.ts';
+import { driftIssue, expiryIssue, type IssueText } from '../render/issues.ts';
 import { proposeFiles } from '../review/reviewFiles.ts';
 import type { Api } from './api.ts';
 import { redactFor, showChecked } from './report.ts';
@@ -31,7 +32,8 @@ export const driftRun: RunnerCommand = async (runner) => {
   await runner.summary(driftIssue(made, stale, runner.context.syncPage, 'en', redact).body);
   const api = await runner.openApi();
   await keepIssue(api, 'aliasops-drift', drift, differs || stale !== undefined);
-  const unreached = blockedIssue(blocked, made.after, moment.today, language, redact);
+  const place = { directory: made.after, today: moment.today, organization: runner.context.owner };
+  const unreached = blockedIssue(blocked, place, language, redact);
   await keepIssue(api, 'aliasops-blocked', unreached, blocked.length > 0);
   const expiring = expiringSoon(checked.directory, moment.today);
   await keepIssue(api, 'aliasops-expiring', expiryIssue(expiring, language, redact), expiring.length > 0);

@@ -9,8 +9,9 @@ import { policyChanges } from '../guard/policyChange.ts';
 import { meaningOf } from '../meaning/changeMeaning.ts';
 import { rowsOfRevision } from '../plan/change.ts';
 import { liveMarkdown, wrongFilesMarkdown } from '../render/afterMerge.ts';
+import { blockedIssue } from '../render/blockedIssue.ts';
 import { checkMarkdown } from '../render/checkReport.ts';
-import { blockedIssue, driftIssue } from '../render/issues.ts';
+import { driftIssue } from '../render/issues.ts';
 import { mistakesComment } from '../render/mistakes.ts';
 import { planComment } from '../render/planComment.ts';
 import { newWarnings } from '../render/proposedChange.ts';
@@ -260,7 +261,12 @@ async function allOutputs(baseFiles: readonly SourceFile[], files: readonly Sour
     wrongFilesMarkdown(checked, 'en', runner.context, redact),
     syncText(result, redact),
     driftIssue({ ...plan, ...facts }, undefined, '', 'en', redact).body,
-    blockedIssue(blocked, plan.after, moment.today, 'en', redact).body,
+    blockedIssue(
+      blocked,
+      { directory: plan.after, today: moment.today, organization: 'example' },
+      'en',
+      redact,
+    ).body,
   );
   return shown;
 }

@@ -117,7 +117,7 @@ describe('an address whose mail goes elsewhere', () => {
       board,
       board.replace('john: {', 'john: { active: false,'),
       [
-        ['board@example.com', ['john@home.test', 'jane'], ['jane'], 'john changes'],
+        ['board@example.com', ['john', 'jane'], ['jane'], 'john changes'],
         ['john@example.com', ['john@home.test'], [], 'switched off'],
       ],
     ],
@@ -228,6 +228,19 @@ describe('what changes besides', () => {
     ],
   ])('is %s', (_, before, after, remarks) => {
     expect(remarksOf(filesOf(board, before), filesOf(board, after))).toEqual({ counts: none, remarks });
+  });
+
+  it.each<[string, string, string, { come: string[]; gone: string[] }]>([
+    ['comes', '', 'aliasDomains: [example.net]\n', { come: ['example.net'], gone: [] }],
+    ['goes', 'aliasDomains: [example.net]\n', '', { come: [], gone: ['example.net'] }],
+    [
+      'stays',
+      'aliasDomains: [example.net]\n',
+      'filter: strict\naliasDomains: [example.net]\n',
+      { come: [], gone: [] },
+    ],
+  ])('is a domain that %s', (_, before, after, domains) => {
+    expect(meaning(filesOf(board, before), filesOf(board, after)).domains).toEqual(domains);
   });
 
   it('is nothing where nothing is', () => {

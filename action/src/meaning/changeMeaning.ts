@@ -13,6 +13,8 @@ export interface ChangeMeaning {
   /** Addresses of each kind, also those that `addresses` leaves out. */
   readonly counts: Readonly<Record<ChangeKind, number>>;
   readonly addresses: readonly AddressChange[];
+  /** Domains, and other names of them, that come and go as a whole. */
+  readonly domains: { readonly come: readonly string[]; readonly gone: readonly string[] };
   /** Domains of these addresses that have other names too. */
   readonly alsoAt: readonly { readonly domain: string; readonly names: readonly string[] }[];
   /** In order of their days. */
@@ -38,6 +40,10 @@ export function meaningOf(plan: Plan, moment: Moment): ChangeMeaning {
   return {
     counts,
     addresses,
+    domains: {
+      come: [...after.domains].filter((domain) => !before.domains.has(domain)),
+      gone: [...before.domains].filter((domain) => !after.domains.has(domain)),
+    },
     alsoAt: otherNames(addresses, before, after),
     endings: endingsOf(plan, moment),
     remarks: remarksOf(plan, moment.today),

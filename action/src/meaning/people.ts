@@ -79,10 +79,10 @@ export function keyOf(recipient: Recipient): string {
   }
 }
 
-/** The mailbox that an alias is, where it is one and nothing else. */
+/** The mailbox that an alias is, where it is one and nothing else; switched off, it is still how somebody is called. */
 export function onlyMailbox(directory: Directory, definition: Definition): Address | undefined {
   const [destination, ...others] = destinationsOf(definition);
-  if (!definition.active || definition.alias === catchAll || others.length > 0) return undefined;
+  if (definition.alias === catchAll || others.length > 0) return undefined;
   if (destination?.value === undefined) return undefined;
   const target = follow(directory, definition.domain, destination.value);
   return target.kind === 'mailbox' ? target.address : undefined;

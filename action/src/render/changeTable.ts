@@ -130,35 +130,31 @@ export function bulleted(lines: readonly string[]): string[] {
 const summedDays = 4;
 
 /** "2 addresses reach other people and 1 address stops working on 31 January 2027." */
-export function summingSentence({ counts, endings }: ChangeMeaning, speaker: Speaker): string {
-  const clauses: Message[] = [];
-  if (counts.other > 0) {
-    clauses.push(
-      say('{count, plural, one {# address reaches} other {# addresses reach}} other people', {
-        count: counts.other,
-      }),
-    );
-  }
-  if (counts.new > 0) {
-    clauses.push(
-      say('{count, plural, one {# address starts} other {# addresses start}} working', { count: counts.new }),
-    );
-  }
-  if (counts.gone > 0) {
-    clauses.push(
-      say('{count, plural, one {# address stops} other {# addresses stop}} working', { count: counts.gone }),
-    );
-  }
-  const isQuiet = clauses.length === 0;
-  for (const { day, stops, loses } of endings.slice(0, summedDays)) clauses.push(...ofDay(day, stops, loses));
-  const sentence = clauses.length === 0 ? '' : speaker.say('{clauses}.', { clauses: { and: clauses } });
-  if (!isQuiet) return sentence;
-  return sentence === ''
+export function summingSentence(meaning: ChangeMeaning, speaker: Speaker): string {
+  const today = clausesOfToday(meaning);
+  const later = meaning.endings.slice(0, summedDays).flatMap(clausesOfDay);
+  const joined = (clauses: readonly Message[]): string =>
+    speaker.say('{clauses}.', { clauses: { and: clauses } });
+  if (today.length > 0) return joined([...today, ...later]);
+  return later.length === 0
     ? speaker.say('Nobody gets other mail.')
-    : `${speaker.say('Nobody gets other mail now.')} ${sentence}`;
+    : `${speaker.say('Nobody gets other mail now.')} ${joined(later)}`;
 }
 
-function ofDay(day: Date, stops: readonly Address[], loses: readonly Address[]): Message[] {
+function clausesOfToday({ counts, domains }: ChangeMeaning): Message[] {
+  const clauses = [
+    say('{count, plural, one {# address reaches} other {# addresses reach}} other people', {
+      count: counts.other,
+    }),
+    say('{count, plural, one {# address starts} other {# addresses start}} working', { count: counts.new }),
+    say('{count, plural, one {# address stops} other {# addresses stop}} working', { count: counts.gone }),
+    say('{count, plural, one {# domain is} other {# domains are}} added', { count: domains.come.length }),
+    say('{count, plural, one {# domain is} other {# domains are}} given up', { count: domains.gone.length }),
+  ];
+  return clauses.filter(({ parts }) => parts.count !== 0);
+}
+
+function clausesOfDay({ day, stops, loses }: Ending): Message[] {
   const clauses: Message[] = [];
   if (stops.length > 0) {
     clauses.push(

@@ -1,3 +1,4 @@
+import { catchAll } from '../../../schema/src/text/address.ts';
 import type { Arrow, Drawing } from '../meaning/drawing.ts';
 import type { Recipient } from '../meaning/people.ts';
 import type { Redact } from './redact.ts';
@@ -8,7 +9,7 @@ export function drawingLines({ arrows }: Drawing, speaker: Speaker, redact: Reda
   const numbers = new Map<string, number>();
   const nodes: string[] = [];
   const node = (recipient: Recipient): string => {
-    const text = redact(recipient.kind === 'mailbox' ? recipient.address : recipient.name);
+    const text = boxText(recipient, speaker, redact);
     const known = numbers.get(text);
     if (known !== undefined) return `n${known}`;
     const number = numbers.size;
@@ -18,6 +19,11 @@ export function drawingLines({ arrows }: Drawing, speaker: Speaker, redact: Reda
   };
   const lines = arrows.map((arrow) => `  ${node(arrow.from)} ${shaft(arrow, speaker)} ${node(arrow.to)}`);
   return ['', '```mermaid', 'flowchart LR', ...nodes, ...new Set(lines), '```'];
+}
+
+function boxText(recipient: Recipient, speaker: Speaker, redact: Redact): string {
+  if (recipient.kind === 'mailbox') return redact(recipient.address);
+  return recipient.name === catchAll ? speaker.say('any other address') : redact(recipient.name);
 }
 
 function shaft({ kind }: Arrow, speaker: Speaker): string {

@@ -16,8 +16,9 @@ import { expiringSoon } from '../meaning/expiring.ts';
 import { rowsOfRevision } from '../plan/change.ts';
 import { plan } from '../plan/plan.ts';
 import { failedMarkdown, liveMarkdown, skippedMarkdown, wrongFilesMarkdown } from './afterMerge.ts';
+import { blockedIssue } from './blockedIssue.ts';
 import { namesOf } from './fileNames.ts';
-import { blockedIssue, driftIssue, expiryIssue } from './issues.ts';
+import { driftIssue, expiryIssue } from './issues.ts';
 import { mistakesComment } from './mistakes.ts';
 import { noPlanComment, planComment } from './planComment.ts';
 import { planMarkdown } from './planMarkdown.ts';
@@ -253,7 +254,15 @@ describe('what people read', () => {
     ['not-waited.md', liveMarkdown({ ...done, liveAfterMs: null }, merged, pages, redact)],
     ['mistakes.md', mistakesComment(mistaken, compared, 'en', redact)],
     ['no-plan.md', noPlanComment(denied, compared, pages.run, 'en', redact)],
-    ['blocked.md', blockedIssue(facts.blocked, made.after, moment.today, 'en', redact).body],
+    [
+      'blocked.md',
+      blockedIssue(
+        facts.blocked,
+        { directory: made.after, today: moment.today, organization: 'example' },
+        'en',
+        redact,
+      ).body,
+    ],
     ['comment.fr.md', planComment(reviewed, facts, french, redact)],
     ['mistakes.fr.md', mistakesComment(mistaken, compared, 'fr', redact)],
     ['live.fr.md', liveMarkdown(done, { ...merged, language: 'fr' }, pages, redact)],

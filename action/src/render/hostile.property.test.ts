@@ -8,9 +8,10 @@ import { meaningOf } from '../meaning/changeMeaning.ts';
 import { rowsOfRevision } from '../plan/change.ts';
 import { plan } from '../plan/plan.ts';
 import { failedMarkdown, liveMarkdown, wrongFilesMarkdown } from './afterMerge.ts';
+import { blockedIssue } from './blockedIssue.ts';
 import { annotations, checkMarkdown, checkText } from './checkReport.ts';
 import { logText } from './escape.ts';
-import { blockedIssue, driftIssue } from './issues.ts';
+import { driftIssue } from './issues.ts';
 import { mistakesComment } from './mistakes.ts';
 import { planComment } from './planComment.ts';
 import { planJson } from './planJson.ts';
@@ -187,7 +188,12 @@ describe('renderers', () => {
           planMarkdown(review, redact),
           planComment(review, facts, change, redact),
           driftIssue(full, undefined, pages.syncPage, language, redact).body,
-          blockedIssue(facts.blocked, full.after, moment.today, language, redact).body,
+          blockedIssue(
+            facts.blocked,
+            { directory: full.after, today: moment.today, organization: 'example' },
+            language,
+            redact,
+          ).body,
           liveMarkdown(result, merged, pages, redact),
           liveMarkdown({ review, held: result.held, written: [], liveAfterMs: 1 }, merged, pages, redact),
           mistakesComment([{ ...diagnostic, correction }], compared, language, redact),

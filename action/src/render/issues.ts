@@ -1,17 +1,12 @@
-import type { Directory } from '../../../schema/src/directory/resolve.ts';
-import { who } from '../../../schema/src/directory/who.ts';
 import type { Language } from '../../../schema/src/messages/message.ts';
-import { parseAddress } from '../../../schema/src/text/address.ts';
 import type { Expiring } from '../meaning/expiring.ts';
 import { nameOf } from '../plan/change.ts';
 import type { Plan } from '../plan/plan.ts';
-import { endOfBlock } from './answers.ts';
 import { cutLines } from './cutLines.ts';
 import { commentLimit } from './escape.ts';
 import type { StaleGate } from './planText.ts';
 import type { Redact } from './redact.ts';
 import { createSpeaker, type Speaker } from './speaker.ts';
-import type { BlockedMailbox } from './tableFacts.ts';
 
 /** An issue as members and maintainers read it. */
 export interface IssueText {
@@ -22,7 +17,7 @@ export interface IssueText {
 }
 
 /** Room for a title, what it means and what to do. */
-const roomForLists = commentLimit - 4_000;
+export const roomForLists = commentLimit - 4_000;
 
 /** How what is in use differs from the files; that a sync was cut short, where it was; and what to do. */
 export function driftIssue(
@@ -126,59 +121,4 @@ export function expiryIssue(expiring: readonly Expiring[], language: Language, r
     body: `${lines.join('\n')}\n`,
     over: speaker.say('No address stops working soon.'),
   };
-}
-
-/** Addresses named for a mailbox: the maintainers need to know whom to ask, not every group. */
-const namedLimit = 5;
-
-/** Which mailboxes get no mail, until when, and which addresses miss them. */
-export function blockedIssue(
-  blocked: readonly BlockedMailbox[],
-  directory: Directory,
-  today: string,
-  language: Language,
-  redact: Redact,
-): IssueText {
-  const speaker = createSpeaker(language, redact);
-  const items = blocked.map(
-    ({ mailbox, until }) => `- ${blockedLine(mailbox, until, directory, today, speaker)}`,
-  );
-  const lines = [
-    speaker.say(
-      '**What it means:** these people get no mail from us for now, because mail to their mailbox came back.',
-    ),
-    '',
-    ...cutLines(items, roomForLists, speaker),
-    '',
-    `**${speaker.say('What to do')}**`,
-    '',
-    `- ${speaker.say('Ask each of them for a mailbox that works, and write it into the files in a pull request.')}`,
-    `- ${speaker.say('Where the mailbox works again, a maintainer unblocks it: {command}.', {
-      command: 'npm run forwarder unblock ADDRESS',
-    })}`,
-  ];
-  return {
-    title: speaker.say('Some mailboxes get no mail, because mail to them came back'),
-    body: `${lines.join('\n')}\n`,
-    over: speaker.say('Every mailbox gets mail again.'),
-  };
-}
-
-function blockedLine(
-  mailbox: string,
-  until: number,
-  directory: Directory,
-  today: string,
-  speaker: Speaker,
-): string {
-  const { value } = parseAddress(mailbox);
-  const addresses = value === undefined ? [] : who(directory, value, today).slice(0, namedLimit);
-  const day = endOfBlock(until);
-  const end =
-    day === undefined
-      ? speaker.say('{mailbox}, until somebody unblocks it', { mailbox })
-      : speaker.say('{mailbox}, until {day, date, long}', { mailbox, day });
-  if (addresses.length === 0) return end;
-  const names = { and: addresses.map(({ address }) => address) };
-  return `${end} ${speaker.say('(reached through {names})', { names })}`;
 }

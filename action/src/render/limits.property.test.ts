@@ -7,9 +7,10 @@ import { meaningOf } from '../meaning/changeMeaning.ts';
 import { rowsOfRevision } from '../plan/change.ts';
 import { plan } from '../plan/plan.ts';
 import { liveMarkdown, wrongFilesMarkdown } from './afterMerge.ts';
+import { blockedIssue } from './blockedIssue.ts';
 import { checkMarkdown } from './checkReport.ts';
 import { code, commentLimit, cutRows, markdown, summaryLimit } from './escape.ts';
-import { blockedIssue, driftIssue } from './issues.ts';
+import { driftIssue } from './issues.ts';
 import { mistakesComment } from './mistakes.ts';
 import { planComment } from './planComment.ts';
 import { planMarkdown } from './planMarkdown.ts';
@@ -112,7 +113,12 @@ describe('what GitHub takes', () => {
         liveMarkdown(result, merged, pages, show),
         liveMarkdown({ review, held: new Map(), written: [], liveAfterMs: 1 }, merged, pages, show),
         driftIssue({ ...review.plan, foreign: rows }, undefined, pages.syncPage, 'en', show).body,
-        blockedIssue(blocked.slice(0, 5_000), review.plan.before, moment.today, 'en', show).body,
+        blockedIssue(
+          blocked.slice(0, 5_000),
+          { directory: review.plan.before, today: moment.today, organization: 'example' },
+          'en',
+          show,
+        ).body,
       ];
       for (const comment of comments) expect(Buffer.byteLength(comment)).toBeLessThan(github.comment - 100);
       expect(Buffer.byteLength(planMarkdown(review, show))).toBeLessThan(github.summary / 3);

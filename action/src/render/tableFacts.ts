@@ -18,6 +18,8 @@ export interface TableFacts {
 export interface BlockedMailbox {
   readonly mailbox: string;
   readonly until: number;
+  /** When it was unblocked, in epoch seconds, where it blocked itself again within a week. */
+  readonly unblocked?: number;
 }
 
 export const noFacts: TableFacts = { known: false, blocked: [], foreign: [], editedOutside: [] };

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { defaultPolicy } from '../../../schema/src/files/policy.ts';
+import type { Language } from '../../../schema/src/messages/message.ts';
 import { say } from '../../../schema/src/messages/message.ts';
 import type { Gate, Override } from '../../../schema/src/records/gate.ts';
 import { reasonCodes } from '../../../schema/src/records/reasonCodes.ts';
@@ -227,6 +228,23 @@ describe('sync', () => {
       ...['create definitions', 'create definitions', 'closed 1'],
     ]);
   });
+
+  it.each<[string, Gate | undefined, Language, boolean]>([
+    ['another than reports are in', closed, 'fr', true],
+    ['English again', { ...closed, language: 'fr' }, 'en', true],
+    ['the same', { ...closed, language: 'fr' }, 'fr', false],
+    ['English as before', closed, 'en', false],
+    ['any, where no sync has ever written', undefined, 'fr', false],
+  ])(
+    'says in the gate which language the policy asks for, where that is %s',
+    async (_, gate, language, isWritten) => {
+      const { ports, log, state } = memory({ ...(gate && { gate }), published: 4 });
+      const result = await sync({ ...request, ...nothing, policy: { ...defaultPolicy, language } }, ports);
+      expect(result).toMatchObject({ written: [] });
+      expect(log.includes('closed 5')).toBe(isWritten);
+      if (isWritten) expect(state.gate?.language ?? 'en').toBe(language);
+    },
+  );
 
   it('closes a gate that was left open, also where there is nothing to write', async () => {
     const { ports, log } = memory({ gate: { ...closed, state: 'open' } });

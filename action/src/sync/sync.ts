@@ -133,7 +133,8 @@ async function attempt(request: SyncRequest, ports: SyncPorts, now: () => number
     return { ...ran, refused: 'fingerprint' };
   }
 
-  if (plan.changes.length === 0 && gate?.state !== 'open') {
+  const isSaid = gate === undefined || (gate.language ?? 'en') === request.policy.language;
+  if (plan.changes.length === 0 && gate?.state !== 'open' && isSaid) {
     if (gate === undefined || gate.number <= published) {
       return { ...ran, liveAfterMs: request.waitSeconds === 0 ? null : 0 };
     }
@@ -149,7 +150,7 @@ async function attempt(request: SyncRequest, ports: SyncPorts, now: () => number
 }
 
 function openedGate(
-  { source }: SyncRequest,
+  { source, policy: { language } }: SyncRequest,
   gate: Gate | undefined,
   { sync: number, at }: Pick<FreshOverride, 'sync' | 'at'>,
   overrides: readonly FreshOverride[],
@@ -161,6 +162,7 @@ function openedGate(
     ...(commit === undefined ? {} : { commit }),
     run: source?.run ?? 'command line',
     at,
+    ...(language === 'en' ? {} : { language }),
     ...keptOverrides(gate, overrides, number),
   };
 }

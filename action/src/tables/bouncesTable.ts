@@ -1,5 +1,5 @@
 import { type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
-import { blockOf } from '../../../schema/src/records/blocks.ts';
+import { blockOf, unblockedBefore } from '../../../schema/src/records/blocks.ts';
 import { type BounceRow, readBounceRow } from '../../../schema/src/records/bounceRow.ts';
 import type { BounceLimits } from '../../../schema/src/stage/stage.ts';
 import { type Clock, retry } from '../sync/fault.ts';
@@ -9,6 +9,8 @@ import { scan } from './readTables.ts';
 export interface Blocked {
   readonly mailbox: string;
   readonly until: number;
+  /** When it was unblocked, in epoch seconds, where it blocked itself again within a week. */
+  readonly unblocked?: number;
 }
 
 /** The Bounces table, as far as it says who gets no mail at a moment (epoch seconds). */
@@ -47,7 +49,10 @@ export function bouncesTable(
         .sort(([a], [b]) => (a < b ? -1 : 1))
         .flatMap(([mailbox, own]) => {
           const until = endOf(own, now);
-          return until === undefined ? [] : [{ mailbox, until }];
+          const unblocked = unblockedBefore(own, now, limits.softBounces);
+          return until === undefined
+            ? []
+            : { mailbox, until, ...(unblocked === undefined ? {} : { unblocked }) };
         });
     },
   };

@@ -18,12 +18,12 @@ const outbox: Outbox = {
   read: () => Promise.resolve(Buffer.from('<script>')),
 };
 
-const ask = (path: string) =>
+const ask = (path: string, host = '127.0.0.1:8025') =>
   answerPage(outbox, {
     method: 'GET',
     path,
     query: new URLSearchParams(),
-    headers: {},
+    headers: host === '' ? {} : { host },
     body: Buffer.alloc(0),
   });
 
@@ -40,4 +40,26 @@ it('shows a mail as text', async () => {
 
 it.each(['/mail/..%2f..%2fetc%2fpasswd', '/mail/other.eml', '/else'])('has no %s', async (path) => {
   expect((await ask(path)).status).toBe(404);
+});
+
+it.each(['127.0.0.1', '127.0.0.1:8025', 'localhost:8025', 'LOCALHOST', '[::1]:8025'])(
+  'answers on this machine, called %s',
+  async (host) => {
+    expect((await ask('/', host)).status).toBe(200);
+  },
+);
+
+it.each([
+  '',
+  'evil.example',
+  'evil.example:8025',
+  '127.0.0.1.evil.example',
+  'localhost.evil.example',
+  'localhost:x',
+])('shows nothing to a page that reached it as %j', async (host) => {
+  for (const path of ['/', `/mail/${encodeURIComponent(file)}`]) {
+    const { status, body } = await ask(path, host);
+    expect(status).toBe(421);
+    expect(String(body)).not.toContain('ann@');
+  }
 });

@@ -65,6 +65,9 @@ function safe(address: string): string {
 
 /** The outbox as a plain page: the list of what left, and each mail as its source. */
 export async function answerPage(outbox: Outbox, request: Request): Promise<Response> {
+  if (!isLocal(request.headers.host)) {
+    return { status: 421, headers: plain, body: 'This page answers on this machine only.\n' };
+  }
   const sent = await outbox.list();
   if (request.path === '/') return html(list(sent));
   // Only files of the list can be asked for: no path leads out of the folder.
@@ -72,6 +75,11 @@ export async function answerPage(outbox: Outbox, request: Request): Promise<Resp
   const found = sent.find(({ file }) => file === wanted);
   if (!found) return { status: 404, headers: plain, body: 'There is no such mail.\n' };
   return { status: 200, headers: plain, body: await outbox.read(found.file) };
+}
+
+/** A page of others could have its own name lead here, and read the mails as its own (DNS rebinding). */
+function isLocal(host: string | undefined): boolean {
+  return host !== undefined && /^(?:127\.0\.0\.1|localhost|\[::1\])(?::\d+)?$/i.test(host);
 }
 
 /** Nothing in a mail may run in the page. */

@@ -63,6 +63,9 @@ export async function bounce(
   if (typeof original === 'string') return fault('MessageRejected', `Cannot bounce: ${reasons[original]}.`);
   if (request.recipients.length === 0)
     return fault('InvalidParameterValue', 'No bounced recipients specified.');
+  // The API forbids it: the type is written here, and would stand there twice.
+  if (request.recipients.some(({ address }) => /^[ \t]*rfc ?822[ \t]*;/i.test(address)))
+    return fault('InvalidParameterValue', 'The final recipient must be an address, without its type.');
   const messageId = sentId();
   const sentAt = new Date();
   const report = composeReport({

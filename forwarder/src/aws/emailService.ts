@@ -40,7 +40,8 @@ export function bouncer(client: SESClient, from: string): Bouncer {
           BouncedRecipientInfoList: recipients.map(({ recipient, action, status, diagnosticCode }) => ({
             Recipient: recipient,
             RecipientDsnFields: {
-              FinalRecipient: `rfc822; ${recipient}`,
+              // SES puts the type of the address before it.
+              FinalRecipient: recipient,
               Action: action,
               Status: status,
               DiagnosticCode: diagnosticCode,

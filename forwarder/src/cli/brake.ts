@@ -23,7 +23,7 @@ export const brakeCommand = command({
       terminal.out(`${JSON.stringify({ ...brake, isEngaged: isEngaged(brake, now), isReleased })}\n`);
     } else {
       const state = isReleased
-        ? 'Released: mail to new destinations goes out within five minutes.'
+        ? 'Released: mail to new destinations goes out within 20 minutes.'
         : brakeLine(brake, toSeconds(milliseconds(terminal.now)));
       terminal.out(`${state}\n`);
     }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { Language } from '../../../schema/src/messages/message.ts';
 import type { Address } from '../../../schema/src/text/address.ts';
 import { seconds } from '../../../schema/src/text/time.ts';
 import type { BounceCause, BounceReport } from '../mail/bounce.ts';
@@ -21,6 +22,9 @@ interface Given {
   readonly header?: string;
   readonly fetchError?: Error;
   readonly bounceError?: Error;
+  readonly language?: Language;
+  /** Whether SES refuses letters beyond ASCII. */
+  readonly takesAscii?: boolean;
   readonly later?: number;
   readonly cause?: BounceCause;
   /** Answers of the hour before this one. */
@@ -34,6 +38,8 @@ async function give({
   later = 0,
   cause = 'unknown',
   given = 0,
+  language = 'en',
+  takesAscii = false,
 }: Given) {
   const answers = fakeAnswers();
   for (let count = 0; count < given; count += 1) await answers.allow(seconds(now + later), given);
@@ -45,6 +51,7 @@ async function give({
   const ports = {
     ledger,
     answers,
+    policy: { language: async () => language },
     telemetry,
     bucket: {
       fetch: async () => {
@@ -55,6 +62,7 @@ async function give({
     bouncer: {
       bounce: async (_: string, report: BounceReport) => {
         if (bounceError !== undefined) throw bounceError;
+        if (takesAscii && /[^ -~\n]/.test(report.explanation)) throw named('InvalidParameterValue');
         reports.push(report);
       },
     },
@@ -113,6 +121,29 @@ test.each([
   const outcome = await give(given);
   expect(outcome.reports).toHaveLength(reports);
   expect(outcome.row).toMatchObject(row);
+});
+
+test.each([
+  ['in English', {}, /^gone@example\.com: there/],
+  [
+    'in French and English',
+    { language: 'fr' },
+    /^gone@example\.com\u00a0: cette [\s\S]*\ngone@example\.com: there/,
+  ],
+  ['in English where SES refuses French', { language: 'fr', takesAscii: true }, /^gone@example\.com: there/],
+] as const)('tells the sender %s', async (_, given, expected) => {
+  const { reports, row } = await give(given);
+  expect(reports.map(({ explanation }) => explanation)).toEqual([expect.stringMatching(expected)]);
+  expect(row).toMatchObject({ state: 'bounced', told: 1 });
+});
+
+test.each([
+  ['the mail', named('MessageRejected'), 'dropped'],
+  ['everything for a while', named('Throttling'), 'due'],
+])('answers nothing, in no language, where SES refuses %s', async (_, bounceError, state) => {
+  const { reports, row } = await give({ language: 'fr', bounceError });
+  expect(reports).toEqual([]);
+  expect(row).toMatchObject({ state });
 });
 
 test.each([

@@ -1,8 +1,9 @@
+import type { Language } from '../../../schema/src/messages/message.ts';
 import { plus, type Seconds, seconds, since, toMilliseconds } from '../../../schema/src/text/time.ts';
 import { type BounceCause, type BounceReport, bounceReport } from '../mail/bounce.ts';
 import { isAutomatic } from '../mail/judge.ts';
 import { headroom, openMessage } from '../mail/message.ts';
-import { classify, isRetryable, nameOf } from './fault.ts';
+import { classify, isRefused, isRetryable, nameOf } from './fault.ts';
 import {
   backOff,
   type DueAnswer,
@@ -25,6 +26,8 @@ export interface AnswerPorts {
   readonly ledger: Pick<Ledger, 'take' | 'told' | 'note' | 'drop' | 'postpone'>;
   readonly bucket: { fetch(messageId: string, limit: number): Promise<{ readonly buffer: Buffer }> };
   readonly bouncer: Bouncer;
+  /** What the group writes in. */
+  readonly policy: { language(): Promise<Language> };
   /** Whether one more of this hour's answers about recipients that nobody knows may be given; counts it. */
   readonly answers: { allow(now: Seconds, limit: number): Promise<boolean> };
   readonly telemetry: Telemetry;
@@ -46,20 +49,33 @@ const answerTime = seconds(24 * 3_600);
  * dropped.
  */
 export async function giveAnswer(answer: DueAnswer, ports: AnswerPorts, now: Seconds): Promise<void> {
-  const { ledger, bouncer, telemetry } = ports;
+  const { ledger, telemetry } = ports;
   if (since(answer.receivedAt, now) >= answerTime) return ledger.drop(answer, 'too late', now);
   const taken = await ledger.take(answer, plus(now, backOff(triesOf(answer) + 1)));
   if (taken === undefined) return;
   try {
     if (await isFromProgram(taken, ports)) return await ledger.drop(taken, 'automatic', now);
     if (!(await mayStillAnswer(taken, ports, now))) return await dropInFlood(taken, ports, now);
-    const report = bounceReport(taken.refusals.slice(taken.told), toMilliseconds(taken.receivedAt));
-    await bouncer.bounce(taken.messageId, report);
+    await report(taken, ports);
   } catch (error) {
     return await afterFault(taken, error, ports, now);
   }
   telemetry.count('answered');
   await ledger.told(taken, now);
+}
+
+/** In English alone where SES refuses other letters, which its documentation leaves open. */
+async function report(answer: DueAnswer, { bouncer, policy }: AnswerPorts): Promise<void> {
+  const refusals = answer.refusals.slice(answer.told);
+  const reportIn = (language: Language) =>
+    bounceReport(refusals, toMilliseconds(answer.receivedAt), language);
+  const language = await policy.language();
+  try {
+    await bouncer.bounce(answer.messageId, reportIn(language));
+  } catch (error) {
+    if (language === 'en' || !isRefused(classify(error))) throw error;
+    await bouncer.bounce(answer.messageId, reportIn('en'));
+  }
 }
 
 /** SES cuts the event's header at 10 KB: what says that a program wrote the mail may come after that. */

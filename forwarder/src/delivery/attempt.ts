@@ -45,8 +45,8 @@ export interface DeliverOptions {
 
 /** What a mark in the ledger takes at most, after the send. */
 const markTime = milliseconds(10_000);
-/** Until the day's quota may have room again: it frees as mails become a day old. */
-export const quotaWait = seconds(900);
+/** Between two looks at an account that is at fault: a day's quota has room again as mails become a day old. */
+export const accountWait = seconds(900);
 
 /**
  * `sent`: SES took it and the ledger knows; `fallback`: it took a notice in its place. A refusal lasts, and the caller
@@ -138,7 +138,7 @@ async function send(
 async function postpone(entry: DueEntry, pace: Pace, ports: AttemptPorts): Promise<Outcome> {
   const now = toSeconds(ports.clock());
   const postponement = pace.isStopped
-    ? { until: plus(now, quotaWait), reason: 'quota', isHeld: true, isTaken: true }
+    ? { until: plus(now, accountWait), reason: 'quota', isHeld: true, isTaken: true }
     : { until: now, reason: 'no time left', isHeld: false, isTaken: true };
   await mark(ports, entry, ports.ledger.postpone(entry, postponement, now));
   return 'due';

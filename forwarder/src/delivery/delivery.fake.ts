@@ -266,6 +266,7 @@ export function fakeDelivery({
     },
     brake: { read: async () => brake },
     answers: fakeAnswers(),
+    policy: { language: async () => 'en' as const },
     queue: { wake: async () => void wakes.push(clock.now) },
     sender: {
       send: async ({ to }) => {

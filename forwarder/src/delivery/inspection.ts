@@ -1,6 +1,7 @@
-import { blockOf } from '../../../schema/src/records/blocks.ts';
+import { blockOf, unblockedBefore } from '../../../schema/src/records/blocks.ts';
 import type { BounceRow } from '../../../schema/src/records/bounceRow.ts';
 import {
+  dayOf,
   type Milliseconds,
   milliseconds,
   type Seconds,
@@ -10,7 +11,6 @@ import {
 import type { StoredObject } from './keptEvents.ts';
 import { isEntry, type Ledger, type LedgerRow, lanes, type Task } from './ledger.ts';
 import type { Telemetry } from './telemetry.ts';
-import { blockedAgain } from './unblock.ts';
 
 export interface Blocked {
   readonly destination: string;
@@ -34,9 +34,10 @@ export function listBlocked(
   return [...Map.groupBy(rows, (row) => row.destination)]
     .flatMap(([destination, own]) => {
       const block = blockOf(own, now, limits.softBounceLimit);
-      const again = blockedAgain(own, limits.softBounceLimit, now);
       if (block.count <= limits.bounceLimit) return [];
-      return { ...blockedOf(destination, own, block), ...(again === undefined ? {} : { unblocked: again }) };
+      const before = unblockedBefore(own, now, limits.softBounceLimit);
+      const again = before === undefined ? {} : { unblocked: dayOf(seconds(before)) };
+      return { ...blockedOf(destination, own, block), ...again };
     })
     .sort((a, b) => (a.destination < b.destination ? -1 : 1));
 }

@@ -68,6 +68,7 @@ function world({ rows, domains = [{ domain: 'example.com' }], bounces = [], brak
     },
     brake: { read: async () => brake },
     answers: fakeAnswers(),
+    policy: { language: async () => 'en' as const },
     queue: { wake: async () => undefined },
     sender: {
       send: async ({ to }: { to: Address }) => {

@@ -1,8 +1,17 @@
 import { describe, expect, it } from 'vitest';
+import { blockOf } from '../../../schema/src/records/blocks.ts';
 import type { BounceRow } from '../../../schema/src/records/bounceRow.ts';
 import { milliseconds, seconds } from '../../../schema/src/text/time.ts';
 import { type FakeWorld, fakeDelivery, fakeEntry, fakeSending } from './delivery.fake.ts';
-import { type DueEntry, type DueEvent, eventKey, firstAnswer, type LedgerRow } from './ledger.ts';
+import {
+  backOff,
+  type DueEntry,
+  type DueEvent,
+  eventKey,
+  firstAnswer,
+  type LedgerRow,
+  tryingTime,
+} from './ledger.ts';
 import { type RetryOptions, retryDue } from './retry.ts';
 
 const at = 1_000_000;
@@ -309,13 +318,26 @@ describe('a destination that was held back', () => {
         state: 'due',
         ...held,
         attempts: isHeld ? 0 : 1,
-        nextAttemptAt: at + 300,
-        since: isHeld ? at + 300 : at,
+        nextAttemptAt: at + (isHeld ? 900 : 300),
+        since: isHeld ? at + 900 : at,
       });
     } else if (what === 'ends') {
       expect(row(ann)).toMatchObject({ state: 'bounced', reason: 'blocked' });
       expect(row('#bounce')).toMatchObject({ refusals: [{ cause: 'blocked' }] });
     }
+  });
+});
+
+describe('a block that passes', () => {
+  it('ends so early that what came at its beginning is tried once more', () => {
+    const soft = { ...bounce('ann@home.example', at + 30 * 24 * hour), bounceType: 'Undetermined' };
+    const { until, transient } = blockOf(
+      [1, 2, 3].map(() => soft),
+      at,
+      3,
+    );
+    expect(transient).toBe(true);
+    expect(until - at + backOff(20)).toBeLessThanOrEqual(tryingTime);
   });
 });
 

@@ -11,7 +11,7 @@ import {
 import { readEvent } from '../mail/event.ts';
 import { inParallel } from '../routing/inParallel.ts';
 import { closeDeliveries, giveAnswer } from './answer.ts';
-import { quotaWait } from './attempt.ts';
+import { accountWait } from './attempt.ts';
 import { deliver } from './deliver.ts';
 import { nameOf } from './fault.ts';
 import { blockOn, brakedAmong } from './hold.ts';
@@ -23,7 +23,6 @@ import {
   isEntry,
   isKeptEvent,
   type Lane,
-  leaseTime,
   type Task,
   triesOf,
   tryingTime,
@@ -128,10 +127,10 @@ async function retryMail(rows: readonly Task[], ports: ReceivePorts, options: Re
   const entries = rows.filter(isEntry);
   const now = nowOf(ports.clock, options);
   const isLate = (entry: DueEntry) => since(entry.since, now) >= tryingTime && hadItsTime(entry);
-  if (options.pace.isStopped) return await wait(entries, 'quota', plus(now, quotaWait), ports, now);
+  if (options.pace.isStopped) return await wait(entries, 'quota', ports, now);
   await giveUp(entries.filter(isLate), ports, now);
   const braked = await brakedAmong(entries, ports, now);
-  await wait([...braked], 'guard', plus(now, leaseTime), ports, now);
+  await wait([...braked], 'guard', ports, now);
   const { ledger } = ports;
   const taken: DueEntry[] = [];
   const ended: DueEntry[] = [];
@@ -174,11 +173,10 @@ function isSame({ destination }: DueEntry): (entry: DueEntry) => boolean {
 async function wait(
   entries: readonly DueEntry[],
   reason: 'quota' | 'guard',
-  until: Seconds,
   { ledger }: Pick<ReceivePorts, 'ledger'>,
   now: Seconds,
 ): Promise<void> {
-  const postponement = { until, reason, isTaken: false, isHeld: true };
+  const postponement = { until: plus(now, accountWait), reason, isTaken: false, isHeld: true };
   await inParallel(entries, takesAtOnce, (entry) => ledger.postpone(entry, postponement, now));
 }
 

@@ -4,7 +4,7 @@ import { type Address, joinAddress } from '../../../schema/src/text/address.ts';
 import { plus, type Seconds, seconds } from '../../../schema/src/text/time.ts';
 import type { Outgoing } from './attempt.ts';
 import { fakeLedger } from './delivery.fake.ts';
-import { blockedAgain, type UnblockPorts, unblock, unblockedAt } from './unblock.ts';
+import { type UnblockPorts, unblock, unblockedAt } from './unblock.ts';
 
 const now = seconds(1_762_000_000);
 const day = 86_400;
@@ -99,17 +99,6 @@ test('remembers for a week whom it unblocked, the last time, by what SES took', 
 });
 
 const again = row({ unblockedAt: now - 3 * day });
-
-test.each<[string, readonly StoredBounce[], string | undefined]>([
-  ['nothing', [], undefined],
-  ['a first block', [row()], undefined],
-  ['a block after it was unblocked', [again], '2025-10-29'],
-  ['several', [row(), again, row({ unblockedAt: now - 5 * day })], '2025-10-29'],
-  ['one that has ended', [{ ...again, validUntil: now }], undefined],
-  ['one soft bounce since', [row({ status: '4.2.2', unblockedAt: now - day })], undefined],
-])('sees of %s whether a mailbox blocked itself again', (_, rows, expected) => {
-  expect(blockedAgain(rows, 3, now)).toBe(expected);
-});
 
 test('leaves a mailbox blocked that blocked itself again, but for somebody who insists', async () => {
   const { ports, removed, sent, options } = world({ rows: [again], aliases: ['a@example.com'] });

@@ -1,4 +1,4 @@
-import { blockOf } from '../../../schema/src/records/blocks.ts';
+import { unblockedBefore } from '../../../schema/src/records/blocks.ts';
 import type { BounceKey, BounceRow, StoredBounce } from '../../../schema/src/records/bounceRow.ts';
 import type { AliasRow } from '../../../schema/src/records/records.ts';
 import type { Address } from '../../../schema/src/text/address.ts';
@@ -45,25 +45,14 @@ export async function unblock(
 ): Promise<Unblocked> {
   const all = await ports.bounces.readAll();
   const rows = all.filter((row) => row.destination === destination);
-  const again = blockedAgain(rows, options.softBounceLimit, now);
-  if (again !== undefined && !options.again) return { blockedAgain: again };
+  const before = unblockedBefore(rows, now, options.softBounceLimit);
+  if (before !== undefined && !options.again) return { blockedAgain: dayOf(seconds(before)) };
   // SES first: our rows show the address as blocked until it is free everywhere.
   const wasSuppressed = await ports.suppression.remove(destination);
   for (const { key } of rows) await ports.bounces.remove(key);
   const isTold = rows.length > 0 || wasSuppressed;
   const told = isTold ? await tell(destination, rows, ports, options, now) : false;
   return { removed: rows.length, wasSuppressed, told };
-}
-
-/** The day on which a mailbox that is blocked was unblocked; undefined where that is a week ago, or never was. */
-export function blockedAgain(
-  rows: readonly BounceRow[],
-  softLimit: number,
-  now: Seconds,
-): string | undefined {
-  const times = rows.flatMap(({ unblockedAt }) => unblockedAt ?? []);
-  if (times.length === 0 || blockOf(rows, now, softLimit).count === 0) return undefined;
-  return dayOf(seconds(Math.max(...times)));
 }
 
 async function tell(

@@ -16,29 +16,6 @@ function deploy(...line: readonly string[]) {
   return { status, stdout, stderr };
 }
 
-it('prints its help as a result', () => {
-  expect(deploy('--help')).toEqual({
-    status: 0,
-    stderr: '',
-    stdout: `Usage: npm run -s deploy -- [OPTION]…
-
-Deploy a stage: look up what is there, and have osls deploy the rest.
-
-Options:
-  --stage STAGE  the stage to deploy (STAGE, or production)
-  --diff         only say what a deployment would change, and what it would replace
-  --help         print this help
-
-Example: npm run -s deploy -- --diff
-
-Exit codes:
-  0  all is done
-  1  what is there cannot be taken over, or osls has failed
-  2  the usage or the settings are wrong, or something outside failed
-`,
-  });
-});
-
 it('prints its version', () => {
   expect(deploy('--version')).toEqual({ status: 0, stderr: '', stdout: `${manifest.version}\n` });
 });

@@ -41,9 +41,10 @@ export function mailPath(environment: Environment, sendTimeout: Milliseconds) {
   const client = documents(new DynamoDBClient(quick));
   const bucket = messageBucket(new S3Client(steady), settings.MESSAGE_BUCKET);
   const ses = new SESClient(once(sendTimeout));
+  const domains = publishedDomains(client, settings.DOMAINS_TABLE);
   const ports = {
     tables: {
-      domains: publishedDomains(client, settings.DOMAINS_TABLE),
+      domains,
       aliases: aliasRows(client, settings.ALIASES_TABLE),
       bounces: bouncesTable(client, settings.BOUNCES_TABLE),
     },
@@ -54,6 +55,7 @@ export function mailPath(environment: Environment, sendTimeout: Milliseconds) {
     brake: brakeRow(client, settings.DELIVERIES_TABLE),
     statistics: sendStatistics(ses),
     quota: sendQuota(ses),
+    policy: { language: async () => (await domains.gate())?.language ?? ('en' as const) },
     answers: hourlyAnswers(client, settings.DELIVERIES_TABLE),
     lease: queueLease(client, settings.DELIVERIES_TABLE),
     queue: { wake: wakerOf(optional(environment, 'RETRY_DELIVERIES_FUNCTION')) },

@@ -59,6 +59,14 @@ describe('the boundary of a malformed type', () => {
     ['half of it', ' multipart/mixed; boundary=x;', `Preamble\n\n${marked}`, 'multipart/mixed; boundary=x1'],
     ['another one', ' multipart/mixed; boundary=y;', `Preamble\n\n${marked}`, 'multipart/mixed; boundary=x1'],
     ['none, and the body has one', ' multipart/mixed', marked, 'multipart/mixed; boundary=x1'],
+    ['none, and the body has one with a space', ' multipart/mixed', parts, 'multipart/mixed; boundary="x 1"'],
+    ['in single quotes', " multipart/mixed; boundary='x 1'", parts, 'multipart/mixed; boundary="x 1"'],
+    [
+      'an empty one first',
+      ' multipart/mixed; boundary=""; boundary=x1',
+      marked,
+      'multipart/mixed; boundary=x1',
+    ],
     ['an empty one', ' multipart/mixed; boundary=""', marked, 'multipart/mixed; boundary=x1'],
     [
       'none, and the line is not repeated',

@@ -53,9 +53,11 @@ export function isStrictContentType(value: string): boolean {
   return true;
 }
 
-/** Legal as it is written, and without use. */
+/** Legal as it is written, and without use. Of two boundaries the first counts. */
 function lacksBoundary(value: string): boolean {
-  return /^[ \t]*multipart\//i.test(value) && !/;[ \t\r\n]*boundary[*0-9]*=(?!"")/i.test(value);
+  if (!/^[ \t]*multipart\//i.test(value)) return false;
+  const boundary = /;[ \t\r\n]*boundary[*0-9]*=("")?/i.exec(value);
+  return boundary === null || boundary[1] !== undefined;
 }
 
 /**
@@ -108,7 +110,7 @@ const preambleLimit = 65_536;
 function shownBoundary(body: Buffer): string | undefined {
   const start = body.toString('latin1', 0, preambleLimit);
   const delimiters = start.matchAll(
-    /(?<=^|\n)--([0-9A-Za-z'()+_,./:=?-]{1,70})[ \t]*\r?\n(?=content-[a-z-]+:|\r?\n)/gi,
+    /(?<=^|\n)--([0-9A-Za-z'()+_,./:=? -]{0,69}[0-9A-Za-z'()+_,./:=?-])[ \t]*\r?\n(?=content-[a-z-]+:|\r?\n)/gi,
   );
   for (const { 1: boundary = '', index } of delimiters) {
     if (body.includes(`\n--${boundary}`, index + 1)) return boundary;

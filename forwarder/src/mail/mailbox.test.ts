@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { cleanName, firstUsable, listWords, mailboxWords, usableAddress } from './mailbox.ts';
+import { cleanName, listWords, mailboxWords, usableAddress, usableMailboxes } from './mailbox.ts';
 
 describe('usableAddress', () => {
   it.each([
@@ -41,14 +41,14 @@ describe('cleanName', () => {
   });
 });
 
-describe('firstUsable', () => {
+describe('usableMailboxes', () => {
   it('passes over what has no address', () => {
     const mailboxes = [
       { name: 'Ann', address: '' },
       { name: ' Bo\n', address: 'bo@b.example' },
     ];
-    expect(firstUsable(mailboxes)).toEqual({ name: 'Bo', address: 'bo@b.example' });
-    expect(firstUsable([])).toBeUndefined();
+    expect(usableMailboxes(mailboxes)[0]).toEqual({ name: 'Bo', address: 'bo@b.example' });
+    expect(usableMailboxes([])).toEqual([]);
   });
 });
 

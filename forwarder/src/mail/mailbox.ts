@@ -58,12 +58,6 @@ export function usableMailboxes(mailboxes: readonly Mailbox[]): Mailbox[] {
   return usable;
 }
 
-/** The first of them. */
-export function firstUsable(mailboxes: readonly Mailbox[]): Mailbox | undefined {
-  const first = mailboxes.find(({ address }) => usableAddress(address) !== undefined);
-  return first === undefined ? undefined : usableMailboxes([first])[0];
-}
-
 /**
  * A mailbox as the words of a strict field: a quoted string, or encoded-words for what is not ASCII or looks like one.
  *

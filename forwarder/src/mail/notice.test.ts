@@ -15,6 +15,17 @@ const mail =
   'From: Jörg <j@sender.example>\nBcc: x@y.example\nSubject: Grüße\nDate: today\nX-SES-Foo: x\n\nbody';
 
 describe('notice', () => {
+  it('carries the original, or says where it is, in a mail of its own', async () => {
+    const message = openMessage(Buffer.from(mail), 0);
+    const attached = noticeWithOriginal(message, identity).toString();
+    await expect(attached).toMatchFileSnapshot('golden/notice/attached.eml');
+    const until = new Date('2026-11-10T09:00:00Z');
+    for (const cause of ['too-large', 'attachment', 'header'] as const) {
+      const text = noticeWithoutOriginal(message, identity, cause, until).toString();
+      await expect(text).toMatchFileSnapshot(`golden/notice/${cause}.eml`);
+    }
+  });
+
   it('carries the original as one part, without its blind copies', async () => {
     const notice = await simpleParser(noticeWithOriginal(openMessage(Buffer.from(mail), 0), identity), {
       keepDeliveryStatus: true,

@@ -5,7 +5,7 @@ import type { Header } from './headerBytes.ts';
 import { headerBytes, writeHeader } from './headerBytes.ts';
 import { layOut } from './lines.ts';
 import { isMarker, markerField } from './loop.ts';
-import { cleanName, mailboxesOf, mailboxWords } from './mailbox.ts';
+import { cleanName, mailboxesOf, mailboxWords, usableMailboxes } from './mailbox.ts';
 import type { Message } from './message.ts';
 import { type Identity, replyToOf, senderAddress } from './sender.ts';
 import { plainField, readableText, textField } from './textFields.ts';
@@ -78,7 +78,7 @@ const reasons: Readonly<Record<Cause, string>> = {
 
 function noticeHeader(message: Message, identity: Identity, content: readonly string[]): Header {
   const from = message.fields.find((field) => field.key === 'from');
-  const replyTo = replyToOf(message.fields, from === undefined ? [] : mailboxesOf(from));
+  const replyTo = replyToOf(message.fields, from === undefined ? [] : usableMailboxes(mailboxesOf(from)));
   const sender = { name: `Forwarding of ${identity.alias}`, address: senderAddress(identity) };
   return {
     from: sender.address,

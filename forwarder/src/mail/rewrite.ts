@@ -66,6 +66,7 @@ function withoutDispensable(fields: readonly RawField[]): RawField[] {
 function firstOfEach(fields: readonly RawField[]): RawField[] {
   const first = new Map<string, RawField>();
   for (const field of fields) {
+    if (!onceOnly.has(field.key)) continue;
     const earlier = first.get(field.key);
     if (earlier === undefined || (isBlank(earlier.value) && !isBlank(field.value)))
       first.set(field.key, field);

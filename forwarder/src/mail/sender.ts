@@ -5,7 +5,6 @@ import { layOut } from './lines.ts';
 import {
   addressField,
   cleanName,
-  firstUsable,
   isStrictField,
   mailboxesOf,
   mailboxWords,
@@ -32,10 +31,10 @@ const unknownSender = 'Unknown sender';
 /** The fields that say who wrote (From, Reply-To where there is an address, X-Original-From), and their addresses. */
 export function senderOf(fields: readonly RawField[], identity: Identity): Header {
   const from = fromOf(fields);
-  const replyTo = replyToOf(fields, from?.mailboxes ?? []);
+  const replyTo = replyToOf(fields, from?.usable ?? []);
   return {
     fields: [
-      fromField(from?.mailboxes ?? [], identity),
+      fromField(from?.usable[0] ?? from?.mailboxes.find(isShown), identity),
       ...replyTo.fields,
       ...(from === undefined ? [] : [plainField({ ...from.field, name: 'X-Original-From' })]),
     ],
@@ -48,9 +47,12 @@ export function senderOf(fields: readonly RawField[], identity: Identity): Heade
 function fromOf(fields: readonly RawField[]) {
   const all = fields
     .filter((field) => field.key === 'from')
-    .map((field) => ({ field, mailboxes: mailboxesOf(field) }));
+    .map((field) => {
+      const mailboxes = mailboxesOf(field);
+      return { field, mailboxes, usable: usableMailboxes(mailboxes) };
+    });
   return (
-    all.find(({ mailboxes }) => firstUsable(mailboxes) !== undefined) ??
+    all.find(({ usable }) => usable.length > 0) ??
     all.find(({ mailboxes }) => mailboxes.some(isShown)) ??
     all[0]
   );
@@ -60,8 +62,7 @@ function fromOf(fields: readonly RawField[]) {
  * `"NAME (ADDRESS) via ALIAS" <LOCAL@DOMAIN>`: the alias's domain is verified, the author's is not, and mail programs
  * show the name alone.
  */
-function fromField(authors: readonly Mailbox[], identity: Identity): string {
-  const author = firstUsable(authors) ?? authors.find(isShown);
+function fromField(author: Mailbox | undefined, identity: Identity): string {
   const name = author === undefined ? unknownSender : shownAuthor(author, identity);
   const mailbox = {
     name: `${name} via ${splitAddress(identity.alias).local}`,
@@ -107,7 +108,11 @@ function shortAddress(address: string): string {
   return address.length > shownLimit ? `…${address.slice(1 - shownLimit)}` : address;
 }
 
-/** Reply-To as a field, or none, with its addresses: the first existing one that has an address, else the authors. */
+/**
+ * Reply-To as a field, or none, with its addresses: the first existing one that has an address, else the authors.
+ *
+ * @param authors those whose address can be used
+ */
 export function replyToOf(
   fields: readonly RawField[],
   authors: readonly Mailbox[],
@@ -121,10 +126,9 @@ export function replyToOf(
       ? { fields: [asWritten(field)], addresses: addressesOf(mailboxes) }
       : { fields: [addressField(field.name, usable)], addresses: addressesOf(usable) };
   }
-  const usable = usableMailboxes(authors);
   return {
-    fields: usable.length > 0 ? [addressField('Reply-To', usable)] : [],
-    addresses: addressesOf(usable),
+    fields: authors.length > 0 ? [addressField('Reply-To', authors)] : [],
+    addresses: addressesOf(authors),
   };
 }
 

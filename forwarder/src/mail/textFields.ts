@@ -35,7 +35,8 @@ const longWord = 900;
  * @returns the field without its last line break
  */
 export function plainField(field: RawField): string {
-  if (isSound(field)) return asWritten(field);
+  const written = asWritten(field);
+  if (isSafeField(written)) return written;
   const { name, key, value } = field;
   const text = unfold(value).replace(/[^\t -~\x80-\xff]/g, ' ');
   const needsWords = /[\x80-\xff]/.test(text) || (!isStructured(key) && hasLongWord(text));

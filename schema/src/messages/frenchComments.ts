@@ -21,6 +21,11 @@ export const frenchComments = {
   why: 'pourquoi',
   nobody: 'personne',
   '{names}': '{names}',
+  '{count, plural, one {# domain is} other {# domains are}} added':
+    '{count, plural, one {# domaine est ajouté} other {# domaines sont ajoutés}}',
+  '{count, plural, one {# domain is} other {# domains are}} given up':
+    '{count, plural, one {# domaine est abandonné} other {# domaines sont abandonnés}}',
+  'any other address': 'toute autre adresse',
   'any other address at {domain}': 'toute autre adresse de {domain}',
   '{name} ({people, plural, one {# person} other {# people}})':
     '{name} ({people, plural, one {# personne} other {# personnes}})',
@@ -66,7 +71,7 @@ export const frenchComments = {
   'the type': 'le type',
   'the description': 'la description',
   'the owner': 'le responsable',
-  'the date in “expires”': 'la date « expires »',
+  'the field “{name}”': 'le champ « {name} »',
   '**This needs a maintainer’s consent:** {reason}':
     '**L’accord d’un responsable est nécessaire :** {reason}',
   'A maintainer has consented to this: {reason}': 'Un responsable a donné son accord : {reason}',

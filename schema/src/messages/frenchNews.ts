@@ -88,8 +88,17 @@ export const frenchNews = {
   'Some mailboxes get no mail, because mail to them came back':
     'Des boîtes aux lettres ne reçoivent rien, car du courrier est revenu',
   'Every mailbox gets mail again.': 'Toutes les boîtes aux lettres reçoivent de nouveau leur courrier.',
-  '{mailbox}, until somebody unblocks it': '{mailbox}, jusqu’à la levée du blocage',
-  '{mailbox}, until {day, date, long}': '{mailbox}, jusqu’au {day, date, long}',
+  'A maintainer sees which mailboxes they are: {command}.':
+    'Un responsable voit de quelles boîtes aux lettres il s’agit : {command}.',
+  'A mailbox is blocked to which no address leads any more.':
+    'Une boîte aux lettres à laquelle plus aucune adresse ne mène est bloquée.',
+  'It was unblocked on {day, date, long}, and mail to it came back again: it stays blocked.':
+    'Le blocage a été levé le {day, date, long}, et du courrier est de nouveau revenu : elle reste bloquée.',
+  'In charge: {owners}.': 'Responsable : {owners}.',
+  'One mailbox behind {names} gets no mail until somebody unblocks it.':
+    'Une boîte aux lettres derrière {names} ne reçoit rien jusqu’à la levée du blocage.',
+  'One mailbox behind {names} gets no mail until {day, date, long}.':
+    'Une boîte aux lettres derrière {names} ne reçoit rien jusqu’au {day, date, long}.',
   '{address}, from {day, date, long}': '{address}, à partir du {day, date, long}',
   '**What it means:** from the day that stands beside it, mail to each of these addresses goes back to its sender.':
     '**Ce que cela signifie :** à partir du jour indiqué, le courrier adressé à chacune de ces adresses revient à l’expéditeur.',
@@ -97,5 +106,4 @@ export const frenchNews = {
     'Si l’une d’elles doit continuer à fonctionner, inscrivez un jour plus tardif après `expires:` dans son fichier, par une demande (pull request) ; sinon, il n’y a rien à faire.',
   'Some addresses stop working soon': 'Des adresses cessent bientôt de fonctionner',
   'No address stops working soon.': 'Aucune adresse ne cesse bientôt de fonctionner.',
-  '(reached through {names})': '(par {names})',
 } as const;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { blockCounts, blockOf, contentFault } from './blocks.ts';
+import { blockCounts, blockOf, contentFault, unblockedBefore } from './blocks.ts';
 import type { BounceRow } from './bounceRow.ts';
 
 const now = 1_762_000_000;
@@ -86,6 +86,19 @@ test.each<{ what: string; rows: BounceRow[]; count: number; transient: boolean }
   },
 ])('counts $count for $what', ({ rows, count, transient }) => {
   expect(blockOf(rows, now, 3)).toMatchObject({ count, transient });
+});
+
+const again = row({ unblockedAt: now - 9 });
+
+test.each<[string, readonly BounceRow[], number | undefined]>([
+  ['nothing', [], undefined],
+  ['a first block', [row({})], undefined],
+  ['a block after it was unblocked', [again], now - 9],
+  ['several', [row({}), again, row({ unblockedAt: now - 20 })], now - 9],
+  ['one that has ended', [{ ...again, validUntil: now }], undefined],
+  ['one soft bounce since', [{ ...soft, unblockedAt: now - 9 }], undefined],
+])('sees of %s whether a destination blocked itself again', (_, rows, expected) => {
+  expect(unblockedBefore(rows, now, 3)).toBe(expected);
 });
 
 test('counts each destination of a table', () => {

@@ -33,6 +33,19 @@ export function blockOf(rows: readonly BounceRow[], now: number, softLimit: numb
   };
 }
 
+/**
+ * When a destination that is blocked was unblocked last, in epoch seconds, where mail to it came back within a week of
+ * that; undefined where it is not blocked, or was not unblocked.
+ */
+export function unblockedBefore(
+  rows: readonly BounceRow[],
+  now: number,
+  softLimit: number,
+): number | undefined {
+  const times = rows.flatMap(({ unblockedAt }) => unblockedAt ?? []);
+  return times.length > 0 && blockOf(rows, now, softLimit).count > 0 ? Math.max(...times) : undefined;
+}
+
 /** Counts for every destination that has a row, in one pass over the table. */
 export function blockCounts(
   rows: readonly BounceRow[],

@@ -24,6 +24,15 @@ describe('readGate', () => {
     });
   });
 
+  it.each([
+    ['fr', { language: 'fr' }],
+    ['en', {}],
+    ['de', {}],
+    [1, {}],
+  ])('reads the language %j', (language, expected) => {
+    expect(readGate({ ...gate, language })).toEqual({ ...gate, ...expected });
+  });
+
   it('reads how many overrides there is no room for', () => {
     expect(readGate({ ...gate, forgotten: 3 })).toEqual({ ...gate, forgotten: 3 });
   });

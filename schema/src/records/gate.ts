@@ -1,3 +1,5 @@
+import type { Language } from '../messages/message.ts';
+
 /**
  * The row `#sync` of the Domains table: the gate that a sync opens before its first write and closes after its last.
  * While it is open the tables are between two revisions of the files, and no build publishes them.
@@ -12,6 +14,8 @@ export interface Gate {
   readonly run: string;
   /** Epoch seconds of this state's beginning. */
   readonly at: number;
+  /** What reports to senders are written in, as `_policy.yml` says; absent for English. */
+  readonly language?: Language;
   /** What syncs were allowed to do although a reason stood against it; the last sync's come first. */
   readonly overrides?: readonly Override[];
   /** How many more there were, for which the row has no room. */
@@ -58,6 +62,7 @@ export function readGate(item: Readonly<Record<string, unknown>> | undefined): G
     ...(typeof commit === 'string' ? { commit } : {}),
     run: typeof run === 'string' ? run : '',
     at: Number(at) || 0,
+    ...(item.language === 'fr' ? { language: 'fr' as const } : {}),
     ...(overrides.length === 0 ? {} : { overrides }),
     ...(forgotten === 0 ? {} : { forgotten }),
   };

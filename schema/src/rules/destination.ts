@@ -45,22 +45,26 @@ function* judge(alias: AliasEntry, surroundings: Surroundings): Generator<Findin
         alias: alias.name.text.text,
       }),
       help: say('write only the addresses: `[{addresses}]`', { addresses: pasted.join(', ') }),
-      ...replacement({ ...first.text, end: last.text.end }, pasted, [], surroundings),
+      ...replacement({ ...first.text, end: last.text.end }, pasted, new Set(), surroundings),
       ...spanOf(first.text),
       end: spanOf(last.text).end,
     };
     return;
   }
-  for (const reading of alias.destinations) {
+  const wrong = alias.destinations.flatMap((reading) => {
     const fault = faultOf(reading);
-    if (fault === undefined) continue;
+    return fault === undefined ? [] : [{ reading, fault }];
+  });
+  if (wrong.length === 0) return;
+  const listed = new Set(alias.destinations.flatMap(({ read }) => read.value?.text ?? []));
+  for (const { reading, fault } of wrong) {
     const { help, entries } = cure(reading.text.text, surroundings.file);
     yield {
       code: 'destination',
       severity: 'error',
       message: say('`{text}` is not a valid destination: {fault}.', { text: reading.text.text, fault }),
       help,
-      ...(entries && replacement(reading.text, entries, alias.destinations, surroundings)),
+      ...(entries && replacement(reading.text, entries, listed, surroundings)),
       ...spanOf(reading.text),
     };
   }
@@ -70,18 +74,16 @@ function* judge(alias: AliasEntry, surroundings: Surroundings): Generator<Findin
 function replacement(
   place: Place,
   entries: readonly string[],
-  others: AliasEntry['destinations'],
+  listed: ReadonlySet<string>,
   { domain, directory }: Surroundings,
 ): Corrected {
-  const listed = new Set(others.map(({ read }) => read.value?.text));
-  const isRight = entries.every((entry) => {
-    const { value } = parseDestination(entry);
-    if (value === undefined || listed.has(value.text)) return false;
-    listed.add(value.text);
-    if (domain === undefined && value.kind === 'name') return false;
-    return follow(directory, domain ?? '', value).kind !== 'undefined';
+  const meant = entries.flatMap((entry) => parseDestination(entry).value ?? []);
+  const names = new Set(meant.map(({ text }) => text));
+  const isRight = meant.every((one) => {
+    if (listed.has(one.text) || (domain === undefined && one.kind === 'name')) return false;
+    return follow(directory, domain ?? '', one).kind !== 'undefined';
   });
-  return isRight ? replacedEntries(place, entries.map(quote)) : {};
+  return isRight && names.size === entries.length ? replacedEntries(place, entries.map(quote)) : {};
 }
 
 /** What is meant by destinations that are a paste from a mail program, of which no entry stands for itself. */

@@ -29,7 +29,7 @@ export const owner: Rule = {
 };
 
 /** A login has up to 39 letters, digits and single hyphens; one of an enterprise ends with `_` and its short name. */
-function isOwner(text: string): boolean {
+export function isOwner(text: string): boolean {
   if (text.startsWith('team:')) return /^team:[a-z0-9](?:[a-z0-9_-]{0,98}[a-z0-9])?$/i.test(text);
   return text.length <= 39 && /^[a-z0-9]+(?:-[a-z0-9]+)*(?:_[a-z0-9]+)?$/i.test(text);
 }

@@ -84,6 +84,7 @@ export function mailWorld(
     statistics: faults.wrap('statistics', { recent: async () => [] }),
     quota: faults.wrap('quota', { read: async () => ({ rate: 14, daily: 50_000, sent: 0 }) }),
     answers: faults.wrap('answers', fakeAnswers()),
+    policy: faults.wrap('policy', { language: async () => 'en' as const }),
     lease: faults.wrap('lease', fakeLease()),
     queue: faults.wrap('queue', { wake: async () => undefined }),
     sender: faults.wrap('sender', {
