@@ -70,6 +70,9 @@ export const replayCommand = command({
       return 1;
     }
     const { sent, due, refused, looped } = replayed.tally;
+    if (replayed.recipients !== undefined) {
+      terminal.note(`Taken in as mail to ${replayed.recipients.join(', ')}.\n`);
+    }
     terminal.out(
       values.format === 'json'
         ? `${JSON.stringify(replayed.tally)}\n`
