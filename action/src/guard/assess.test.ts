@@ -487,6 +487,7 @@ describe('rollback', () => {
         message: say(
           'A later version of the files is live, and this one does not come after it: what was merged since would be undone.',
         ),
+        detail: 'The tables hold commit bbbbbbbbbbbb, and aaaaaaaaaaaa does not come after it.',
         about: [{ name: 'a'.repeat(12), outcome: 'a'.repeat(40) }],
       },
     ]);

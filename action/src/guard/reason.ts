@@ -1,6 +1,6 @@
 import type { Moment } from '../../../schema/src/directory/resolve.ts';
 import type { Policy } from '../../../schema/src/files/policy.ts';
-import { type Message, type Part, say } from '../../../schema/src/messages/message.ts';
+import { type Message, type Part, say, wordsOf } from '../../../schema/src/messages/message.ts';
 import { type Gate, isStale, lastOverrides, type Override } from '../../../schema/src/records/gate.ts';
 import { reasonCodes } from '../../../schema/src/records/reasonCodes.ts';
 import type { Effect, Plan } from '../plan/plan.ts';
@@ -13,6 +13,8 @@ export interface Reason {
   readonly code: Code;
   /** What the plan would do, with its numbers or its names. */
   readonly message: Message;
+  /** A sentence for maintainers alone, such as the commits that it is about. */
+  readonly detail?: string;
   /** Each thing that the reason is about, so that somebody can allow these and no others. */
   readonly about: readonly Subject[];
   /** The numbers of the pull requests that bring it, whose labels can allow it; absent where none is known to. */
@@ -144,6 +146,12 @@ export function withPulls({ message, broughtBy = [] }: Reason): Message {
   if (broughtBy.length === 0) return message;
   const pulls = { and: broughtBy.map((number) => say('#{number}', { number })) };
   return say('{reason} It comes with {pulls}.', { reason: message, pulls });
+}
+
+/** The same for maintainers, with what means nothing to members. */
+export function forMaintainers(reason: Reason): string {
+  const words = wordsOf(withPulls(reason), 'en');
+  return reason.detail === undefined ? words : `${words} ${reason.detail}`;
 }
 
 /** Names that a message lists. */

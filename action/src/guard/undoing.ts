@@ -53,6 +53,7 @@ export const rollback: Judge = ({ history }) => {
   const synced = gate?.commit;
   const messages: Message[] = [];
   const about: Subject[] = [];
+  let detail: string | undefined;
   if (synced !== undefined && commit !== undefined && commit !== synced && !descends) {
     messages.push(
       say(
@@ -60,6 +61,7 @@ export const rollback: Judge = ({ history }) => {
       ),
     );
     about.push({ name: short(commit), outcome: commit });
+    detail = `The tables hold commit ${short(synced)}, and ${short(commit)} does not come after it.`;
   }
   if (uncommitted.length > 0) {
     const dirty = uncommitted.map((name) => ({ name, outcome: 'uncommitted' }));
@@ -74,7 +76,7 @@ export const rollback: Judge = ({ history }) => {
   const [first, second] = messages;
   if (first === undefined) return [];
   const message = second === undefined ? first : say('{first} {second}', { first, second });
-  return [{ code: 'rollback', message, about }];
+  return [{ code: 'rollback', message, ...(detail === undefined ? {} : { detail }), about }];
 };
 
 function short(commit: string): string {

@@ -1,5 +1,5 @@
 import { type Message, say, type Template } from '../../../schema/src/messages/message.ts';
-import type { FieldName } from '../../../schema/src/records/aliasFields.ts';
+import { type FieldName, fieldNames } from '../../../schema/src/records/aliasFields.ts';
 import { canonicalJson, type Definition, type DomainRecord } from '../../../schema/src/records/records.ts';
 import { joinAddress } from '../../../schema/src/text/address.ts';
 import type { Change, DefinitionChange, DomainChange } from '../plan/change.ts';
@@ -74,7 +74,7 @@ function aliasRemarks(change: DefinitionChange, addresses: ReadonlySet<string>, 
       : [say('{address} is removed; it reached nobody, or the same people still get its mail.', { address })];
   }
   const was = change.before.record;
-  const fields = changedFields(was, change.after, hasEffect).map((name) => say(fieldWords[name]));
+  const fields = changedFields(was, change.after, hasEffect).map(wordsFor);
   return [
     ...expiryRemarks(was, change.after, today),
     ...(fields.length === 0
@@ -97,19 +97,22 @@ function expiryRemarks(was: Definition, is: Definition, today: string): Message[
   return [say('{address} no longer stops on {day, date, long}.', { address, day: new Date(expires) })];
 }
 
-const fieldWords = {
+const fieldWords: Partial<Record<FieldName, Template>> = {
   destinations: 'the way its destinations are written',
   active: 'the switch “active”',
   type: 'the type',
   description: 'the description',
   owner: 'the owner',
-  expires: 'the date in “expires”',
-} as const satisfies Record<FieldName, Template>;
+};
+
+function wordsFor(name: FieldName): Message {
+  const words = fieldWords[name];
+  return words === undefined ? say('the field “{name}”', { name }) : say(words);
+}
 
 /** Why mail goes elsewhere is told with the address; what is left here moves no mail. */
 function changedFields(was: Definition, is: Definition, hasEffect: boolean): FieldName[] {
-  const names: readonly FieldName[] = hasEffect
-    ? ['type', 'description', 'owner']
-    : ['destinations', 'active', 'type', 'description', 'owner'];
+  const toldElsewhere: readonly FieldName[] = hasEffect ? ['destinations', 'active', 'expires'] : ['expires'];
+  const names = fieldNames.filter((name) => !toldElsewhere.includes(name));
   return names.filter((name) => canonicalJson(was[name] ?? null) !== canonicalJson(is[name] ?? null));
 }

@@ -1,6 +1,5 @@
-import { wordsOf } from '../../../schema/src/messages/message.ts';
 import type { Override } from '../../../schema/src/records/gate.ts';
-import { type Review, withPulls } from '../guard/reason.ts';
+import { forMaintainers, type Review } from '../guard/reason.ts';
 import type { Change, Key } from '../plan/change.ts';
 import type { Counts, Effect } from '../plan/plan.ts';
 
@@ -49,7 +48,7 @@ export function planJson({ plan, unsafe, staleSince, lastOverrides }: Review): P
     ...(lastOverrides === undefined ? {} : { lastSync: { allowed: lastOverrides.map(shownOverride) } }),
     unsafe: unsafe.map((reason) => ({
       code: reason.code,
-      message: wordsOf(withPulls(reason), 'en'),
+      message: forMaintainers(reason),
       override: reason.code,
     })),
   };

@@ -1,6 +1,6 @@
 import { type Message, wordsOf } from '../../../schema/src/messages/message.ts';
 import { allowLabel } from '../../../schema/src/records/reasonCodes.ts';
-import { type Review, withPulls } from '../guard/reason.ts';
+import { forMaintainers, type Review } from '../guard/reason.ts';
 import { type Change, nameOf } from '../plan/change.ts';
 import type { Effect } from '../plan/plan.ts';
 import { code, cutRows, markdown, summaryLimit } from './escape.ts';
@@ -22,7 +22,7 @@ export function planMarkdown(
     ...lastOverrides.flatMap((override) => ['', `> ${show(overrideText(override))}`]),
     ...unsafe.flatMap((reason) => [
       '',
-      `> **Not safe:** ${show(wordsOf(withPulls(reason), 'en'))}`,
+      `> **Not safe:** ${show(forMaintainers(reason))}`,
       `> To allow it: \`${allowLabel(reason.code)}\``,
     ]),
     ...allowed.flatMap(({ code: name, message }) => [

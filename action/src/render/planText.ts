@@ -1,7 +1,7 @@
 import { wordsOf } from '../../../schema/src/messages/message.ts';
 import type { Override } from '../../../schema/src/records/gate.ts';
 import { canonicalJson, type Definition, type DomainRecord } from '../../../schema/src/records/records.ts';
-import { type Review, withPulls } from '../guard/reason.ts';
+import { forMaintainers, type Review } from '../guard/reason.ts';
 import { type Change, nameOf } from '../plan/change.ts';
 import type { RowName } from '../plan/diff.ts';
 import type { Counts, Effect, Plan } from '../plan/plan.ts';
@@ -27,7 +27,7 @@ export function planText(
     ...rowsOfOthers(plan),
     ...unsafe.flatMap((reason) => [
       '',
-      `unsafe: ${wordsOf(withPulls(reason), 'en')} To allow it: --allow ${reason.code}`,
+      `unsafe: ${forMaintainers(reason)} To allow it: --allow ${reason.code}`,
     ]),
     ...allowed.flatMap(({ code, message }) => ['', `allowed (${code}): ${wordsOf(message, 'en')}`]),
   ];

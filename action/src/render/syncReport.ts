@@ -1,5 +1,5 @@
 import { wordsOf } from '../../../schema/src/messages/message.ts';
-import { withPulls } from '../guard/reason.ts';
+import { forMaintainers } from '../guard/reason.ts';
 import { nameOf } from '../plan/change.ts';
 import type { SyncResult, SyncStop } from '../sync/sync.ts';
 import { oneLine } from './escape.ts';
@@ -27,7 +27,7 @@ export function syncText(result: SyncResult, redact: Redact, colours = false): s
 export function syncSentence(result: SyncResult): string {
   const { review, written } = result;
   if (result.refused === 'unsafe') {
-    return `Refused, and nothing was written: ${review.unsafe.map((reason) => wordsOf(withPulls(reason), 'en')).join(' ')}`;
+    return `Refused, and nothing was written: ${review.unsafe.map((reason) => forMaintainers(reason)).join(' ')}`;
   }
   if (result.refused === 'declined') return 'Nothing was written, as you said.';
   if (result.refused === 'fingerprint') {

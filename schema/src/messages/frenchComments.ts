@@ -71,7 +71,7 @@ export const frenchComments = {
   'the type': 'le type',
   'the description': 'la description',
   'the owner': 'le responsable',
-  'the date in “expires”': 'la date « expires »',
+  'the field “{name}”': 'le champ « {name} »',
   '**This needs a maintainer’s consent:** {reason}':
     '**L’accord d’un responsable est nécessaire :** {reason}',
   'A maintainer has consented to this: {reason}': 'Un responsable a donné son accord : {reason}',
