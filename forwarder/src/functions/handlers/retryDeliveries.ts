@@ -9,7 +9,7 @@ import {
 } from '../../../../schema/src/text/time.ts';
 import { type BrakePorts, watchBounceRate } from '../../delivery/bounceRateBrake.ts';
 import { nameOf } from '../../delivery/fault.ts';
-import { findOrphans, measureQueue } from '../../delivery/inspection.ts';
+import { findOrphans, measureQueue, orphanWatchAt } from '../../delivery/inspection.ts';
 import { type SweepPorts, sweepEvents } from '../../delivery/keptEvents.ts';
 import { crowded, paceOf, type SendQuota } from '../../delivery/pace.ts';
 import { type QueueLease, underQueueLease } from '../../delivery/queueLease.ts';
@@ -119,7 +119,7 @@ async function readQuota({ quota, telemetry }: RetryDeliveriesPorts): Promise<Se
 async function inspect(ports: RetryDeliveriesPorts, now: Milliseconds): Promise<void> {
   const { telemetry } = ports;
   await measureQueue(ports.ledger, telemetry, toSeconds(now));
-  const orphans = await findOrphans(ports.events, ports.ledger, now);
+  const orphans = await findOrphans(ports.events, ports.ledger, now, orphanWatchAt(now));
   telemetry.count('orphan', orphans.length);
   for (const messageId of orphans) telemetry.alarm('A mail was stored and never received', { messageId });
   if (isStale(await ports.tables.domains.gate(), toSeconds(now))) {
