@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { DeleteItemCommand, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
@@ -30,6 +30,7 @@ const dir = join(forwarderFolder, 'local/demo/aliases');
 const stage = 'local';
 const ruleSet = `aliasops-${stage}`;
 
+const repository = process.cwd();
 let template: string;
 let system: LocalSystem;
 let dns: DnsServer;
@@ -49,6 +50,7 @@ afterAll(async () => {
   await system.stop();
   await dns.stop();
   github.stop();
+  process.chdir(repository);
   await rm(dirname(template), { recursive: true });
 });
 
@@ -57,6 +59,10 @@ async function layTemplate(stage: string): Promise<string> {
   const text = JSON.stringify(readTemplate());
   const file = join(await mkdtemp(join(tmpdir(), 'aliasops-setup-')), 'template.json');
   await writeFile(file, text.replaceAll('aliasops-production', `aliasops-${stage}`));
+  // Beside it, what doctor reads in the current folder.
+  await mkdir(join(dirname(file), '.github'));
+  await writeFile(join(dirname(file), '.github/CODEOWNERS'), '* @example/maintainers\n');
+  process.chdir(dirname(file));
   return file;
 }
 
