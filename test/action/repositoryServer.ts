@@ -30,6 +30,8 @@ export interface RepositoryServer extends RestServer {
   readonly variables: Map<string, string>;
   readonly rulesets: RulesetOnServer[];
   readonly codeOwnerErrors: { readonly line: number; readonly kind: string }[];
+  /** The workflow that looks for drift, and its runs, the latest first. */
+  readonly drift: { state: string; runs: { readonly conclusion: string; readonly run_started_at: string }[] };
   /** Beginnings of `METHOD PATH` that the token has no right to. */
   readonly forbidden: Set<string>;
   /** What was written, as `METHOD PATH`, in order. */
@@ -54,6 +56,7 @@ export async function startRepository(
     variables: new Map(),
     rulesets: [],
     codeOwnerErrors: [],
+    drift: { state: 'active', runs: [] },
     forbidden: new Set(),
     writes: [],
   };
@@ -79,7 +82,8 @@ function answer(state: State, { method, path, authorization, body }: Call): Answ
 }
 
 /** The repository, its labels, variables and environments. */
-function settings({ labels, environments, variables, codeOwnerErrors, numbers }: State): readonly Route[] {
+function settings(state: State): readonly Route[] {
+  const { labels, environments, variables, codeOwnerErrors, drift, numbers } = state;
   const environment = (name = '') => {
     const found = environments.get(name);
     if (found === undefined) throw new Refusal(404, 'Not Found');
@@ -88,6 +92,8 @@ function settings({ labels, environments, variables, codeOwnerErrors, numbers }:
   return [
     ['GET ', () => ({ id: numbers.id, owner: { id: numbers.ownerId }, default_branch: 'main' })],
     ['GET /apps/github-actions', () => ({ id: 15_368, slug: 'github-actions' })],
+    ['GET /actions/workflows/drift.yml', () => ({ id: 1, name: 'drift', state: drift.state })],
+    ['GET /actions/workflows/drift.yml/runs', () => new List(drift.runs, 'workflow_runs')],
     ['GET /codeowners/errors', () => ({ errors: codeOwnerErrors })],
     ['GET /labels', () => new List(labels.map((name) => ({ name })))],
     [

@@ -116,6 +116,7 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
     '.',
     'forwarder/src/account',
     'forwarder/src/aws',
+    'forwarder/src/build',
     'forwarder/src/delivery',
     'forwarder/src/functions',
     'forwarder/src/mail',
@@ -135,6 +136,6 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
     'forwarder/local/template',
     'schema/src/**',
   ],
-  'forwarder/local': ['.', 'forwarder/local/**', 'schema/src/**'],
+  'forwarder/local': ['.', 'forwarder/local/**', 'forwarder/src/aws', 'schema/src/**'],
   'forwarder/local/demo': ['.', 'forwarder/local/**', 'schema/src/**'],
 };

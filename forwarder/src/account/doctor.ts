@@ -1,9 +1,11 @@
 import { stageName } from '../../../schema/src/stage/stage.ts';
+import { metrics, toldOfAlarms } from './alarmChecks.ts';
+import { dns } from './dnsChecks.ts';
 import { dnsRecords, recordTable, zoneFile } from './dnsRecords.ts';
-import { dns, feedback, identity } from './domainChecks.ts';
 import { type Check, type Facts, type Finding, losesMail, renderFindings } from './findings.ts';
+import { bounceSender, feedback, identity } from './identityChecks.ts';
 import { leftSamples, sampleFindings } from './leftSamples.ts';
-import { account, grants, rules } from './receivingChecks.ts';
+import { account, bucket, grants, rules } from './receivingChecks.ts';
 import { repositoryFindings } from './setupRepository.ts';
 import { openAccount, type Shell } from './stageAccount.ts';
 import { brake, build, followers, gate, queue, tables } from './tableChecks.ts';
@@ -72,6 +74,7 @@ function renderRecords(facts: Facts, format: string): string {
 const checks: readonly Check[] = [
   account,
   rules,
+  bucket,
   grants,
   tables,
   followers,
@@ -79,9 +82,12 @@ const checks: readonly Check[] = [
   gate,
   queue,
   brake,
+  toldOfAlarms,
+  metrics,
   identity,
   dns,
   feedback,
+  bounceSender,
 ];
 
 /** Everything that the reference's "prepare your account" asks for, one finding each, right or wrong. */

@@ -29,6 +29,7 @@ const right: Repository = {
   },
   protection: { found: { rules: strictRules([], 9), actionsApp: 9 } },
   codeOwnerErrors: { found: [] },
+  drift: { found: { state: 'active', lastRun: { age: 3_600, conclusion: 'success' } } },
 };
 
 const wanted: Wanted = {

@@ -5,6 +5,7 @@ import { UsageError } from '../../../schema/src/commandLine/options.ts';
 import { codeOwnersPath } from '../../../schema/src/stage/codeOwners.ts';
 import { namesOf, stageName } from '../../../schema/src/stage/stage.ts';
 import { curesOf } from './cures.ts';
+import { driftFinding } from './drift.ts';
 import { codeOwnersFile, type Duty, dutiesOf, type Wanted } from './duties.ts';
 import { type Finding, finding } from './findings.ts';
 import { observePlace } from './observe.ts';
@@ -137,7 +138,8 @@ export async function repositoryFindings(
   }
   try {
     const repository = await repositoryApi(token, { owner, repo }, environment).observe();
-    return dutiesOf(repository, wanted).map((duty) => findingOf(duty, wanted));
+    const duties = dutiesOf(repository, wanted).map((duty) => findingOf(duty, wanted));
+    return [...duties, driftFinding(repository.drift)];
   } catch (error) {
     return notLooked(
       refusal(error),

@@ -1,8 +1,10 @@
+import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SESClient } from '@aws-sdk/client-ses';
 import { SESv2Client } from '@aws-sdk/client-sesv2';
+import { SNSClient } from '@aws-sdk/client-sns';
 import { STSClient } from '@aws-sdk/client-sts';
 import { check } from '../../../schema/src/check.ts';
 import type { Streams } from '../../../schema/src/commandLine/command.ts';
@@ -11,7 +13,7 @@ import type { Screen } from '../../../schema/src/commandLine/screen.ts';
 import { namesOf, type StackNames } from '../../../schema/src/stage/stage.ts';
 import { readAliasFiles } from './aliasFolder.ts';
 import { type Cures, curesOf } from './cures.ts';
-import { dnsResolver } from './dnsRecords.ts';
+import { dnsResolver } from './dnsResolver.ts';
 import type { Facts } from './findings.ts';
 import { observe, type Places } from './observe.ts';
 import { readStageFile } from './stageFile.ts';
@@ -52,6 +54,8 @@ export async function openAccount(options: AccountOptions): Promise<Account> {
     dynamodb: new DynamoDBClient({ region }),
     s3: new S3Client({ region }),
     lambda: new LambdaClient({ region }),
+    sns: new SNSClient({ region }),
+    cloudWatch: new CloudWatchClient({ region }),
     dns: dnsResolver(options.dnsServer),
   };
   const cures = curesOf(options.stage, options.environment);

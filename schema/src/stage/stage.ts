@@ -6,6 +6,8 @@ export interface StageSettings {
   readonly alarmAddress: string;
   /** Empty for every verified domain. */
   readonly recipients: readonly string[];
+  /** Of mail to verified domains that no file is about; bounced where nothing is said. */
+  readonly otherDomains?: OtherDomains;
   readonly tlsPolicy: 'Optional' | 'Require';
   readonly configurationSet?: string;
   readonly limits: BounceLimits & { readonly bounceRate: number };
@@ -23,6 +25,9 @@ export interface StageSettings {
   };
 }
 
+/** `pass`: whatever rules come after ours have it. */
+export type OtherDomains = 'bounce' | 'pass';
+
 export interface BounceLimits {
   /** More rows than this block a mailbox. */
   readonly bounces: number;
@@ -34,6 +39,7 @@ export interface BounceLimits {
 export const defaults = {
   stage: 'production',
   senderLocalPart: 'forwarder-daemon',
+  otherDomains: 'bounce',
   branch: 'main',
   limits: { bounces: 0, softBounces: 3, bounceRate: 0.05 },
 } as const;
@@ -79,6 +85,8 @@ type Renamable = keyof typeof nameVariables | 'bounceTopic' | 'complaintTopic' |
 /** What the resources of a stage are called. */
 export interface StackNames extends Readonly<Record<Renamable, string>> {
   readonly stack: string;
+  /** Of those who are told of alarms. */
+  readonly alarmTopic: string;
   readonly spamRule: string;
   readonly processRule: string;
   /** Of the functions that SES invokes. */
@@ -110,6 +118,7 @@ export function namesOf(
     bounceTopic: names.bounceTopic ?? `${stack}-bounces`,
     complaintTopic: names.complaintTopic ?? `${stack}-complaints`,
     ruleSet: names.ruleSet ?? stack,
+    alarmTopic: `${stack}-alarms`,
     spamRule: `${stack}-spam`,
     processRule: `${stack}-process`,
     process: `${stack}-process`,
@@ -171,5 +180,6 @@ export function functionVariables(
     told('SOFT_BOUNCE_LIMIT', String(limits.softBounces)),
     told('BOUNCE_RATE_LIMIT', String(limits.bounceRate)),
     told('CONFIGURATION_SET', settings.configurationSet ?? ''),
+    told('OTHER_DOMAINS', settings.otherDomains ?? defaults.otherDomains),
   ]);
 }
