@@ -1,15 +1,7 @@
 import { blockOf, unblockedBefore } from '../../../schema/src/records/blocks.ts';
 import type { BounceRow } from '../../../schema/src/records/bounceRow.ts';
-import {
-  dayOf,
-  type Milliseconds,
-  milliseconds,
-  type Seconds,
-  seconds,
-  since,
-} from '../../../schema/src/text/time.ts';
-import type { StoredObject } from './keptEvents.ts';
-import { isEntry, type Ledger, type LedgerRow, lanes, type Task } from './ledger.ts';
+import { dayOf, type Seconds, seconds, since } from '../../../schema/src/text/time.ts';
+import { isEntry, type Ledger, lanes, type Task } from './ledger.ts';
 import type { Telemetry } from './telemetry.ts';
 
 export interface Blocked {
@@ -80,27 +72,4 @@ export async function measureQueue(
   const ages = waiting.map((task) => since(isEntry(task) ? task.since : task.receivedAt, now));
   telemetry.gauge('queue-depth', waiting.length);
   telemetry.gauge('queue-age', Math.max(0, ...ages));
-}
-
-/** By then `process` has written a row, kept the event, or died. */
-const orphanAge = milliseconds(10 * 60_000);
-/** How long an orphan is looked for; the queue shows it as long as the bucket keeps it. */
-const orphanWatch = milliseconds(24 * 3_600_000);
-
-/** The mails that nothing knows of: SES stored them, and `process` never wrote a row. */
-export async function findOrphans(
-  bucket: { list(): AsyncIterable<StoredObject>; keptEvents(): AsyncIterable<StoredObject> },
-  ledger: { of(messageId: string): Promise<LedgerRow[]> },
-  now: Milliseconds,
-  watch: Milliseconds = orphanWatch,
-): Promise<string[]> {
-  const kept = new Set<string>();
-  for await (const { messageId } of bucket.keptEvents()) kept.add(messageId);
-  const orphans: string[] = [];
-  for await (const { messageId, storedAt } of bucket.list()) {
-    const age = since(storedAt, now);
-    if (age < orphanAge || age > watch || kept.has(messageId)) continue;
-    if ((await ledger.of(messageId)).length === 0) orphans.push(messageId);
-  }
-  return orphans;
 }

@@ -12,6 +12,8 @@ export interface StageSettings {
   readonly configurationSet?: string;
   readonly limits: BounceLimits & { readonly bounceRate: number };
   readonly logRetentionDays: number;
+  readonly alarms?: 'essential' | 'all';
+  readonly dashboard?: boolean;
   readonly names?: { readonly [thing in Renamable]?: string };
   readonly github: {
     readonly owner: string;
