@@ -182,6 +182,18 @@ it('a merge is synced, or told that it is not for want of a role', () => {
   expect(steps.filter((step) => step.if === "vars.AWS_SYNC_ROLE != ''")).toHaveLength(2);
 });
 
+it.each(workflows)(
+  '$name takes a role only in its environment, or of the branch where that is trusted',
+  ({ workflow }) => {
+    for (const { permissions, environment, steps } of Object.values(workflow.jobs)) {
+      const [, role] = /vars\.AWS_(\w+)_ROLE \}\}/.exec(JSON.stringify(steps)) ?? [];
+      expect(permissions?.['id-token']).toBe(role && 'write');
+      const name = role?.toLowerCase();
+      expect(environment).toBe(name && `\${{ vars.AWS_TRUST != 'branch' && '${name}' || '' }}`);
+    }
+  },
+);
+
 it('no workflow runs on pull_request_target', () => {
   for (const { workflow } of workflows) expect(workflow.on).not.toHaveProperty('pull_request_target');
 });

@@ -110,11 +110,13 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
     'schema/src/**',
   ],
   'forwarder/src/account': ['forwarder/src/mail', 'schema/src/**'],
+  'forwarder/src/newGroup': ['.', 'schema/src/**'],
   'forwarder/src/deploy': ['.', 'forwarder/src/account', 'forwarder/src/aws', 'schema/src/**'],
   'forwarder/src/cli': [
     '.',
     'forwarder/src/account',
     'forwarder/src/aws',
+    'forwarder/src/build',
     'forwarder/src/delivery',
     'forwarder/src/functions',
     'forwarder/src/mail',
@@ -134,6 +136,6 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
     'forwarder/local/template',
     'schema/src/**',
   ],
-  'forwarder/local': ['.', 'forwarder/local/**', 'schema/src/**'],
+  'forwarder/local': ['.', 'forwarder/local/**', 'forwarder/src/aws', 'schema/src/**'],
   'forwarder/local/demo': ['.', 'forwarder/local/**', 'schema/src/**'],
 };

@@ -86,12 +86,19 @@ const things: Readonly<Record<string, string>> = {
   'AWS::SQS::Queue': 'queue',
 };
 
+/** Resources that a statement is about alone. */
+const ofItsOwn: readonly (readonly [RegExp, string])[] = [
+  [/^AlarmTopic|^AlarmSubscription/, 'topic of alarms'],
+  [/^DeliveriesTable/, 'ledger'],
+];
+
 /** What CloudFormation asks of a deploy that changes, takes back or removes what the template has, as `grantsOf`. */
 export async function neededBy(template: Template): Promise<Set<string>> {
   const needed = new Set<string>();
   for (const [id, resource] of Object.entries(template.Resources)) {
     if (byAPerson.has(id)) continue;
-    const thing = id.startsWith('Alarm') ? 'topic of alarms' : (things[resource.Type] ?? resource.Type);
+    const special = ofItsOwn.find(([pattern]) => pattern.test(id))?.[1];
+    const thing = special ?? things[resource.Type] ?? resource.Type;
     for (const action of actionsFor(resource)) {
       needed.add(await grant(action, about[action] ?? thing));
     }
@@ -138,6 +145,7 @@ const kinds: readonly (readonly [RegExp, readonly string[]])[] = [
   [/:event-source-mapping:/, ['event source']],
   [/:lambda:.*:function:/, ['function']],
   [/:table\/[^/]+\/index\//, ['index']],
+  [/:table\/[\w-]+-deliveries$/, ['ledger']],
   [/:table\//, ['table']],
   [/:role\//, ['role']],
   [/:oidc-provider\/|GithubOidcProvider/, ['provider']],

@@ -56,8 +56,10 @@ const deploying: readonly (readonly [string, string])[] = [
 
 /** What `doctor` looks at, beyond what a deploy needs. */
 const looking: readonly (readonly [string, string])[] = [
+  ['cloudwatch:ListMetrics', '*'],
   ['dynamodb:DescribeContinuousBackups', 'table'],
   ['dynamodb:GetItem', 'table'],
+  ['dynamodb:GetItem', 'ledger'],
   ['dynamodb:Query', 'index'],
   ['lambda:GetPolicy', 'function'],
   ['lambda:ListEventSourceMappings', ''],
@@ -68,6 +70,7 @@ const looking: readonly (readonly [string, string])[] = [
   ['ses:GetAccount', ''],
   ['ses:GetEmailIdentity', 'identity'],
   ['ses:GetIdentityNotificationAttributes', ''],
+  ['sns:ListSubscriptionsByTopic', 'topic of alarms'],
 ];
 
 async function needed(): Promise<Set<string>> {

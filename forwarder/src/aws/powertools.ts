@@ -27,7 +27,8 @@ export function telemetry(serviceName: string): Published {
       try {
         return await work();
       } finally {
-        if (metrics.hasStoredMetrics()) metrics.publishStoredMetrics();
+        // The empty set of dimensions is one. Without a set, CloudWatch takes the line for no metrics at all.
+        if (metrics.hasStoredMetrics()) metrics.addDimensions({}).publishStoredMetrics();
       }
     },
   };
