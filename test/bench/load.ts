@@ -7,11 +7,11 @@ import { createTransport } from 'nodemailer';
 import { runAliases } from '../../forwarder/local/aliasesCli.ts';
 import { type LocalSystem, startSystem } from '../../forwarder/local/system.ts';
 
-// `load.ts [MAILS]`: so many mails (10,000) through the whole local system while one call in twenty fails, then the
+// `load.ts [MAILS]`: so many mails (3,000) through the whole local system while one call in twenty fails, then the
 // retries of the hours after. Asserts that no mail is lost: what is delivered, bounced and queued adds up to what was
 // taken in, at the end nothing is queued, and no copy is one too many that was not counted as a possible duplicate.
 
-const mails = Number(process.argv[2] ?? 10_000);
+const mails = Number(process.argv[2] ?? 3_000);
 /** Mails that are under way at the same time. */
 const batch = 1_000;
 /** One in this many mails goes to an inactive alias, and its sender is told. */
