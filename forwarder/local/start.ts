@@ -9,6 +9,10 @@ import { failureText, Obstacle } from '../../schema/src/commandLine/failure.ts';
 import { UsageError } from '../../schema/src/commandLine/options.ts';
 import { runSingle } from '../../schema/src/commandLine/program.ts';
 import { screenOf } from '../../schema/src/commandLine/screen.ts';
+import { milliseconds, toSeconds } from '../../schema/src/text/time.ts';
+import { brakeRow } from '../src/aws/bounceRate.ts';
+import { documents } from '../src/aws/documents.ts';
+import { brakeLine } from '../src/cli/brake.ts';
 import { runAliases } from './aliasesCli.ts';
 import { startHttpServer } from './servers/httpServer.ts';
 import { answerPage } from './servers/outbox.ts';
@@ -68,10 +72,12 @@ async function start(running: Running, { note }: Streams): Promise<number> {
       }),
     ),
   );
+  const brake = brakeRow(documents(system.dynamodb), system.environment.DELIVERIES_TABLE ?? '');
+  const state = async () => brakeLine(await brake.read(), toSeconds(milliseconds(Date.now())));
   const page = running.add(
     await orTaken(
       'PORT_HTTP',
-      startHttpServer((request) => answerPage(system.outbox, request), httpPort),
+      startHttpServer((request) => answerPage(system.outbox, request, state), httpPort),
     ),
   );
   note(`SMTP  127.0.0.1:${system.smtpPort}\npage  ${page.endpoint}/\nmail  ${outbox}\nlog   ${log}\n`);

@@ -136,6 +136,6 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
     'forwarder/local/template',
     'schema/src/**',
   ],
-  'forwarder/local': ['.', 'forwarder/local/**', 'forwarder/src/aws', 'schema/src/**'],
+  'forwarder/local': ['.', 'forwarder/local/**', 'forwarder/src/aws', 'forwarder/src/cli', 'schema/src/**'],
   'forwarder/local/demo': ['.', 'forwarder/local/**', 'schema/src/**'],
 };

@@ -30,6 +30,7 @@ it('starts on free ports, syncs the files, and shows what left', async () => {
     const shown = async () => (await fetch(page)).text();
     await waitFor(async () => (await shown()).includes('jane.roe@mailbox.example'));
     expect(await shown()).not.toContain('<b>');
+    expect(await shown()).toContain('No mail waits because of bounces.');
   } finally {
     child.kill('SIGTERM');
     if (child.exitCode === null) await once(child, 'exit');

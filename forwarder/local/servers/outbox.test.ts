@@ -19,18 +19,26 @@ const outbox: Outbox = {
 };
 
 const ask = (path: string, host = '127.0.0.1:8025') =>
-  answerPage(outbox, {
-    method: 'GET',
-    path,
-    query: new URLSearchParams(),
-    headers: host === '' ? {} : { host },
-    body: Buffer.alloc(0),
-  });
+  answerPage(
+    outbox,
+    {
+      method: 'GET',
+      path,
+      query: new URLSearchParams(),
+      headers: host === '' ? {} : { host },
+      body: Buffer.alloc(0),
+    },
+    async () => 'Mail <waits>.',
+  );
 
 it('lists what left, with everything escaped', async () => {
   const { body } = await ask('/');
   expect(String(body)).toContain('ann@mailbox.example');
   expect(String(body)).not.toContain('<script>');
+});
+
+it('says what holds mail back', async () => {
+  expect(String((await ask('/')).body)).toContain('Mail &#60;waits&#62;.');
 });
 
 it('shows a mail as text', async () => {

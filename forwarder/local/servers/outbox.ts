@@ -63,13 +63,21 @@ function safe(address: string): string {
   return address.replace(/[^A-Za-z0-9@._+-]/g, '_').slice(0, 100);
 }
 
-/** The outbox as a plain page: the list of what left, and each mail as its source. */
-export async function answerPage(outbox: Outbox, request: Request): Promise<Response> {
+/**
+ * The outbox as a plain page: the list of what left, and each mail as its source.
+ *
+ * @param state what holds mail back, in a sentence; it stands over the list
+ */
+export async function answerPage(
+  outbox: Outbox,
+  request: Request,
+  state: () => Promise<string>,
+): Promise<Response> {
   if (!isLocal(request.headers.host)) {
     return { status: 421, headers: plain, body: 'This page answers on this machine only.\n' };
   }
   const sent = await outbox.list();
-  if (request.path === '/') return html(list(sent));
+  if (request.path === '/') return html(list(sent, await state()));
   // Only files of the list can be asked for: no path leads out of the folder.
   const wanted = decodeURIComponent(request.path.replace(/^\/mail\//, ''));
   const found = sent.find(({ file }) => file === wanted);
@@ -98,13 +106,13 @@ ${body}</html>
   };
 }
 
-function list(sent: readonly Sent[]): string {
+function list(sent: readonly Sent[], state: string): string {
   const rows = sent.toReversed().map((mail) => {
     const link = `<a href="/mail/${encodeURIComponent(mail.file)}">${escapeHtml(mail.to)}</a>`;
     const from = mail.from === '' ? 'null sender' : mail.from;
     return `<tr><td>${escapeHtml(mail.sentAt)}<td>${mail.kind === 'bounce' ? 'report' : 'mail'}<td>${link}<td>${escapeHtml(from)}`;
   });
-  return `<h1>Outbox</h1><p>${sent.length} mails left.</p>
+  return `<h1>Outbox</h1><p>${sent.length} mails left. ${escapeHtml(state)}</p>
 <table><tr><th>Sent<th>Kind<th>To<th>Envelope sender
 ${rows.join('\n')}</table>`;
 }
