@@ -19,8 +19,8 @@ import { dollarsOf, monthOf, type Usage, type Work } from './money/month.ts';
  */
 const farther = { table: 0.01, bucket: 0.03, send: 0.15 };
 const gigabytes = { spam: 0.5, process: 1, retryDeliveries: 1, buildForwards: 1 } as const;
-/** A ledger row stands in its table and at most three indexes: a write counts once for each. */
-const placesOfRow = 4;
+/** A ledger row stands in its table and at most two indexes: a write counts once for each. */
+const placesOfRow = 3;
 const mails = 100;
 const idleRuns = 10;
 const most = 1.3;

@@ -59,6 +59,24 @@ test('sends a mail again, and traces it by its alias', async () => {
   expect(await command('replay', 'stuck')).toMatchObject({ code: 1, note: expect.stringContaining('--to') });
 });
 
+test('takes in a mail that no function was asked for', async () => {
+  const trace =
+    'Received: from mx by inbound-smtp.eu-west-1.amazonaws.com with SMTP id lost for board@example.com;';
+  const head = `Return-Path: <ann@sender.example>\r\n${trace} ${new Date().toUTCString()}\r\n`;
+  await world.store('lost', Buffer.from(`${head}From: ann@sender.example\r\nSubject: Lost\r\n\r\nHello\r\n`));
+  expect(await command('replay', 'lost')).toEqual({
+    code: 0,
+    out: '1 sent, 0 still due, 0 refused, 0 in a loop\n',
+    note: 'Taken in as mail to board@example.com.\n',
+  });
+  expect(world.ses.sent.at(-1)?.to).toEqual(['jane@home.example']);
+  expect((await command('trace', 'lost')).out).toContain('sent');
+  expect(await command('replay', 'gone')).toMatchObject({
+    code: 1,
+    note: expect.stringContaining('seven days'),
+  });
+});
+
 test('sends a mail to another mailbox, and to no alias', async () => {
   expect(await command('replay', 'stuck', '--to', 'other@home.example')).toMatchObject({ code: 0 });
   expect(world.ses.sent.at(-1)?.to).toEqual(['other@home.example']);

@@ -55,6 +55,8 @@ test('keeps, lists, reads and forgets an event, and takes it for no mail', async
   };
   expect(await ids(bucket.keptEvents())).toEqual(['waiting']);
   expect(await ids(bucket.list())).toEqual(['large']);
+  expect(await ids(bucket.list('larg'))).toEqual(['large']);
+  expect(await ids(bucket.list('large'))).toEqual([]);
   expect(await bucket.readEvent('waiting')).toEqual({ Records: [1] });
   await bucket.forgetEvent('waiting');
   expect(await ids(bucket.keptEvents())).toEqual([]);

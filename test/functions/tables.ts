@@ -51,10 +51,6 @@ const shapes: Readonly<Record<string, Shape>> = {
         ['nextAttemptAt', 'N'],
       ],
       sesMessageIdIndex: [['sesMessageId', 'S']],
-      aliasIndex: [
-        ['alias', 'S'],
-        ['receivedAt', 'N'],
-      ],
     },
   },
 };

@@ -3,6 +3,7 @@ import {
   fakeAnswers,
   fakeLease,
   fakeLedger,
+  fakeOrphans,
   fakeTelemetry,
 } from '../../forwarder/src/delivery/delivery.fake.ts';
 import { createProcess } from '../../forwarder/src/functions/handlers/process.ts';
@@ -80,6 +81,7 @@ export function groupWorld(given: GroupOptions) {
       bounces: slowly({ of: async () => [] }, time, tableTime, used),
     },
     brake: slowly({ read: async () => brake, write: async () => undefined }, time, tableTime, used),
+    orphans: fakeOrphans(),
     statistics: { recent: async () => [] },
     quota: { read: ses.quota },
     answers: slowly(fakeAnswers(), time, tableTime, used),
@@ -99,8 +101,9 @@ export function groupWorld(given: GroupOptions) {
       },
     },
     events: {
-      async *list() {
-        for (const [messageId, storedAt] of stored) yield { messageId, storedAt: milliseconds(storedAt) };
+      async *list(after = '') {
+        for (const [messageId, storedAt] of stored)
+          if (messageId > after) yield { messageId, storedAt: milliseconds(storedAt) };
       },
       async *keptEvents() {
         for (const messageId of [...events.keys()]) yield { messageId, storedAt: milliseconds(start) };

@@ -86,10 +86,10 @@ const things: Readonly<Record<string, string>> = {
   'AWS::SQS::Queue': 'queue',
 };
 
-/** Resources that a statement is about alone. */
-const ofItsOwn: readonly (readonly [RegExp, string])[] = [
-  [/^AlarmTopic|^AlarmSubscription/, 'topic of alarms'],
-  [/^DeliveriesTable/, 'ledger'],
+/** Resources, by logical id, of which a statement is about no other of their type. */
+const apart: readonly (readonly [RegExp, string])[] = [
+  [/^Alarm/, 'topic of alarms'],
+  [/^DeliveriesTable$/, 'ledger'],
 ];
 
 /** What CloudFormation asks of a deploy that changes, takes back or removes what the template has, as `grantsOf`. */
@@ -97,8 +97,8 @@ export async function neededBy(template: Template): Promise<Set<string>> {
   const needed = new Set<string>();
   for (const [id, resource] of Object.entries(template.Resources)) {
     if (byAPerson.has(id)) continue;
-    const special = ofItsOwn.find(([pattern]) => pattern.test(id))?.[1];
-    const thing = special ?? things[resource.Type] ?? resource.Type;
+    const [, thing = things[resource.Type] ?? resource.Type] =
+      apart.find(([pattern]) => pattern.test(id)) ?? [];
     for (const action of actionsFor(resource)) {
       needed.add(await grant(action, about[action] ?? thing));
     }
@@ -145,7 +145,7 @@ const kinds: readonly (readonly [RegExp, readonly string[]])[] = [
   [/:event-source-mapping:/, ['event source']],
   [/:lambda:.*:function:/, ['function']],
   [/:table\/[^/]+\/index\//, ['index']],
-  [/:table\/[\w-]+-deliveries$/, ['ledger']],
+  [/:table\/.*deliveries$/, ['ledger']],
   [/:table\//, ['table']],
   [/:role\//, ['role']],
   [/:oidc-provider\/|GithubOidcProvider/, ['provider']],

@@ -441,7 +441,7 @@ it('names the owners of the sample in the file of code owners, and no others', a
   };
   expect(await said()).toBe('warning: it is missing: anybody who may write may approve');
   await writeFile('.github/CODEOWNERS', '* @our-group/maintainers\n/aliases/ @example/board\n');
-  expect(await said()).toContain('warning: it still names @example/board');
+  expect(await said()).toContain('warning: line 2 still names @example/board');
   await writeFile('.github/CODEOWNERS', '* @our-group/maintainers\n/aliases/ @our-group/board\n');
   expect(await said()).toBe('ok: it names owners of yours');
 });

@@ -153,6 +153,22 @@ describe('the alarms', () => {
     );
     expect(names.filter((name) => !watched.includes(`"${name}"`))).toEqual([]);
   });
+
+  it('take silence of the queue for a fault, after three of its measurements are missing', () => {
+    expect(template.Resources.QueueAgeAlarm?.Properties).toMatchObject({
+      MetricName: 'queue-age',
+      TreatMissingData: 'breaching',
+      Period: 900,
+      EvaluationPeriods: 1,
+    });
+    const schedules = resourcesOf(template, 'AWS::Events::Rule').map(([id, { Properties }]) => [
+      id,
+      Properties?.ScheduleExpression,
+    ]);
+    expect(Object.fromEntries(schedules)).toMatchObject({
+      RetryDeliveriesEventsRuleSchedule1: 'rate(5 minutes)',
+    });
+  });
 });
 
 describe('the streams', () => {

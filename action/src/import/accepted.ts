@@ -15,7 +15,7 @@ export interface Acceptance {
   /** Files that say something else now, with their new content. */
   readonly files: readonly SourceFile[];
   readonly accepted: readonly Accepted[];
-  /** Domains whose own rows others changed: which alias domains a file has is for a person to say. */
+  /** What is for a person to say in the files, in sentences. */
   readonly left: readonly string[];
 }
 
@@ -25,20 +25,35 @@ export function acceptEdits(rows: Rows, checked: Checked, files: readonly Source
   const outside = [...changes.flatMap(editOf), ...addedRows(rows, foreign)];
   const byFile = Map.groupBy(outside, ({ domain }) => checked.fileOf.get(domain) ?? '');
   const accepted: Accepted[] = [];
-  const left = [...changes.filter(undoesDomain), ...foreign.filter(({ table }) => table === 'domains')];
+  const domains = [...changes.filter(undoesDomain), ...foreign.filter(({ table }) => table === 'domains')];
+  const left = domains.map((row) => domainText(nameOf(row)));
   const changed = files.flatMap((file): SourceFile[] => {
     const edits = byFile.get(file.path);
     if (edits === undefined) return [];
     const before = Buffer.from(file.bytes).toString();
+    const unedited = editAliases(before, []);
+    for (const edit of edits) {
+      const address = `${edit.alias}@${edit.domain}`;
+      // Nothing of the domain's own file to take out.
+      if (edit.kind === 'removed' && editAliases(before, [edit]) === unedited) left.push(sharedText(address));
+      else accepted.push({ address, kind: edit.kind });
+    }
     const after = editAliases(before, edits);
-    for (const { alias, domain, kind } of edits) accepted.push({ address: `${alias}@${domain}`, kind });
-    return after === before ? [] : [{ ...file, bytes: Buffer.from(after) }];
+    return after === unedited ? [] : [{ ...file, bytes: Buffer.from(after) }];
   });
   return {
     files: changed,
     accepted: accepted.sort((a, b) => compareText(a.address, b.address)),
-    left: left.map(nameOf).sort(compareText),
+    left: left.sort(compareText),
   };
+}
+
+function domainText(domain: string): string {
+  return `${domain}: its own row was changed outside the files. Bring \`domain\` and \`aliasDomains\` up to date by hand.`;
+}
+
+function sharedText(address: string): string {
+  return `${address} was deleted outside the files, but _shared.yml has it for every domain. Take it out there, or allow edited-outside.`;
 }
 
 interface Outside extends AliasEdit, Pick<Accepted, 'kind'> {

@@ -34,11 +34,7 @@ web UI of another system. Writes files alone: review them like any other change.
     const after = files.map((file) => changed.find(({ path }) => path === file.path) ?? file);
     const checked = check(after, { ...moment, folder });
     noteChecked(terminal)(checked, after);
-    for (const domain of left) {
-      terminal.note(
-        `${domain}: its own row was changed outside the files. Bring \`domain\` and \`aliasDomains\` up to date by hand.\n`,
-      );
-    }
+    for (const sentence of left) terminal.note(`${sentence}\n`);
     if (format === 'json') printJson(terminal, { files: changed.map(({ path }) => path), accepted, left });
     else {
       terminal.out(accepted.map(({ address, kind }) => `${address}: ${kind}\n`).join(''));

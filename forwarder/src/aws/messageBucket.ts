@@ -21,8 +21,8 @@ export interface StoredMail {
 export interface MessageBucket {
   /** Reads a mail; of one with more than `limit` bytes only the first, enough for its header. */
   fetch(messageId: string, limit: number): Promise<StoredMail>;
-  /** The mails that are there. */
-  list(): AsyncIterable<StoredObject>;
+  /** The mails that are there, by their ids; those behind `after` alone, where it is given. */
+  list(after?: string): AsyncIterable<StoredObject>;
   /** Keeps an event that no table took, to be read again later. */
   keepEvent(messageId: string, event: unknown): Promise<void>;
   keptEvents(): AsyncIterable<StoredObject>;
@@ -51,7 +51,7 @@ export function messageBucket(client: S3Client, bucket: string): MessageBucket {
       const wanted = isWhole ? size : Math.min(size, beginning);
       return { size, isWhole, buffer: await readBehind(Body as AsyncIterable<Uint8Array>, wanted) };
     },
-    list: () => listObjects(client, { Bucket: bucket, Delimiter: '/' }, (key) => key),
+    list: (after) => listObjects(client, { Bucket: bucket, Delimiter: '/', StartAfter: after }, (key) => key),
     keptEvents: () =>
       listObjects(client, { Bucket: bucket, Prefix: eventPrefix }, (key) =>
         key.slice(eventPrefix.length, -eventSuffix.length),

@@ -1,7 +1,8 @@
 import { milliseconds, plus, toSeconds } from '../../../schema/src/text/time.ts';
 import { isEngaged } from '../delivery/bounceRateBrake.ts';
-import { findOrphans, readQueue } from '../delivery/inspection.ts';
+import { readQueue } from '../delivery/inspection.ts';
 import { isAnswer, isEntry, type Task } from '../delivery/ledger.ts';
+import { findOrphans } from '../delivery/orphans.ts';
 import { hurried, paceOf } from '../delivery/pace.ts';
 import { replay } from '../delivery/replay.ts';
 import { brakeLine } from './brake.ts';
@@ -21,12 +22,7 @@ export const queueCommand = command({
     const due = await readQueue(ports.ledger);
     const kept: string[] = [];
     for await (const { messageId } of ports.events.keptEvents()) kept.push(messageId);
-    const orphans = await findOrphans(
-      ports.events,
-      ports.ledger,
-      milliseconds(terminal.now),
-      milliseconds(Number.POSITIVE_INFINITY),
-    );
+    const orphans = await findOrphans(ports, milliseconds(terminal.now));
     const brake = await ports.brake.read();
     const now = toSeconds(milliseconds(terminal.now));
     if (values.format === 'json') {
@@ -74,6 +70,9 @@ export const replayCommand = command({
       return 1;
     }
     const { sent, due, refused, looped } = replayed.tally;
+    if (replayed.recipients !== undefined) {
+      terminal.note(`Taken in as mail to ${replayed.recipients.join(', ')}.\n`);
+    }
     terminal.out(
       values.format === 'json'
         ? `${JSON.stringify(replayed.tally)}\n`

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Language } from '../../../schema/src/messages/message.ts';
 import type { Address } from '../../../schema/src/text/address.ts';
-import { seconds } from '../../../schema/src/text/time.ts';
+import { milliseconds, seconds } from '../../../schema/src/text/time.ts';
 import type { BounceCause, BounceReport } from '../mail/bounce.ts';
 import { headroom } from '../mail/message.ts';
 import { closeDeliveries, giveAnswer, undeliveredRecipients } from './answer.ts';
@@ -53,6 +53,7 @@ async function give({
     answers,
     policy: { language: async () => language },
     telemetry,
+    clock: () => milliseconds((now + later) * 1_000),
     bucket: {
       fetch: async () => {
         if (fetchError !== undefined) throw fetchError;
@@ -67,10 +68,12 @@ async function give({
       },
     },
   };
-  await giveAnswer(answer, ports, seconds(now + later));
-  return { reports, row: ledger.rows[0], dropped: telemetry.counts.get('answer-dropped') };
+  await giveAnswer(answer, ports, seconds(now + later), late);
+  const dropped = telemetry.counts.get('answer-dropped');
+  return { reports, row: ledger.rows[0], dropped, withheld: telemetry.counts.get('answer-withheld') };
 }
 
+const late = milliseconds(Number.POSITIVE_INFINITY);
 const named = (name: string) => Object.assign(new Error('for gone@example.com'), { name });
 
 test.each([
@@ -121,6 +124,7 @@ test.each([
   const outcome = await give(given);
   expect(outcome.reports).toHaveLength(reports);
   expect(outcome.row).toMatchObject(row);
+  expect(outcome.withheld).toBe(row.state === 'dropped' ? 1 : undefined);
 });
 
 test.each([
@@ -260,7 +264,7 @@ test('has the answer for the time until the next attempt, where SES may have tak
   const bounce = async () => {
     throw named('TimeoutError');
   };
-  await giveAnswer(answer, { ...ports, bouncer: { bounce } }, seconds(now));
+  await giveAnswer(answer, { ...ports, bouncer: { bounce } }, seconds(now), late);
   expect(ledger.rows).toStrictEqual([{ ...answer, attempts: 3, nextAttemptAt: now + 1_200 }]);
   expect(telemetry.lines).toEqual([]);
   expect(telemetry.counts.size).toBe(0);
@@ -268,9 +272,9 @@ test('has the answer for the time until the next attempt, where SES may have tak
 
 test('counts an answer, and leaves one alone that somebody else is giving', async () => {
   const { ports, answer, answered, telemetry } = await owing();
-  await giveAnswer({ ...answer, attempts: 1 }, ports, seconds(now));
+  await giveAnswer({ ...answer, attempts: 1 }, ports, seconds(now), late);
   expect(answered).toEqual([]);
-  await giveAnswer(answer, ports, seconds(now));
+  await giveAnswer(answer, ports, seconds(now), late);
   expect(answered).toEqual(['gone@example.com']);
   expect(telemetry.counts.get('answered')).toBe(1);
 });
@@ -280,10 +284,24 @@ test('says which answer SES refuses, and why, without an address', async () => {
   const bounce = async () => {
     throw named('MessageRejected');
   };
-  await giveAnswer(answer, { ...ports, bouncer: { bounce } }, seconds(now));
+  await giveAnswer(answer, { ...ports, bouncer: { bounce } }, seconds(now), late);
   expect(telemetry.lines).toEqual([
     'SES refuses the answer to a sender {"messageId":"mail","reason":"MessageRejected"}',
   ]);
+});
+
+test.each([
+  ['begins at the deadline', 0, ['gone@example.com'], { state: 'bounced', attempts: 1 }],
+  ['is left for later after it', 1, [], { state: 'due', attempts: 1, postponed: 1, nextAttemptAt: now }],
+])('an answer %s', async (_, passed, expected, row) => {
+  const { ports, answer, answered, clock, ledger } = await owing();
+  const language = async () => {
+    clock.now += passed;
+    return 'en' as const;
+  };
+  await giveAnswer(answer, { ...ports, policy: { language } }, seconds(now), milliseconds(now * 1_000));
+  expect(answered).toEqual(expected);
+  expect(ledger.rows).toMatchObject([row]);
 });
 
 test('takes no recipient for lost whom another destination serves', () => {

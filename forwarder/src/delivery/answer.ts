@@ -1,5 +1,12 @@
 import type { Language } from '../../../schema/src/messages/message.ts';
-import { plus, type Seconds, seconds, since, toMilliseconds } from '../../../schema/src/text/time.ts';
+import {
+  type Milliseconds,
+  plus,
+  type Seconds,
+  seconds,
+  since,
+  toMilliseconds,
+} from '../../../schema/src/text/time.ts';
 import { type BounceCause, type BounceReport, bounceReport } from '../mail/bounce.ts';
 import { isAutomatic } from '../mail/judge.ts';
 import { headroom, openMessage } from '../mail/message.ts';
@@ -31,6 +38,7 @@ export interface AnswerPorts {
   /** Whether one more of this hour's answers about recipients that nobody knows may be given; counts it. */
   readonly answers: { allow(now: Seconds, limit: number): Promise<boolean> };
   readonly telemetry: Telemetry;
+  readonly clock: () => Milliseconds;
 }
 
 /**
@@ -47,16 +55,28 @@ const answerTime = seconds(24 * 3_600);
 /**
  * Tells the sender what an answer has not told yet. After a transient fault it stays due; one that comes too late is
  * dropped.
+ *
+ * @param deadline by the real clock: what has not come to SES by then is left for later
  */
-export async function giveAnswer(answer: DueAnswer, ports: AnswerPorts, now: Seconds): Promise<void> {
+export async function giveAnswer(
+  answer: DueAnswer,
+  ports: AnswerPorts,
+  now: Seconds,
+  deadline: Milliseconds,
+): Promise<void> {
   const { ledger, telemetry } = ports;
-  if (since(answer.receivedAt, now) >= answerTime) return ledger.drop(answer, 'too late', now);
+  if (since(answer.receivedAt, now) >= answerTime) return withhold(answer, 'too late', ports, now);
   const taken = await ledger.take(answer, plus(now, backOff(triesOf(answer) + 1)));
   if (taken === undefined) return;
   try {
-    if (await isFromProgram(taken, ports)) return await ledger.drop(taken, 'automatic', now);
+    if (await isFromProgram(taken, ports)) return await withhold(taken, 'automatic', ports, now);
+    const language = await ports.policy.language();
     if (!(await mayStillAnswer(taken, ports, now))) return await dropInFlood(taken, ports, now);
-    await report(taken, ports);
+    if (ports.clock() > deadline) {
+      const postponement = { until: now, reason: 'no time left', isTaken: true, isHeld: false };
+      return await ledger.postpone(taken, postponement, now);
+    }
+    await report(taken, language, ports);
   } catch (error) {
     return await afterFault(taken, error, ports, now);
   }
@@ -65,17 +85,25 @@ export async function giveAnswer(answer: DueAnswer, ports: AnswerPorts, now: Sec
 }
 
 /** In English alone where SES refuses other letters, which its documentation leaves open. */
-async function report(answer: DueAnswer, { bouncer, policy }: AnswerPorts): Promise<void> {
+async function report(answer: DueAnswer, language: Language, { bouncer }: AnswerPorts): Promise<void> {
   const refusals = answer.refusals.slice(answer.told);
-  const reportIn = (language: Language) =>
-    bounceReport(refusals, toMilliseconds(answer.receivedAt), language);
-  const language = await policy.language();
+  const reportIn = (chosen: Language) => bounceReport(refusals, toMilliseconds(answer.receivedAt), chosen);
   try {
     await bouncer.bounce(answer.messageId, reportIn(language));
   } catch (error) {
     if (language === 'en' || !isRefused(classify(error))) throw error;
     await bouncer.bounce(answer.messageId, reportIn('en'));
   }
+}
+
+async function withhold(
+  answer: DueAnswer,
+  reason: string,
+  { ledger, telemetry }: AnswerPorts,
+  now: Seconds,
+): Promise<void> {
+  telemetry.count('answer-withheld');
+  await ledger.drop(answer, reason, now);
 }
 
 /** SES cuts the event's header at 10 KB: what says that a program wrote the mail may come after that. */
@@ -120,7 +148,7 @@ async function afterFault(
   if (isRetryable(fault)) return ledger.note(answer, reason);
   if (fault === 'unknown') return;
   telemetry.alarm('SES refuses the answer to a sender', { messageId: answer.messageId, reason });
-  return ledger.drop(answer, reason, now);
+  return withhold(answer, reason, ports, now);
 }
 
 /**

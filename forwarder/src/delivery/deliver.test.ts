@@ -342,6 +342,57 @@ test('notes why a mail could not be fetched, and leaves it for later', async () 
   ]);
 });
 
+test('keeps a mail that cannot be rewritten for one alias from that alias alone, and says so', async () => {
+  const { sent, ledger, telemetry } = await world([
+    { ...entry('jane@home.example', 'bo\u200aard@example.com'), recipients: ['bo\u200aard@example.com'] },
+    { ...entry('john@home.example', 'team@example.com'), recipients: ['team@example.com'] },
+  ]);
+  expect(sent.map(({ to }) => to)).toEqual(['john@home.example']);
+  expect(ledger.rows).toMatchObject([
+    { state: 'bounced' },
+    { state: 'sent' },
+    { refusals: [{ recipient: 'bo\u200aard@example.com', cause: 'content' }] },
+  ]);
+  expect(telemetry.lines).toEqual(['A mail could not be rewritten {"messageId":"mail","reason":"no form"}']);
+});
+
+test('sends to the other aliases where the answer about one cannot be noted, and notes that', async () => {
+  const { ports, ledger, sent } = fakeDelivery({ now });
+  const entries = [
+    { ...entry('jane@home.example'), unattachable: 'too-large' as const },
+    entry('john@home.example', 'team@example.com'),
+  ];
+  await ledger.open(entries);
+  const owe = async () => {
+    throw refusal('RequestLimitExceeded', 'secret');
+  };
+  const options = { ...fakeSending(ports), deadline: milliseconds(now + 20_000) };
+  const tally = await deliver(entries, { ...ports, ledger: { ...ledger, owe } }, options);
+  expect(tally).toMatchObject({ sent: 1, due: 1 });
+  expect(sent).toEqual(['john@home.example']);
+  expect(ledger.rows).toMatchObject([
+    { state: 'due', reason: 'ledger: RequestLimitExceeded' },
+    { state: 'sent' },
+  ]);
+});
+
+test('begins no note after the deadline', async () => {
+  const { ports, ledger, clock } = fakeDelivery({ now });
+  const entries = Array.from({ length: 25 }, (_, place) => entry(`d${place}@home.example`));
+  await ledger.open(entries);
+  const fetch = async () => {
+    throw refusal('SlowDown');
+  };
+  let notes = 0;
+  const note = async () => {
+    notes += 1;
+    clock.now += 2_000;
+  };
+  const options = { ...fakeSending(ports), deadline: milliseconds(now + 20_000) };
+  await deliver(entries, { ...ports, bucket: { fetch }, ledger: { ...ledger, note } }, options);
+  expect(notes).toBe(11);
+});
+
 test('counts each destination of a mail that comes round again', async () => {
   const { telemetry } = await world([entry('jane@home.example'), entry('john@home.example')], {
     header: marked('board@example.com'),

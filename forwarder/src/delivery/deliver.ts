@@ -5,11 +5,12 @@ import { hasTooManyHops } from '../mail/loop.ts';
 import { headroom, openMessage } from '../mail/message.ts';
 import { inParallel } from '../routing/inParallel.ts';
 import { closeDeliveries } from './answer.ts';
-import { type AttemptPorts, attempt, type DeliverOptions, mark, type Outcome } from './attempt.ts';
+import { type AttemptPorts, attempt, type DeliverOptions, type Outcome } from './attempt.ts';
 import { type About, firstForm, nextForm, type OpenMail } from './fallbacks.ts';
 import { isRefused, nameOf } from './fault.ts';
 import { forwardedBefore } from './forwardedBefore.ts';
 import { type DueEntry, isEntry, type Ledger } from './ledger.ts';
+import { noteAll } from './notes.ts';
 
 export interface DeliverPorts extends SendPorts {
   readonly ledger: Pick<Ledger, 'of' | 'owe' | 'close' | 'note' | 'postpone'>;
@@ -49,11 +50,10 @@ export async function deliver(
 ): Promise<Tally> {
   const [first] = entries;
   if (first === undefined) return nothing;
-  const fetched = await fetchMail(first.messageId, entries, ports);
-  if (fetched === undefined) return { ...nothing, due: entries.length };
-  const mail = { ...fetched, message: openMessage(fetched.buffer, headroom) };
+  const mail = await fetchMail(first.messageId, entries, ports, options);
+  if (mail === undefined) return { ...nothing, due: entries.length };
   const { fields } = mail.message;
-  const before = await forwardedBefore(fields, entries, ports);
+  const before = await forwardedBefore(fields, entries, ports, options.deadline);
   if (before === undefined) return { ...nothing, due: entries.length };
   const outcomes = new Map<DueEntry, Outcome | 'looped'>();
   // One after the other: their headers are laid over the same bytes.
@@ -96,12 +96,17 @@ function groupsOf(entries: readonly DueEntry[]): { alias: Address; group: readon
   );
 }
 
-async function fetchMail(messageId: string, entries: readonly DueEntry[], ports: DeliverPorts) {
-  const { bucket, ledger } = ports;
+async function fetchMail(
+  messageId: string,
+  entries: readonly DueEntry[],
+  ports: DeliverPorts,
+  { deadline }: DeliverOptions,
+): Promise<OpenMail | undefined> {
   try {
-    return await bucket.fetch(messageId, sizeLimit);
+    const { buffer, size, isWhole } = await ports.bucket.fetch(messageId, sizeLimit);
+    return { size, isWhole, message: openMessage(buffer, headroom) };
   } catch (error) {
-    for (const entry of entries) await mark(ports, entry, ledger.note(entry, `fetch: ${nameOf(error)}`));
+    await noteAll(entries, `fetch: ${nameOf(error)}`, ports, deadline);
     return undefined;
   }
 }
@@ -133,9 +138,14 @@ async function sendGroup(
   const outcomes = new Map<DueEntry, Outcome>(group.map((entry) => [entry, 'rejected']));
   let targets = group;
   let form = firstForm(mail, about, group[0]?.unattachable);
+  if (form === undefined) tellFault(about, 'no form', ports);
   while (form !== undefined) {
-    const { raw, state, answer } = form;
-    if (answer !== undefined) await oweFor(targets, answer, ports);
+    const { raw, state, answer, fault } = form;
+    if (fault !== undefined) tellFault(about, fault, ports);
+    if (answer !== undefined && !(await owesFor(targets, answer, ports, options))) {
+      for (const entry of targets) outcomes.set(entry, 'due');
+      return outcomes;
+    }
     await inParallel(targets, concurrencyFor(mail.size), async (entry) => {
       outcomes.set(entry, await attempt(entry, raw, state, ports, options));
     });
@@ -144,6 +154,26 @@ async function sendGroup(
     form = refusal === undefined ? undefined : nextForm(form.kind, refusal, mail, about);
   }
   return outcomes;
+}
+
+function tellFault({ identity }: About, reason: string, { telemetry }: SendPorts): void {
+  telemetry.alarm('A mail could not be rewritten', { messageId: identity.messageId, reason });
+}
+
+/** False, with a note, where the ledger does not take it: mail to other aliases goes all the same. */
+async function owesFor(
+  entries: readonly DueEntry[],
+  cause: 'too-large' | 'content',
+  ports: SendPorts,
+  { deadline }: DeliverOptions,
+): Promise<boolean> {
+  try {
+    await oweFor(entries, cause, ports);
+    return true;
+  } catch (error) {
+    await noteAll(entries, `ledger: ${nameOf(error)}`, ports, deadline);
+    return false;
+  }
 }
 
 /**

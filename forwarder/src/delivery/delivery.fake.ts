@@ -24,6 +24,7 @@ import {
   type Task,
   takenUntil,
 } from './ledger.ts';
+import type { OrphanWatch } from './orphans.ts';
 import { hurried, paceOf } from './pace.ts';
 import type { QueueLease } from './queueLease.ts';
 import type { ReceivePorts } from './receive.ts';
@@ -150,6 +151,17 @@ export function fakeAnswers(): ReceivePorts['answers'] {
       if (count >= limit) return false;
       counts.set(hour, count + 1);
       return true;
+    },
+  };
+}
+
+/** What was looked at, in memory. */
+export function fakeOrphans() {
+  const kept: { watch?: OrphanWatch } = {};
+  return {
+    read: async () => kept.watch,
+    async write(watch: OrphanWatch) {
+      kept.watch = watch;
     },
   };
 }

@@ -60,15 +60,36 @@ describe('a header that cannot be written safely', () => {
     const alias = 'in\u200afo@example.com' as Address;
     expect(firstForm(mailWith(), { ...about, identity: { ...identity, alias } })).toBeUndefined();
   });
+});
 
-  it('throws what is no matter of the header', () => {
-    const mail = mailWith();
-    const fields = {
-      filter: () => {
-        throw new RangeError('a fault');
+describe('a mail that cannot be rewritten', () => {
+  /** Fields that cannot be read the first `faults` times. */
+  const failing = (faults: number) => {
+    const { message, ...mail } = mailWith();
+    let left = faults;
+    const fields = new Proxy(message.fields, {
+      get(target, name) {
+        left -= 1;
+        if (left >= 0) throw new RangeError('a fault');
+        return Reflect.get(target, name);
       },
-    } as unknown as readonly RawField[];
-    expect(() => firstForm({ ...mail, message: { ...mail.message, fields } }, about)).toThrow(RangeError);
+    });
+    return { ...mail, message: { ...message, fields } };
+  };
+
+  it('leaves nothing to send where no notice of it can be written either', () => {
+    expect(firstForm(failing(Number.POSITIVE_INFINITY), about)).toBeUndefined();
+  });
+
+  it('goes as an attachment, and says what was wrong', () => {
+    const form = firstForm(failing(1), about);
+    expect(form).toMatchObject({ kind: 'notice', state: 'fallback', fault: 'RangeError' });
+    expect(form?.raw.toString()).toContain('BODY');
+  });
+
+  it('is told of without it, to its sender too, where it cannot be attached', () => {
+    const form = firstForm(failing(2), about);
+    expect(form).toMatchObject({ kind: 'bare-notice', fault: 'RangeError', answer: 'content' });
   });
 });
 

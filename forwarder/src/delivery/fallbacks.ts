@@ -4,7 +4,7 @@ import type { Message } from '../mail/message.ts';
 import { noticeWithOriginal, noticeWithoutOriginal, type Unattachable } from '../mail/notice.ts';
 import { rewrite } from '../mail/rewrite.ts';
 import type { Identity } from '../mail/sender.ts';
-import type { Refused } from './fault.ts';
+import { nameOf, type Refused } from './fault.ts';
 
 /** A mail as something that SES may take. */
 export interface Form {
@@ -14,6 +14,8 @@ export interface Form {
   readonly state: 'sent' | 'fallback';
   /** What the sender is told, since nobody gets the mail itself. */
   readonly answer?: 'too-large' | 'content';
+  /** The kind of error that kept another form from being written, where it was not an unsafe header. */
+  readonly fault?: string;
 }
 
 export interface OpenMail {
@@ -32,8 +34,8 @@ export interface About {
 /** How long the bucket keeps a mail. */
 const keptTime = seconds(7 * 86_400);
 
-/** Why a form cannot go: SES refused it, or its header could not be written safely. */
-type Why = Refused | 'unsafe-header';
+/** Why a form cannot go: SES refused it, its header could not be written safely, or writing it failed otherwise. */
+type Why = Refused | 'unsafe-header' | 'fault';
 
 /**
  * What to send first: the mail, or a notice of one that is too large, or was refused before. Undefined where no form of it
@@ -67,13 +69,15 @@ function nextKind(refused: Form['kind'] | undefined, why: Why): Form['kind'] | u
   return 'notice';
 }
 
-/** The mail in this form, or in the next one whose header can be written safely. */
+/** The mail in this form, or in the next one that can be written. */
 function formOf(kind: Form['kind'], why: Why | undefined, mail: OpenMail, about: About): Form | undefined {
   try {
     return write(kind, why, mail, about);
   } catch (error) {
-    if (!(error instanceof UnsafeHeader)) throw error;
-    return nextForm(kind, 'unsafe-header', mail, about);
+    if (error instanceof UnsafeHeader) return nextForm(kind, 'unsafe-header', mail, about);
+    // Another try would fail as well: who has the mail coming is told of it now.
+    const next = nextForm(kind, 'fault', mail, about);
+    return next === undefined ? undefined : { fault: nameOf(error), ...next };
   }
 }
 

@@ -1,11 +1,13 @@
 import type { Address } from '../../../schema/src/text/address.ts';
+import type { Milliseconds } from '../../../schema/src/text/time.ts';
 import { markersOf } from '../mail/loop.ts';
 import type { RawField } from '../mail/message.ts';
-import { type AttemptPorts, mark } from './attempt.ts';
+import type { AttemptPorts } from './attempt.ts';
 import { nameOf } from './fault.ts';
 import { type DueEntry, isEntry, type Ledger } from './ledger.ts';
+import { noteAll } from './notes.ts';
 
-interface Ports extends Pick<AttemptPorts, 'telemetry'> {
+interface Ports extends Pick<AttemptPorts, 'telemetry' | 'clock'> {
   readonly ledger: Pick<Ledger, 'of' | 'note'>;
 }
 
@@ -20,6 +22,7 @@ export async function forwardedBefore(
   fields: readonly RawField[],
   entries: readonly DueEntry[],
   ports: Ports,
+  deadline: Milliseconds,
 ): Promise<ReadonlySet<Address> | undefined> {
   const aliases = new Set(entries.map(({ alias }) => alias));
   const markers = markersOf(fields).filter(({ alias }) => aliases.has(alias));
@@ -30,8 +33,7 @@ export async function forwardedBefore(
       if (rows.some((row) => isEntry(row) && row.alias === alias)) before.add(alias);
     }
   } catch (error) {
-    for (const entry of entries)
-      await mark(ports, entry, ports.ledger.note(entry, `ledger: ${nameOf(error)}`));
+    await noteAll(entries, `ledger: ${nameOf(error)}`, ports, deadline);
     return undefined;
   }
   return before;

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { BounceRow } from '../../../schema/src/records/bounceRow.ts';
-import { milliseconds, seconds } from '../../../schema/src/text/time.ts';
+import { seconds } from '../../../schema/src/text/time.ts';
 import { fakeDelivery, fakeEntry } from './delivery.fake.ts';
-import { findOrphans, listBlocked, measureQueue, orphanWatchAt, readQueue } from './inspection.ts';
+import { listBlocked, measureQueue, readQueue } from './inspection.ts';
 import { firstAnswer, type Ledger } from './ledger.ts';
 
 const at = 1_000_000;
@@ -107,75 +107,5 @@ describe('the queue', () => {
     await ledger.open(rows);
     await measureQueue(ledger, telemetry, seconds(at));
     expect(Object.fromEntries(telemetry.counts)).toEqual(expected);
-  });
-});
-
-describe('findOrphans', () => {
-  const now = milliseconds(at * 1_000);
-  const minute = 60_000;
-
-  it.each<[string, number, string, number | undefined, string[]]>([
-    ['a mail that nothing is known of', 10 * minute, 'other', undefined, ['other']],
-    ['none that may be on its way', 10 * minute - 1, 'other', undefined, []],
-    ['none whose event is kept', 10 * minute, 'kept', undefined, []],
-    ['none that has a row', 10 * minute, 'mail', undefined, []],
-    ['one of the last day', 1_440 * minute, 'other', undefined, ['other']],
-    ['none that is older', 1_440 * minute + 1, 'other', undefined, []],
-    ['an older one where it is asked for', 1_440 * minute + 1, 'other', 1_440 * minute + 1, ['other']],
-  ])('finds %s', async (_, age, messageId, watch, expected) => {
-    const { ledger } = fakeDelivery({ now });
-    await ledger.open([fakeEntry('a@x.example', at)]);
-    const storedAt = milliseconds(now - age);
-    const bucket = {
-      async *list() {
-        yield { messageId, storedAt };
-      },
-      async *keptEvents() {
-        yield { messageId: 'kept', storedAt };
-      },
-    };
-    const found = await (watch === undefined
-      ? findOrphans(bucket, ledger, now)
-      : findOrphans(bucket, ledger, now, milliseconds(watch)));
-    expect(found).toEqual(expected);
-  });
-
-  it('finds none whose event is worked off while it looks', async () => {
-    const { ledger } = fakeDelivery({ now });
-    const storedAt = milliseconds(now - 10 * minute);
-    const bucket = {
-      async *list() {
-        yield { messageId: 'mail', storedAt };
-      },
-      async *keptEvents() {
-        await ledger.open([fakeEntry('a@x.example', at)]);
-        yield { messageId: 'other', storedAt };
-      },
-    };
-    expect(await findOrphans(bucket, ledger, now)).toEqual([]);
-  });
-
-  it('lists no kept events where every mail has its row', async () => {
-    const { ledger } = fakeDelivery({ now });
-    await ledger.open([fakeEntry('a@x.example', at)]);
-    const bucket = {
-      async *list() {
-        yield { messageId: 'mail', storedAt: milliseconds(now - 10 * minute) };
-      },
-      // biome-ignore lint/correctness/useYield: it is not to be asked
-      async *keptEvents(): AsyncGenerator<never> {
-        throw new Error('asked');
-      },
-    };
-    expect(await findOrphans(bucket, ledger, now)).toEqual([]);
-  });
-
-  it.each([
-    ['the first run of an hour', '10:00:00', 1_440],
-    ['the end of its five minutes', '10:04:59', 1_440],
-    ['the next run', '10:05:00', 40],
-    ['the last run of an hour', '10:59:59', 40],
-  ])('looks at %s through the mails of so many minutes', (_, time, minutes) => {
-    expect(orphanWatchAt(milliseconds(Date.parse(`2026-11-24T${time}Z`)))).toBe(minutes * minute);
   });
 });

@@ -1,15 +1,7 @@
 import { blockOf, unblockedBefore } from '../../../schema/src/records/blocks.ts';
 import type { BounceRow } from '../../../schema/src/records/bounceRow.ts';
-import {
-  dayOf,
-  type Milliseconds,
-  milliseconds,
-  type Seconds,
-  seconds,
-  since,
-} from '../../../schema/src/text/time.ts';
-import type { StoredObject } from './keptEvents.ts';
-import { isEntry, type Ledger, type LedgerRow, lanes, type Task } from './ledger.ts';
+import { dayOf, type Seconds, seconds, since } from '../../../schema/src/text/time.ts';
+import { isEntry, type Ledger, lanes, type Task } from './ledger.ts';
 import type { Telemetry } from './telemetry.ts';
 
 export interface Blocked {
@@ -80,45 +72,4 @@ export async function measureQueue(
   const ages = waiting.map((task) => since(isEntry(task) ? task.since : task.receivedAt, now));
   telemetry.gauge('queue-depth', waiting.length);
   telemetry.gauge('queue-age', Math.max(0, ...ages));
-}
-
-/** By then `process` has written a row, kept the event, or died. */
-const orphanAge = milliseconds(10 * 60_000);
-/** Of a mail that is older, it is looked once an hour, for a day; the queue shows it as long as the bucket keeps it. */
-const orphanNews = milliseconds(40 * 60_000);
-const orphanWatch = milliseconds(24 * 3_600_000);
-const hour = 3_600_000;
-const fiveMinutes = 300_000;
-
-/**
- * How old a mail may be to be looked at by the run of this time, one of twelve in an hour: a question about each mail of a
- * day in each run would cost more than all that is forwarded.
- */
-export function orphanWatchAt(now: Milliseconds): Milliseconds {
-  return now % hour < fiveMinutes ? orphanWatch : orphanNews;
-}
-
-/** The mails that nothing knows of: SES stored them, and `process` never wrote a row. */
-export async function findOrphans(
-  bucket: { list(): AsyncIterable<StoredObject>; keptEvents(): AsyncIterable<StoredObject> },
-  ledger: { of(messageId: string): Promise<LedgerRow[]> },
-  now: Milliseconds,
-  watch: Milliseconds = orphanWatch,
-): Promise<string[]> {
-  const isUnknown = async (messageId: string) => (await ledger.of(messageId)).length === 0;
-  const unknown: string[] = [];
-  for await (const { messageId, storedAt } of bucket.list()) {
-    const age = since(storedAt, now);
-    if (age >= orphanAge && age <= watch && (await isUnknown(messageId))) unknown.push(messageId);
-  }
-  // A list has its price, and nearly always there is nothing to compare with it.
-  if (unknown.length === 0) return [];
-  const kept = new Set<string>();
-  for await (const { messageId } of bucket.keptEvents()) kept.add(messageId);
-  const orphans: string[] = [];
-  for (const messageId of unknown) {
-    // Its event may have been worked off in between.
-    if (!kept.has(messageId) && (await isUnknown(messageId))) orphans.push(messageId);
-  }
-  return orphans;
 }

@@ -117,7 +117,9 @@ export async function carryOut(
   // A large mail takes seconds, and what it owes is due from its end.
   const end = toSeconds(milliseconds(Math.max(now, ports.clock())));
   const hasTime = ports.clock() <= options.deadline;
-  if (answer?.state === 'due' && answer.nextAttemptAt <= end && hasTime) await giveAnswer(answer, ports, end);
+  if (answer?.state === 'due' && answer.nextAttemptAt <= end && hasTime) {
+    await giveAnswer(answer, ports, end, options.deadline);
+  }
   return { ...tally, fates, isRepeat };
 }
 

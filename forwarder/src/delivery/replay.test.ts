@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { BounceRow } from '../../../schema/src/records/bounceRow.ts';
 import type { Address } from '../../../schema/src/text/address.ts';
 import { milliseconds, seconds } from '../../../schema/src/text/time.ts';
+import { headroom } from '../mail/message.ts';
 import { type FakeWorld, fakeDelivery, fakeEntry, fakeSending } from './delivery.fake.ts';
 import { type DueEntry, firstAnswer, type LedgerRow, leaseTime } from './ledger.ts';
 import { type ReplayRequest, replay } from './replay.ts';
@@ -10,6 +11,7 @@ const received = 1_000_000;
 const at = received + 3_600;
 const options = {
   deadline: milliseconds(at * 1_000 + 20_000),
+  reserved: ['forwarder-daemon'],
   bounceLimit: 0,
   softBounceLimit: 3,
 };
@@ -19,15 +21,35 @@ const bob = 'bob@home.example' as Address;
 async function worldWith(rows: readonly LedgerRow[], given: Partial<FakeWorld> = {}) {
   const world = fakeDelivery({ now: at * 1_000, ...given });
   await world.ledger.open(rows);
+  const kept = new Map<string, unknown>();
+  const events = {
+    readEvent: async (id: string) => kept.get(id) ?? noSuchKey(),
+    forgetEvent: async (id: string) => void kept.delete(id),
+  };
   const send = (request: Omit<ReplayRequest, 'messageId'> = {}, bounceLimit = 0) =>
     replay(
       { messageId: 'mail', ...request },
-      world.ports,
+      { ...world.ports, events },
       { ...options, ...fakeSending(world.ports), bounceLimit },
       seconds(at),
     );
   const row = (destination: string) => world.ledger.rows.find((one) => one.destination === destination);
-  return { ...world, send, row };
+  return { ...world, send, row, kept };
+}
+
+async function noSuchKey(): Promise<never> {
+  throw Object.assign(new Error(), { name: 'NoSuchKey' });
+}
+
+/** Behind the room that a rewritten header needs. */
+function stored(lines: readonly string[]) {
+  const mail = Buffer.from(`${[...lines, 'From: ann@sender.example'].join('\r\n')}\r\n\r\nHi\r\n`);
+  const fetch = async () => ({
+    buffer: Buffer.concat([Buffer.alloc(headroom), mail]),
+    size: mail.length,
+    isWhole: true,
+  });
+  return { fetch };
 }
 
 function closed(
@@ -79,11 +101,7 @@ describe('without a destination', () => {
       [],
       'Nothing is known of this mail. It can be sent with --to and --alias.',
     ],
-    [
-      'the mail had no destination',
-      [owed],
-      'Nothing is known of this mail. It can be sent with --to and --alias.',
-    ],
+    ['the mail had no destination', [owed], 'It was for nobody. A mailbox can get it with --to and --alias.'],
   ])('it is refused where %s', async (_, rows, fault) => {
     const { sent, send } = await worldWith(rows);
     expect(await send()).toEqual({ fault });
@@ -124,6 +142,66 @@ describe('without a destination', () => {
     ports.ledger.take = async () => undefined;
     expect(await send()).toMatchObject({ tally: { sent: 0, due: 1 } });
     expect(sent).toEqual([]);
+  });
+});
+
+describe('a mail that nothing knows of', () => {
+  const aliases = { 'board@example.com': [ann], 'team@example.com': [bob] };
+  const from = (recipient: string) => [
+    'Return-Path: <ann@sender.example>',
+    `Received: from mx by inbound-smtp.eu-west-1.amazonaws.com with SMTP id mail${recipient};`,
+    ` ${new Date(received * 1_000).toUTCString()}`,
+  ];
+  const team = { alias: 'team@example.com' as Address };
+
+  it.each<[string, readonly string[], Partial<ReplayRequest>, readonly string[], object]>([
+    [
+      'for whom its header says',
+      from(' for board@example.com'),
+      {},
+      [ann],
+      { recipients: ['board@example.com'] },
+    ],
+    ['for whom one names', from(' for board@example.com'), team, [bob], { recipients: [team.alias] }],
+    ['for whom one names, where its header says nobody', from(''), team, [bob], { tally: { sent: 1 } }],
+    ['not without a name', from(''), {}, [], { fault: expect.stringContaining('--alias') }],
+    ['not without the trace of SES', [], team, [], { fault: expect.stringContaining('--to') }],
+    ['once it is known whom nobody knows', from(' for x@example.com'), {}, [], { tally: { sent: 0 } }],
+  ])('is taken in %s', async (_, lines, request, expected, result) => {
+    const { ports, sent, send } = await worldWith([], { aliases });
+    Object.assign(ports.bucket, stored(lines));
+    expect(await send(request)).toMatchObject(result);
+    expect(sent).toEqual(expected);
+  });
+
+  it('is taken in as its kept event says, which is forgotten then', async () => {
+    const { ports, sent, send, row, kept } = await worldWith([], { aliases });
+    Object.assign(ports.bucket, stored([]));
+    const timestamp = new Date(received * 1_000).toISOString();
+    const mail = { messageId: 'mail', timestamp, source: 'eve@sender.example' };
+    const receipt = { recipients: ['board@example.com', 'team@example.com'] };
+    kept.set('mail', { Records: [{ ses: { mail, receipt } }] });
+    expect(await send()).toMatchObject({ tally: { sent: 2 }, recipients: receipt.recipients });
+    expect(sent).toEqual([ann, bob]);
+    expect(row(ann)).toMatchObject({ sender: 'eve@sender.example', receivedAt: received });
+    expect(kept.size).toBe(0);
+  });
+
+  it.each([
+    ['pass', ['x@example.com']],
+    ['fail', []],
+  ])('answers its sender as it would have, where SPF says %s', async (spf, expected) => {
+    const { ports, answered, send } = await worldWith([], { aliases });
+    const results = `Authentication-Results: amazonses.com; spf=${spf} smtp.mailfrom=sender.example`;
+    Object.assign(ports.bucket, stored([...from(' for x@example.com'), results]));
+    await send();
+    expect(answered).toEqual(expected);
+  });
+
+  it('is refused where it is gone', async () => {
+    const { ports, send } = await worldWith([], { aliases });
+    Object.assign(ports.bucket, { fetch: noSuchKey });
+    expect(await send()).toEqual({ fault: expect.stringContaining('seven days') });
   });
 });
 

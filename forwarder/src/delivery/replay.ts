@@ -1,9 +1,13 @@
 import { blockOf } from '../../../schema/src/records/blocks.ts';
 import type { Address } from '../../../schema/src/text/address.ts';
 import { splitAddress } from '../../../schema/src/text/address.ts';
-import { plus, type Seconds } from '../../../schema/src/text/time.ts';
-import type { DeliverOptions } from './attempt.ts';
+import { plus, type Seconds, toMilliseconds } from '../../../schema/src/text/time.ts';
+import { readEvent } from '../mail/event.ts';
+import { headroom, openMessage } from '../mail/message.ts';
+import { storedEvent } from '../mail/storedEvent.ts';
 import { deliver, type Tally } from './deliver.ts';
+import { nameOf } from './fault.ts';
+import type { SweepPorts } from './keptEvents.ts';
 import {
   type DueEntry,
   type Entry,
@@ -13,28 +17,33 @@ import {
   type LedgerRow,
   leaseTime,
 } from './ledger.ts';
-import type { ReceiveOptions, ReceivePorts } from './receive.ts';
+import { type ReceiveOptions, type ReceivePorts, receive } from './receive.ts';
 
 export interface ReplayRequest {
   readonly messageId: string;
   /** Instead of the destinations that did not get it. */
   readonly to?: Address;
-  /** In whose name, where the ledger does not know the mail. */
+  /** In whose name, where the ledger does not know the mail, or its header does not say to whom it came. */
   readonly alias?: Address;
 }
 
+type Ports = ReceivePorts & { readonly events: Pick<SweepPorts['events'], 'readEvent' | 'forgetEvent'> };
+
 type BlockLimits = Pick<ReceiveOptions, 'bounceLimit' | 'softBounceLimit'>;
 
-export type Replayed = { readonly tally: Tally } | { readonly fault: string };
+/** `recipients`: of a mail that was taken in as if it came now. */
+export type Replayed =
+  | { readonly tally: Tally; readonly recipients?: readonly string[] }
+  | { readonly fault: string };
 
 /**
  * Sends a stored mail once more, on purpose: to the destinations that did not get it, or to another one. The rows start
- * a new day of trying.
+ * a new day of trying. A mail that nothing knows of is taken in, as the one that it was.
  */
 export async function replay(
   request: ReplayRequest,
-  ports: Pick<ReceivePorts, 'ledger' | 'bucket' | 'sender' | 'telemetry' | 'clock' | 'pause' | 'tables'>,
-  options: DeliverOptions & BlockLimits,
+  ports: Ports,
+  options: ReceiveOptions,
   now: Seconds,
 ): Promise<Replayed> {
   const rows = await ports.ledger.of(request.messageId);
@@ -42,6 +51,7 @@ export async function replay(
   if (to !== undefined && (await ports.tables.domains.live(splitAddress(to).domain)) !== undefined) {
     return { fault: `${to} is one of your aliases: name a mailbox outside.` };
   }
+  if (to === undefined && rows.length === 0) return takeIn(request, ports, options, now);
   const chosen =
     to === undefined ? await unblocked(missed(rows), ports, options, now) : entryFor(request, to, rows, now);
   if ('fault' in chosen) return chosen;
@@ -49,6 +59,54 @@ export async function replay(
   const tally = await deliver(taken, ports, options);
   const others = 'copy' in chosen ? 0 : chosen.entries.length - taken.length;
   return { tally: { ...tally, due: tally.due + others } };
+}
+
+async function takeIn(
+  { messageId, alias }: ReplayRequest,
+  ports: Ports,
+  options: ReceiveOptions,
+  now: Seconds,
+): Promise<Replayed> {
+  const found = (await keptEventOf(messageId, ports)) ?? (await eventInHeader(messageId, alias, ports));
+  if ('fault' in found) return found;
+  const mail = readEvent(found.event);
+  const received = await receive(mail, found.event, ports, options, toMilliseconds(now));
+  await ports.events.forgetEvent(messageId);
+  const { sent, fallback, due, refused, looped } = received;
+  return { tally: { sent, fallback, due, refused, looped }, recipients: mail.recipients };
+}
+
+type FoundEvent = { readonly event: unknown };
+
+async function keptEventOf(messageId: string, { events }: Ports): Promise<FoundEvent | undefined> {
+  return whereStored(async () => ({ event: await events.readEvent(messageId) }));
+}
+
+async function eventInHeader(
+  messageId: string,
+  alias: Address | undefined,
+  { bucket }: Ports,
+): Promise<FoundEvent | Fault> {
+  const mail = await whereStored(() => bucket.fetch(messageId, 0));
+  if (mail === undefined) return { fault: 'There is no such mail: mails are kept for seven days.' };
+  const stored = storedEvent(messageId, openMessage(mail.buffer, headroom).fields);
+  if (stored === undefined)
+    return { fault: 'Nothing is known of this mail. It can be sent with --to and --alias.' };
+  const recipient = alias ?? stored.recipient;
+  if (recipient === undefined) {
+    return { fault: 'Its header does not say which address it came to: name it with --alias.' };
+  }
+  return { event: stored.eventFor([recipient]) };
+}
+
+/** Undefined where the bucket has no such object. */
+async function whereStored<T>(read: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await read();
+  } catch (error) {
+    if (nameOf(error) === 'NoSuchKey') return undefined;
+    throw error;
+  }
 }
 
 type Known = { readonly entries: readonly Entry[] };
@@ -62,7 +120,7 @@ function missed(rows: readonly LedgerRow[]): Known | Fault {
   return {
     fault: rows.some(isEntry)
       ? 'Every destination has it already. Another one can get it with --to.'
-      : 'Nothing is known of this mail. It can be sent with --to and --alias.',
+      : 'It was for nobody. A mailbox can get it with --to and --alias.',
   };
 }
 

@@ -154,7 +154,7 @@ async function retryMail(rows: readonly Task[], ports: ReceivePorts, options: Re
   await deliver(taken, ports, { ...options, deadline: deadlineOf(ports, options) });
   for (const kept of rows.filter(isKeptEvent)) await takeIn(kept, ports, options, now);
   for (const answer of rows.filter(isAnswer)) {
-    await giveAnswer(answer, ports, now);
+    await giveAnswer(answer, ports, now, options.until);
     // SES takes one answer per second.
     await ports.pause(milliseconds(1_000));
   }

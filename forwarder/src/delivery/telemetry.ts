@@ -21,6 +21,7 @@ export type Metric =
   | 'kept'
   | 'answered'
   | 'answer-dropped'
+  | 'answer-withheld'
   | 'build-refused'
   | 'build-skipped'
   | 'gate-open'

@@ -14,6 +14,7 @@ import { hourlyAnswers } from '../aws/hourlyAnswers.ts';
 import { invocation } from '../aws/invocation.ts';
 import { ledgerTable } from '../aws/ledgerTable.ts';
 import { messageBucket } from '../aws/messageBucket.ts';
+import { orphanRow } from '../aws/orphanRow.ts';
 import { queueLease } from '../aws/queueRow.ts';
 import { aliasRows, publishedDomains } from '../aws/routingTables.ts';
 import { sendQuota } from '../aws/sendQuota.ts';
@@ -53,6 +54,7 @@ export function mailPath(environment: Environment, sendTimeout: Milliseconds) {
     events: bucket,
     sender: sender(new SESv2Client(once(sendTimeout)), optional(environment, 'CONFIGURATION_SET')),
     brake: brakeRow(client, settings.DELIVERIES_TABLE),
+    orphans: orphanRow(client, settings.DELIVERIES_TABLE),
     statistics: sendStatistics(ses),
     quota: sendQuota(ses),
     policy: { language: async () => (await domains.gate())?.language ?? ('en' as const) },

@@ -2,7 +2,13 @@ import type { Live } from '../../../../schema/src/records/live.ts';
 import type { AliasRow } from '../../../../schema/src/records/records.ts';
 import { type Address, splitAddress } from '../../../../schema/src/text/address.ts';
 import { milliseconds } from '../../../../schema/src/text/time.ts';
-import { fakeAnswers, fakeLease, fakeLedger, fakeTelemetry } from '../../delivery/delivery.fake.ts';
+import {
+  fakeAnswers,
+  fakeLease,
+  fakeLedger,
+  fakeOrphans,
+  fakeTelemetry,
+} from '../../delivery/delivery.fake.ts';
 import { headroom } from '../../mail/message.ts';
 import { createProcess } from '../handlers/process.ts';
 import { createRetryDeliveries } from '../handlers/retryDeliveries.ts';
@@ -81,6 +87,7 @@ export function mailWorld(
     bucket,
     events: bucket,
     brake: faults.wrap('brake', { read: async () => undefined, write: async () => undefined }),
+    orphans: faults.wrap('orphans', fakeOrphans()),
     statistics: faults.wrap('statistics', { recent: async () => [] }),
     quota: faults.wrap('quota', { read: async () => ({ rate: 14, daily: 50_000, sent: 0 }) }),
     answers: faults.wrap('answers', fakeAnswers()),

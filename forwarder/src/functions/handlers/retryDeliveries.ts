@@ -9,12 +9,14 @@ import {
 } from '../../../../schema/src/text/time.ts';
 import { type BrakePorts, watchBounceRate } from '../../delivery/bounceRateBrake.ts';
 import { nameOf } from '../../delivery/fault.ts';
-import { findOrphans, measureQueue, orphanWatchAt } from '../../delivery/inspection.ts';
+import { measureQueue } from '../../delivery/inspection.ts';
 import { type SweepPorts, sweepEvents } from '../../delivery/keptEvents.ts';
+import { lookForOrphans, type OrphanWatch } from '../../delivery/orphans.ts';
 import { crowded, paceOf, type SendQuota } from '../../delivery/pace.ts';
 import { type QueueLease, underQueueLease } from '../../delivery/queueLease.ts';
 import type { ReceiveOptions } from '../../delivery/receive.ts';
 import { retryDue } from '../../delivery/retry.ts';
+import { inParallel } from '../../routing/inParallel.ts';
 import { eventTime } from './eventTime.ts';
 
 export interface RetryDeliveriesPorts extends SweepPorts {
@@ -25,7 +27,11 @@ export interface RetryDeliveriesPorts extends SweepPorts {
   readonly brake: BrakePorts['brake'];
   readonly quota: { read(): Promise<SendQuota | undefined> };
   readonly lease: QueueLease;
-  readonly events: SweepPorts['events'] & Parameters<typeof findOrphans>[0];
+  readonly orphans: {
+    read(): Promise<OrphanWatch | undefined>;
+    write(watch: OrphanWatch): Promise<void>;
+  };
+  readonly events: SweepPorts['events'] & Parameters<typeof lookForOrphans>[0]['events'];
 }
 
 interface Context {
@@ -37,6 +43,8 @@ interface Context {
 const functionTime = 15 * 60_000;
 /** Kept back for what is under way when the time is up. */
 const reserve = 60_000;
+/** Of that, for the mails that nothing knows of: the rest waits for the next time. */
+const lookingTime = milliseconds(20_000);
 
 /** The event of an invocation that somebody asked for, because there is work in the queue. */
 export const wakeEvent = { wants: 'queue' } as const;
@@ -53,13 +61,18 @@ export function createRetryDeliveries(ports: RetryDeliveriesPorts, options: Opti
     const now = eventTime(event, clock);
     const left = context?.getRemainingTimeInMillis() ?? functionTime;
     const until = plus(clock(), milliseconds(left - reserve));
-    const isWoken = asksForQueue(event);
-    if (!isWoken) await watch(ports, options.bounceRateLimit, toSeconds(now));
-    try {
-      await workOff(ports, options, toSeconds(now), until, context?.awsRequestId ?? randomUUID());
-    } finally {
-      if (!isWoken) await inspect(ports, now);
-    }
+    const work = () => workOff(ports, options, toSeconds(now), until, context?.awsRequestId ?? randomUUID());
+    if (asksForQueue(event)) return work();
+    await watch(ports, options.bounceRateLimit, toSeconds(now));
+    const steps = [
+      // First, so that the figures are there whatever becomes of the rest.
+      () => measureQueue(ports.ledger, ports.telemetry, toSeconds(now)),
+      work,
+      () => countOrphans(ports, now),
+      () => tellOfGate(ports, toSeconds(now)),
+    ];
+    // One after the other, also where one fails.
+    await inParallel(steps, 1, (step) => step());
   };
 }
 
@@ -116,16 +129,19 @@ async function readQuota({ quota, telemetry }: RetryDeliveriesPorts): Promise<Se
   }
 }
 
-async function inspect(ports: RetryDeliveriesPorts, now: Milliseconds): Promise<void> {
-  const { telemetry } = ports;
-  await measureQueue(ports.ledger, telemetry, toSeconds(now));
-  const orphans = await findOrphans(ports.events, ports.ledger, now, orphanWatchAt(now));
-  telemetry.count('orphan', orphans.length);
-  for (const messageId of orphans) telemetry.alarm('A mail was stored and never received', { messageId });
-  if (isStale(await ports.tables.domains.gate(), toSeconds(now))) {
-    telemetry.count('gate-open');
-    telemetry.alarm('A sync was cut short: no change to the aliases takes effect until one ends', {});
-  }
+async function countOrphans(ports: RetryDeliveriesPorts, now: Milliseconds): Promise<void> {
+  const { telemetry, clock } = ports;
+  const watch = await lookForOrphans(ports, await ports.orphans.read(), now, plus(clock(), lookingTime));
+  telemetry.count('orphan', watch.orphans.length);
+  for (const { messageId } of watch.orphans)
+    telemetry.alarm('A mail was stored and never received', { messageId });
+  await ports.orphans.write(watch);
+}
+
+async function tellOfGate({ tables, telemetry }: RetryDeliveriesPorts, now: Seconds): Promise<void> {
+  if (!isStale(await tables.domains.gate(), now)) return;
+  telemetry.count('gate-open');
+  telemetry.alarm('A sync was cut short: no change to the aliases takes effect until one ends', {});
 }
 
 /** Without SES's numbers the brake stays as it was, and lapses in time: mail does not wait for a statistic. */
