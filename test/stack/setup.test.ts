@@ -31,6 +31,7 @@ const dir = join(forwarderFolder, 'local/demo/aliases');
 const stage = 'local';
 const ruleSet = `aliasops-${stage}`;
 
+const repository = process.cwd();
 /** Of the stage's settings. */
 const alarmAddress = readStageFile(stage).settings?.alarmAddress ?? '';
 const alarmTopic = `aliasops-${stage}-alarms`;
@@ -58,6 +59,7 @@ afterAll(async () => {
   await system.stop();
   await dns.stop();
   github.stop();
+  process.chdir(repository);
   await rm(dirname(template), { recursive: true });
 });
 
@@ -66,6 +68,10 @@ async function layTemplate(stage: string): Promise<string> {
   const text = JSON.stringify(readTemplate());
   const file = join(await mkdtemp(join(tmpdir(), 'aliasops-setup-')), 'template.json');
   await writeFile(file, text.replaceAll('aliasops-production', `aliasops-${stage}`));
+  // Beside it, what doctor reads in the current folder.
+  await mkdir(join(dirname(file), '.github'));
+  await writeFile(join(dirname(file), '.github/CODEOWNERS'), '* @example/maintainers\n');
+  process.chdir(dirname(file));
   return file;
 }
 

@@ -25,20 +25,24 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-/** Runs `setup github` as a process of its own, for the stage `production`. */
+/** Runs `setup github` as a process of its own, for the stage whose repository is the template's sample. */
 async function setUp(words: readonly string[] = [], environment: Readonly<Record<string, string>> = {}) {
-  const child = spawn(process.execPath, [join(forwarderFolder, 'src/cli.ts'), 'setup', 'github', ...words], {
-    cwd: folder,
-    env: {
-      PATH: process.env.PATH ?? '',
-      AWS_EC2_METADATA_DISABLED: 'true',
-      HOME: folder,
-      GITHUB_API_URL: github.url,
-      GITHUB_TOKEN: github.token,
-      ...environment,
+  const child = spawn(
+    process.execPath,
+    [join(forwarderFolder, 'src/cli.ts'), 'setup', 'github', '--stage', 'local', ...words],
+    {
+      cwd: folder,
+      env: {
+        PATH: process.env.PATH ?? '',
+        AWS_EC2_METADATA_DISABLED: 'true',
+        HOME: folder,
+        GITHUB_API_URL: github.url,
+        GITHUB_TOKEN: github.token,
+        ...environment,
+      },
+      stdio: ['ignore', 'pipe', 'pipe'],
     },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  );
   const said = { out: '', note: '' };
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     said.out += text;
@@ -62,7 +66,7 @@ async function credentials(): Promise<Record<string, string>> {
 }
 
 const labels = reasonCodes.map((code) => `allow-${code}`);
-const roleArn = (name: string) => `arn:aws:iam::123456789012:role/aliasops-production-github-${name}`;
+const roleArn = (name: string) => `arn:aws:iam::123456789012:role/aliasops-local-github-${name}`;
 
 it('sets up labels, environments, variables and the ruleset, and nothing a second time', async () => {
   const account = await credentials();
@@ -127,7 +131,7 @@ it('sets no role without credentials of AWS, says how a person does, and leaves 
   const { code, note } = await setUp();
   expect(code).toBe(1);
   expect(note).toContain(
-    'variable AWS_READ_ROLE: it is missing.\n  By hand: Settings > Secrets and variables > Actions > Variables: AWS_READ_ROLE is the ARN of the role aliasops-production-github-read',
+    'variable AWS_READ_ROLE: it is missing.\n  By hand: Settings > Secrets and variables > Actions > Variables: AWS_READ_ROLE is the ARN of the role aliasops-local-github-read',
   );
   expect(Object.fromEntries(github.variables)).toEqual({
     AWS_REGION: 'eu-west-1',
