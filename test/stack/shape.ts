@@ -78,8 +78,7 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return value !== null && typeof value === 'object' && !Array.isArray(value);
 }
 
-/** Whether a value is `Ref`, or a function of CloudFormation. */
-export function isIntrinsic(value: unknown): boolean {
+function isIntrinsic(value: unknown): boolean {
   if (!isRecord(value)) return false;
   const keys = Object.keys(value);
   return keys.length === 1 && keys.every((key) => key === 'Ref' || key.startsWith('Fn::'));
