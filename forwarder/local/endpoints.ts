@@ -1,10 +1,13 @@
 import { randomUUID } from 'node:crypto';
+import { answerCloudWatch, type CloudWatch } from './cloudWatch.ts';
 import type { Lambda } from './lambda/lambda.ts';
 import { answerLambda, type EventSources } from './lambda/lambdaApi.ts';
 import { type HttpServer, type Response, startHttpServer } from './servers/httpServer.ts';
 import { answerSesV1, xml } from './ses/queryApi.ts';
 import { answerSesV2 } from './ses/restApi.ts';
 import type { Ses } from './ses/ses.ts';
+import type { Sns } from './sns.ts';
+import { answerSns } from './snsApi.ts';
 import type { Place } from './template/resourceNames.ts';
 import type { Stack } from './template/stack.ts';
 
@@ -16,15 +19,20 @@ interface Services {
   /** The functions' resource policies by ARN. */
   readonly policies: ReadonlyMap<string, string>;
   readonly sources: EventSources;
+  readonly cloudWatch: CloudWatch;
+  sns(): Sns;
 }
 
-/** One address for the services that have no server of their own (SES, Lambda, STS); their paths tell them apart. */
-export function startEndpoints({ place, lambda, ses, policies, sources }: Services): Promise<HttpServer> {
+/** One address for the services that have no server of their own; their paths tell them apart. */
+export function startEndpoints(services: Services): Promise<HttpServer> {
+  const { place, lambda, ses, policies, sources, cloudWatch, sns } = services;
   const { region, account } = place;
   const policyOf = (name: string) => policies.get(`arn:aws:lambda:${region}:${account}:function:${name}`);
   return startHttpServer(async (request) => {
     if (request.path.startsWith('/2015-03-31/')) return answerLambda(lambda(), policyOf, sources, request);
     if (request.path.startsWith('/sts')) return answerSts(account);
+    if (request.path.startsWith('/sns')) return answerSns(sns(), request);
+    if (request.path.startsWith('/monitoring')) return answerCloudWatch(cloudWatch, request);
     return request.path.startsWith('/v2/email/') ? answerSesV2(ses, request) : answerSesV1(ses, request);
   });
 }

@@ -9,6 +9,22 @@ export interface Sns {
   readonly topics: readonly string[];
   /** Brings a message to the topic's subscribers, each asynchronously. Throws for a topic that is not there. */
   publish(topicArn: string, message: string, subject?: string): void;
+  /** Those of a topic; undefined when there is no such topic. */
+  subscriptions(topicArn: string): readonly Subscription[] | undefined;
+  /** Asks an address, which nobody has answered yet. */
+  subscribe(topicArn: string, protocol: string, endpoint: string): Subscription;
+  /** Somebody has opened the link that the address got. */
+  confirm(endpoint: string): void;
+  /** Nobody has, for two days, or somebody has unsubscribed: SNS knows it no longer. */
+  forget(endpoint: string): void;
+}
+
+export interface Subscription {
+  readonly topicArn: string;
+  readonly protocol: string;
+  readonly endpoint: string;
+  /** Undefined until it is confirmed. */
+  readonly arn?: string;
 }
 
 interface TopicProperties {
@@ -27,19 +43,45 @@ export function startSns(stack: Stack, lambda: Lambda): Sns {
     arn: `arn:aws:sns:${region}:${account}:${name}`,
     own: properties.Subscription ?? [],
   }));
-  const subscriptions = [
+  let all: readonly Subscription[] = [
     ...stack.ofType<SubscriptionProperties>('AWS::SNS::Subscription').map((each) => each.properties),
     ...topics.flatMap(({ arn, own }) => own.map((each) => ({ TopicArn: arn, ...each }))),
-  ].filter(({ Protocol }) => Protocol === 'lambda');
+  ].map(({ TopicArn: topicArn, Protocol: protocol, Endpoint: endpoint }) => {
+    const asked = { topicArn, protocol, endpoint };
+    // A function is asked nothing: its policy has said yes.
+    return protocol === 'lambda' ? confirmed(asked) : asked;
+  });
   const arns = topics.map((topic) => topic.arn);
   return {
     topics: arns,
     publish: (topicArn, message, subject) => {
       if (!arns.includes(topicArn)) throw new Error(`there is no topic ${topicArn}`);
-      for (const { Endpoint } of subscriptions.filter((each) => each.TopicArn === topicArn))
-        lambda.send(Endpoint, notification(topicArn, message, subject));
+      for (const { endpoint } of all.filter(
+        (each) => each.topicArn === topicArn && each.protocol === 'lambda',
+      ))
+        lambda.send(endpoint, notification(topicArn, message, subject));
+    },
+    subscriptions: (topicArn) =>
+      arns.includes(topicArn) ? all.filter((each) => each.topicArn === topicArn) : undefined,
+    subscribe: (topicArn, protocol, endpoint) => {
+      const known = all.find(
+        (each) => each.topicArn === topicArn && each.protocol === protocol && each.endpoint === endpoint,
+      );
+      const subscription = known ?? { topicArn, protocol, endpoint };
+      if (known === undefined) all = [...all, subscription];
+      return subscription;
+    },
+    confirm: (endpoint) => {
+      all = all.map((each) => (each.endpoint === endpoint ? confirmed(each) : each));
+    },
+    forget: (endpoint) => {
+      all = all.filter((each) => each.endpoint !== endpoint);
     },
   };
+}
+
+function confirmed(subscription: Subscription): Subscription {
+  return { ...subscription, arn: subscription.arn ?? `${subscription.topicArn}:${randomUUID()}` };
 }
 
 /** What a subscribed function gets: https://docs.aws.amazon.com/lambda/latest/dg/with-sns.html. */

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
+import { type CloudWatch, startCloudWatch } from './cloudWatch.ts';
 import { resourcePolicies, startEndpoints } from './endpoints.ts';
 import { functionsOf, variablesOf } from './lambda/functions.ts';
 import { type Lambda, startLambda } from './lambda/lambda.ts';
@@ -45,6 +46,10 @@ export interface LocalSystem extends Pick<Servers, 'dynamodb' | 's3' | 'faults'>
   /** The resource policies of buckets and functions, as JSON by ARN. */
   readonly policies: Map<string, string>;
   readonly eventSources: EventSources;
+  readonly sns: Sns;
+  readonly cloudWatch: CloudWatch;
+  /** The accounts of buckets that belong to another one, by name. */
+  readonly bucketOwners: Map<string, string>;
   /** Resolves when every accepted mail has been through the rules and no function is running. */
   idle(): Promise<void>;
   stop(): Promise<void>;
@@ -71,7 +76,9 @@ async function start(options: SystemOptions, running: Running): Promise<LocalSys
   const sources = eventSources();
   const mappings = mappingsOf(stack);
   for (const { table, functionName } of mappings) sources.add(table, functionName);
-  const servers = running.add(await startServers(stack, policies));
+  const cloudWatch = startCloudWatch();
+  const bucketOwners = new Map<string, string>();
+  const servers = running.add(await startServers(stack, policies, bucketOwners));
   const outbox = await openOutbox(options.outbox);
   const managed = managedDomains(servers.dynamodb, names.DOMAINS_TABLE ?? '', senders);
   const ses = startSes({
@@ -80,13 +87,17 @@ async function start(options: SystemOptions, running: Running): Promise<LocalSys
     isManaged: (address) => managed.holds(address),
     notify: (notification, topic) => notify(sns, notification, topic),
   });
-  const api = running.add(await startEndpoints({ place, lambda: () => lambda, ses, policies, sources }));
+  const api = running.add(
+    await startEndpoints({ place, lambda: () => lambda, ses, policies, sources, cloudWatch, sns: () => sns }),
+  );
   const environment = {
     ...servers.environment,
     AWS_ENDPOINT_URL_SES: api.endpoint,
     AWS_ENDPOINT_URL_SESV2: api.endpoint,
     AWS_ENDPOINT_URL_LAMBDA: api.endpoint,
     AWS_ENDPOINT_URL_STS: `${api.endpoint}/sts`,
+    AWS_ENDPOINT_URL_SNS: `${api.endpoint}/sns`,
+    AWS_ENDPOINT_URL_CLOUDWATCH: `${api.endpoint}/monitoring`,
   };
   const lambda: Lambda = running.add(
     startLambda(functions, {
@@ -96,7 +107,10 @@ async function start(options: SystemOptions, running: Running): Promise<LocalSys
         AWS_ENDPOINT_URL_S3: servers.faults.s3.endpoint,
       },
       retryDelaysMs: [1_000, 2_000],
-      log: options.log,
+      log: (name, line) => {
+        cloudWatch.take(line);
+        options.log(name, line);
+      },
     }),
   );
   const sns = startSns(stack, lambda);
@@ -150,6 +164,9 @@ async function start(options: SystemOptions, running: Running): Promise<LocalSys
     schedules,
     policies,
     eventSources: sources,
+    sns,
+    cloudWatch,
+    bucketOwners,
     dynamodb: servers.dynamodb,
     s3: servers.s3,
     faults: servers.faults,

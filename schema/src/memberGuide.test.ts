@@ -6,7 +6,33 @@ import { check, type SourceFile } from './check.ts';
 const folder = new URL('../../aliases/', import.meta.url);
 const guides = { en: read('README.md'), fr: read('LISEZMOI.md') };
 const options = { today: '2026-11-24', reserved: ['forwarder-daemon', 'mailer-daemon'], folder: 'aliases' };
-const names = ['example.com.yml', 'example.org.yml', '_shared.yml', '_policy.yml'];
+
+/** The file that the examples are about. */
+const group = `domain: example.com
+aliasDomains: [example.net]
+aliases:
+  postmaster:
+    destinations: [li.wei]
+  abuse:
+    destinations: [postmaster]
+  jane.roe:
+    destinations: [jane.roe@mailbox.example]
+  john.doe:
+    destinations: [john.doe@home.example]
+  li.wei:
+    destinations: [li.wei@mailbox.example]
+  board:
+    type: group
+    destinations: [jane.roe, john.doe]
+  treasurer.before.2026:
+    destinations: [mia@home.example]
+`;
+const shared = `aliases:
+  postmaster:
+    destinations: [li.wei@example.com]
+  abuse:
+    destinations: [postmaster]
+`;
 
 function read(name: string): string {
   return readFileSync(new URL(name, folder), 'utf8');
@@ -21,18 +47,20 @@ function rowsIn(guide: string): string[] {
   return [...guide.matchAll(/^\| `([^`]+)` \|/gm)].map(([, name = '']) => name);
 }
 
-/** Our own files with an example in its place: a file of its own, or the alias that it names, new or changed. */
+/** A group's files with an example in its place: a file of its own, or the alias that it names, new or changed. */
 function withExample(example: string): SourceFile[] {
-  const texts = new Map(names.map((name) => [name, read(name)]));
-  const own = texts.get('example.com.yml') ?? '';
+  const texts = new Map([
+    ['example.com.yml', group],
+    ['_shared.yml', shared],
+  ]);
   if (example.startsWith('domain: ')) {
     texts.set(`${/^domain: (\S+)/.exec(example)?.[1]}.yml`, example);
-    texts.set('example.com.yml', own.replace(/^aliasDomains:.*\n/m, ''));
+    texts.set('example.com.yml', group.replace(/^aliasDomains:.*\n/m, ''));
   } else {
     const name = /^ {2}([\w.]+):\n/.exec(example)?.[1] ?? '';
     const former = new RegExp(`^ {2}${name.replaceAll('.', '\\.')}:\\n(?: {4}.*\\n)+`, 'm');
-    const isKnown = former.test(own);
-    texts.set('example.com.yml', isKnown ? own.replace(former, example) : own + example);
+    const isKnown = former.test(group);
+    texts.set('example.com.yml', isKnown ? group.replace(former, example) : group + example);
   }
   return [...texts].map(([name, text]) => {
     const bytes = new TextEncoder().encode(text);

@@ -183,7 +183,12 @@ describe('the command line', () => {
     expect((await cli('sync', '--dir', folder, '--wait-seconds', '0')).code).toBe(0);
     const target = join(await folderOf({}), 'aliases');
     const imported = await cli('import', 'tables', '--to', target, '--format', 'json');
-    expect(JSON.parse(imported.stdout)).toEqual({ files: ['example.com.yml'], left: [], differences: [] });
+    expect(JSON.parse(imported.stdout)).toEqual({
+      files: ['example.com.yml'],
+      left: [],
+      notes: [],
+      differences: [],
+    });
     expect(imported.code).toBe(0);
     const planned = await cli('plan', '--to', target, '--format', 'json');
     expect(JSON.parse(planned.stdout).changes).toEqual([]);

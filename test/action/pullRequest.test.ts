@@ -152,7 +152,7 @@ describe('the action on a pull request', () => {
       'sets the label [`allow-mass-removal`](https://github.com/example/mail/labels/allow-mass-removal)',
     );
     expect(github.comments[0]?.body).toContain(
-      '| `board@example.com` | `j•••e@m•••.example` | nobody | its line is gone |',
+      '| <code>board&#64;<wbr>example.com</code> | <code>j•••e&#64;<wbr>m•••.example</code> | nobody | its line is gone |',
     );
     expect(github.comments[0]?.issue).toBe(7);
   });
@@ -201,7 +201,7 @@ describe('the action on a pull request', () => {
         'example.com.yml': `${before['example.com.yml']}  all: { destinations: [${many(2_000, (n) => `member${n}@mailbox.example`).join(', ')}] }\n`,
       },
       0,
-      /\| `all@example\.com` \| nobody \| .* and 1988 more \| new \|/,
+      /\| <code>all&#64;<wbr>example\.com<\/code> \| nobody \| .* and 1988 more \| its line is new \|/,
     ],
     [
       '800 KB of one error',
@@ -223,7 +223,7 @@ describe('the action on a pull request', () => {
   it('compares a pull request that was pointed at another branch with that one', async () => {
     propose(after);
     await comment();
-    expect(github.comments[0]?.body).toContain('| `board@example.com` |');
+    expect(github.comments[0]?.body).toContain('| <code>board&#64;<wbr>example.com</code> |');
     github.commits.set(next, { sha: next, ancestors: [], files: after, date: arrived, arrived });
     github.commits.set(head, { sha: head, ancestors: [next, base], files: after, date: arrived, arrived });
     github.pulls[0] = {
@@ -250,7 +250,7 @@ describe('the action on a pull request', () => {
     );
     expect((await comment()).code).toBe(0);
     expect(github.comments.map(({ issue }) => issue)).toEqual([7, 8]);
-    expect(github.comments[0]?.body).toContain('| `board@example.com` |');
+    expect(github.comments[0]?.body).toContain('| <code>board&#64;<wbr>example.com</code> |');
     expect(github.comments[0]?.body).toContain(madeFor(base, 'main'));
     expect(github.comments[1]?.body).toContain('This change touches no alias');
     expect(github.comments[1]?.body).toContain(madeFor(next, 'next'));
@@ -274,7 +274,7 @@ describe('the action on a pull request', () => {
     });
     expect(github.comments[1]).toMatchObject({
       issue: 7,
-      body: expect.stringContaining('| `board@example.com` |'),
+      body: expect.stringContaining('| <code>board&#64;<wbr>example.com</code> |'),
     });
   });
 
@@ -345,7 +345,7 @@ describe('the action on a pull request', () => {
     const inputs = { command: 'comment', from: 'tables' };
     const run = await runAction(github, { inputs, files: before, event: runEvent(), environment });
     expect(run.stdout).toContain('::warning::The tables could not be read (');
-    expect(github.comments[0]?.body).toContain('| `board@example.com` |');
+    expect(github.comments[0]?.body).toContain('| <code>board&#64;<wbr>example.com</code> |');
     expect(github.comments[0]?.body).toContain('the tables could not be read (`');
   });
 

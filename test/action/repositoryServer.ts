@@ -22,6 +22,7 @@ export interface RulesetOnServer {
 }
 
 export interface RepositoryServer extends RestServer {
+  readonly numbers: { readonly id: number; readonly ownerId: number };
   /** The one token that it knows. */
   readonly token: string;
   readonly labels: string[];
@@ -29,6 +30,8 @@ export interface RepositoryServer extends RestServer {
   readonly variables: Map<string, string>;
   readonly rulesets: RulesetOnServer[];
   readonly codeOwnerErrors: { readonly line: number; readonly kind: string }[];
+  /** The workflow that looks for drift, and its runs, the latest first. */
+  readonly drift: { state: string; runs: { readonly conclusion: string; readonly run_started_at: string }[] };
   /** Beginnings of `METHOD PATH` that the token has no right to. */
   readonly forbidden: Set<string>;
   /** What was written, as `METHOD PATH`, in order. */
@@ -38,21 +41,26 @@ export interface RepositoryServer extends RestServer {
 type State = Omit<RepositoryServer, keyof RestServer>;
 
 /**
- * The settings of the repository `example/mail` as GitHub's REST API keeps them, in memory and in small pages. Where
+ * The settings of a repository, `example/mail` unless told otherwise, as GitHub's REST API keeps them, in memory and in small pages. Where
  * GitHub forgets what a call does not repeat, or refuses it, so does this.
  */
-export async function startRepository(): Promise<RepositoryServer> {
+export async function startRepository(
+  repository = 'example/mail',
+  numbers: RepositoryServer['numbers'] = { id: 1, ownerId: 1 },
+): Promise<RepositoryServer> {
   const state: State = {
+    numbers,
     token: 'an-admins-token',
     labels: ['bug'],
     environments: new Map(),
     variables: new Map(),
     rulesets: [],
     codeOwnerErrors: [],
+    drift: { state: 'active', runs: [] },
     forbidden: new Set(),
     writes: [],
   };
-  return { ...state, ...(await startRest((call) => answer(state, call))) };
+  return { ...state, ...(await startRest((call) => answer(state, call), repository)) };
 }
 
 type Route = readonly [call: string, handle: (words: readonly string[], body: never) => unknown];
@@ -74,15 +82,18 @@ function answer(state: State, { method, path, authorization, body }: Call): Answ
 }
 
 /** The repository, its labels, variables and environments. */
-function settings({ labels, environments, variables, codeOwnerErrors }: State): readonly Route[] {
+function settings(state: State): readonly Route[] {
+  const { labels, environments, variables, codeOwnerErrors, drift, numbers } = state;
   const environment = (name = '') => {
     const found = environments.get(name);
     if (found === undefined) throw new Refusal(404, 'Not Found');
     return found;
   };
   return [
-    ['GET ', () => ({ id: 1, owner: { id: 1, login: 'example' }, default_branch: 'main' })],
+    ['GET ', () => ({ id: numbers.id, owner: { id: numbers.ownerId }, default_branch: 'main' })],
     ['GET /apps/github-actions', () => ({ id: 15_368, slug: 'github-actions' })],
+    ['GET /actions/workflows/drift.yml', () => ({ id: 1, name: 'drift', state: drift.state })],
+    ['GET /actions/workflows/drift.yml/runs', () => new List(drift.runs, 'workflow_runs')],
     ['GET /codeowners/errors', () => ({ errors: codeOwnerErrors })],
     ['GET /labels', () => new List(labels.map((name) => ({ name })))],
     [

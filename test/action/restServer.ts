@@ -42,9 +42,12 @@ export interface RestServer {
 }
 
 /** Serves what `answer` gives as GitHub's REST API does: JSON, lists in pages, refusals with a message. */
-export async function startRest(answer: (call: Call) => Answer): Promise<RestServer> {
+export async function startRest(
+  answer: (call: Call) => Answer,
+  repository = 'example/mail',
+): Promise<RestServer> {
   const server = createServer((request, response) => {
-    respond(answer, request, response).catch((error: unknown) => {
+    respond(answer, repository, request, response).catch((error: unknown) => {
       const status = error instanceof Refusal ? error.status : 500;
       send(response, status, { message: error instanceof Error ? error.message : String(error) });
     });
@@ -62,6 +65,7 @@ export async function startRest(answer: (call: Call) => Answer): Promise<RestSer
 
 async function respond(
   answer: (call: Call) => Answer,
+  repository: string,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
@@ -70,13 +74,18 @@ async function respond(
   for await (const chunk of request) chunks.push(chunk as Buffer);
   const { status, value } = answer({
     method: request.method ?? '',
-    path: decodeURIComponent(url.pathname).replace(/^\/repos\/example\/mail/, ''),
+    path: pathWithin(repository, decodeURIComponent(url.pathname)),
     query: url.searchParams,
     authorization: request.headers.authorization,
     body: (chunks.length === 0 ? {} : JSON.parse(Buffer.concat(chunks).toString())) as never,
   });
   if (value instanceof List) sendPage(response, url, value);
   else send(response, status, value);
+}
+
+function pathWithin(repository: string, path: string): string {
+  const start = `/repos/${repository}`;
+  return path.startsWith(start) ? path.slice(start.length) : path;
 }
 
 function sendPage(response: ServerResponse, url: URL, { items, name }: List): void {

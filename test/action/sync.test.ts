@@ -251,7 +251,7 @@ describe('the action on a merge', () => {
     expect(made.code).toBe(0);
     const said = github.comments.find(({ issue }) => issue === number)?.body ?? '';
     expect(said).toContain(
-      '| `board@example.com` | `j•••n@m•••.example` | `j•••e@m•••.example` | its destinations change |',
+      '| <code>board&#64;<wbr>example.com</code> | <code>j•••n&#64;<wbr>m•••.example</code> | <code>j•••e&#64;<wbr>m•••.example</code> | its destinations change |',
     );
     expect(said.includes('`j•••e@m•••.example` gets no mail until 1 January 2100')).toBe(isTold);
     expect(said.includes('`theirs@example.com` was not written by a sync')).toBe(isTold);

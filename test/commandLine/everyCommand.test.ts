@@ -146,7 +146,12 @@ function inEnvironment(given: Readonly<Record<string, string>>): void {
 beforeEach(() => {
   rmSync(root, { recursive: true });
   mkdirSync(join(root, 'forwarder'), { recursive: true });
-  cpSync(join(repository, 'forwarder/stages'), join(root, 'forwarder/stages'), { recursive: true });
+  mkdirSync(join(root, 'forwarder/stages'));
+  // Those of `production` are a group's own.
+  for (const stage of ['local', 'production']) {
+    const settings = join(root, `forwarder/stages/${stage}.yml`);
+    cpSync(join(repository, 'forwarder/stages/local.yml'), settings);
+  }
   mkdirSync(join(root, 'aliases'));
   writeFileSync(join(root, 'aliases/example.com.yml'), file);
 });

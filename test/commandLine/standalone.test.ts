@@ -6,6 +6,7 @@ import { packagedFolder } from '../packaged.ts';
 import { folderOf, runNode } from '../tablesFixture.ts';
 
 const deploy = 'forwarder/src/deploy/deploy.ts';
+const newGroup = 'forwarder/src/newGroup/new.ts';
 const start = 'forwarder/local/start.ts';
 const demo = 'forwarder/local/demo/demo.ts';
 const nowhere = '/nowhere/at/all';
@@ -31,13 +32,13 @@ it.each<[string, readonly string[], Readonly<Record<string, string>>, RegExp]>([
   ],
   [
     'no credentials',
-    [deploy, '--diff'],
+    [deploy, '--diff', '--stage', 'local'],
     withoutKeys,
     /^There are no AWS credentials to use: [^\n]* Sign in, [^\n]*\n$/,
   ],
   [
     'CloudFormation that is away',
-    [deploy, '--diff'],
+    [deploy, '--diff', '--stage', 'local'],
     away,
     /^127\.0\.0\.1:1 does not answer \(ECONNREFUSED\)\. Check [^\n]*\n$/,
   ],
@@ -73,6 +74,7 @@ it.each<[string, readonly string[], Readonly<Record<string, string>>, RegExp]>([
 
 it.each([
   ['deploy', deploy],
+  ['new', newGroup],
   ['start', start],
   ['demo', demo],
 ])('prints the help of %s as a result', async (name, file) => {

@@ -191,3 +191,29 @@ test('says what is wrong with the arguments', async () => {
     note: expect.stringContaining('no `@`'),
   });
 });
+
+test('compares the rows of a former deployment with its own', async () => {
+  const TableName = world.tables.ALIASES_TABLE ?? '';
+  await world.call('buildForwards', {});
+  expect(await command('compare', TableName)).toMatchObject({
+    code: 0,
+    out: 'Nobody’s mail changes: both say the same.\n',
+  });
+  // The table stands for that of the other deployment, which kept a row of somebody who left.
+  const row = { domain: 'example.com', updatedAt: 1, bounces: 0 };
+  const stale = { ...row, alias: 'board@example.com', destination: 'left@home.example' };
+  await world.documents.send(new PutCommand({ TableName, Item: stale }));
+  const found = await command('compare', TableName);
+  expect(found).toMatchObject({
+    code: 1,
+    out: 'board@example.com\n  left@home.example gets its mail there, and not here\n',
+  });
+  const { out } = await command('compare', TableName, '--format', 'json');
+  expect(JSON.parse(out)).toEqual({
+    differences: [{ address: 'board@example.com', mailbox: 'left@home.example', kind: 'there' }],
+  });
+  expect(await command('compare', 'no-such-table')).toMatchObject({
+    code: 2,
+    note: expect.stringContaining('There is no table `no-such-table`.'),
+  });
+});

@@ -59,10 +59,21 @@ test('tells the sender of an inactive alias, and not the catch-all', async () =>
   expect(bounce?.toString()).not.toContain('home.example');
 });
 
-test('leaves mail for other domains to the next rule', async () => {
+test('tells the sender where SES takes mail for a domain without rows', async () => {
   expect(await world.mail('m-other', { recipients: ['a@elsewhere.example'] })).toEqual({
-    disposition: 'STOP_RULE',
+    disposition: 'STOP_RULE_SET',
   });
+  expect(
+    world.ses.bounces.map((bounce) => bounce.get('BouncedRecipientInfoList.member.1.Recipient')),
+  ).toEqual(['a@elsewhere.example']);
+});
+
+test('finds a domain whose row somebody wrote in capitals', async () => {
+  await world.put('DOMAINS_TABLE', { domain: 'MyCorp.net', aliasfor: 'Example.com' });
+  await world.call('buildForwards', {});
+  await world.mail('m-capitals', { recipients: ['John@MYCORP.net'] });
+  expect(world.ses.sent).toHaveLength(2);
+  expect(world.ses.bounces).toEqual([]);
 });
 
 test('tries again later what SES refuses for a while', async () => {

@@ -110,11 +110,13 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
     'schema/src/**',
   ],
   'forwarder/src/account': ['forwarder/src/mail', 'schema/src/**'],
+  'forwarder/src/newGroup': ['.', 'schema/src/**'],
   'forwarder/src/deploy': ['.', 'forwarder/src/account', 'forwarder/src/aws', 'schema/src/**'],
   'forwarder/src/cli': [
     '.',
     'forwarder/src/account',
     'forwarder/src/aws',
+    'forwarder/src/build',
     'forwarder/src/delivery',
     'forwarder/src/functions',
     'forwarder/src/mail',

@@ -46,9 +46,19 @@ beforeEach(() => {
   described.length = 0;
 });
 
-function change(action: string, id: string, type: string, replacement = ''): string {
+function change(action: string, id: string, type: string, replacement = '', details = ''): string {
   const replaced = replacement === '' ? '' : `<Replacement>${replacement}</Replacement>`;
-  return `<member><Type>Resource</Type><ResourceChange><Action>${action}</Action><LogicalResourceId>${id}</LogicalResourceId><ResourceType>${type}</ResourceType>${replaced}</ResourceChange></member>`;
+  return `<member><Type>Resource</Type><ResourceChange><Action>${action}</Action><LogicalResourceId>${id}</LogicalResourceId><ResourceType>${type}</ResourceType>${replaced}<Details>${details}</Details></ResourceChange></member>`;
+}
+
+/** One property of a change, with its value before and after. */
+function detail(evaluation: string, source: string, cause: string, target: string): string {
+  const causing = cause === '' ? '' : `<CausingEntity>${cause}</CausingEntity>`;
+  return `<member><Evaluation>${evaluation}</Evaluation><ChangeSource>${source}</ChangeSource>${causing}<Target>${target}</Target></member>`;
+}
+
+function property(name: string, recreation: string, after: string): string {
+  return `<Attribute>Properties</Attribute><Name>${name}</Name><Path>/Properties/${name}</Path><RequiresRecreation>${recreation}</RequiresRecreation><AttributeChangeType>Modify</AttributeChangeType><BeforeValue>former</BeforeValue><AfterValue>${after}</AfterValue>`;
 }
 
 const diff = () =>
@@ -76,6 +86,46 @@ it('says what comes, changes, goes and is replaced, over all pages, and leaves n
     'DeleteChangeSet',
   ]);
   expect((await s3.send(new ListObjectsV2Command({ Bucket }))).Contents ?? []).toEqual([]);
+});
+
+it('says what is replaced where CloudFormation says so, and lists no follower of what stays', async () => {
+  const follows = detail(
+    'Dynamic',
+    'ResourceAttribute',
+    'Spam.Arn',
+    property('FunctionName', 'Always', '{{changeSet:KNOWN_AFTER_APPLY}}'),
+  );
+  described.push(
+    `<Status>CREATE_COMPLETE</Status><Changes>${[
+      change('Modify', 'Permission', 'AWS::Lambda::Permission', 'Conditional', follows),
+      change(
+        'Modify',
+        'Rows',
+        'AWS::DynamoDB::Table',
+        'True',
+        detail('Static', 'DirectModification', '', property('KeySchema', 'Always', 'later')),
+      ),
+      change(
+        'Modify',
+        'Mails',
+        'AWS::S3::Bucket',
+        'Conditional',
+        detail('Dynamic', 'DirectModification', '', property('BucketName', 'Always', 'later')),
+      ),
+      change(
+        'Modify',
+        'Spam',
+        'AWS::Lambda::Function',
+        'False',
+        detail('Static', 'DirectModification', '', property('MemorySize', 'Never', '512')),
+      ),
+    ].join('')}</Changes>`,
+  );
+  expect(await diff()).toEqual([
+    'REPLACE Rows (AWS::DynamoDB::Table): KeySchema',
+    'may replace Mails (AWS::S3::Bucket): BucketName',
+    'update Spam (AWS::Lambda::Function): MemorySize',
+  ]);
 });
 
 it('knows that a change set without changes fails', async () => {

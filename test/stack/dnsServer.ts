@@ -6,6 +6,8 @@ export interface Zone {
   readonly txt?: Readonly<Record<string, readonly string[]>>;
   readonly cname?: Readonly<Record<string, readonly string[]>>;
   readonly a?: Readonly<Record<string, readonly string[]>>;
+  /** Names about which the server answers SERVFAIL. */
+  readonly failing?: readonly string[];
 }
 
 export interface DnsServer {
@@ -52,11 +54,13 @@ function answer(query: Buffer, zone: Zone): Buffer {
   const { name, end } = readName(query);
   const type = query.readUInt16BE(end);
   const record = types[type as keyof typeof types];
-  const values = record === undefined ? [] : (zone[record.of]?.[name] ?? []);
+  const isFailing = zone.failing?.includes(name) === true;
+  const values = record === undefined || isFailing ? [] : (zone[record.of]?.[name] ?? []);
   const header = Buffer.alloc(12);
   query.copy(header, 0, 0, 2);
   // A response, authoritative; a name without records is one that is not there.
-  header.writeUInt16BE(0x8580 | (values.length > 0 ? 0 : 3), 2);
+  const code = isFailing ? 2 : values.length > 0 ? 0 : 3;
+  header.writeUInt16BE(0x8580 | code, 2);
   header.writeUInt16BE(1, 4);
   header.writeUInt16BE(values.length, 6);
   const answers = values.map((value) => {

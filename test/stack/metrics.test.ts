@@ -4,17 +4,18 @@ import { describe, expect, it } from 'vitest';
 import { forwarderFolder } from '../packaged.ts';
 import { awsMetrics } from './awsMetrics.ts';
 import { readTemplate, walk } from './template.ts';
+import { templateWith } from './templateWith.ts';
 
-const template = readTemplate();
+const templates = [readTemplate(), templateWith('alarms: all')];
 
 /** Every metric that an alarm or a widget looks at, as `namespace/name`. */
 function watched(): Set<string> {
   const found = new Set<string>();
-  for (const [, value] of walk(template.Resources)) {
+  for (const [, value] of walk(templates.map(({ Resources }) => Resources))) {
     const { Namespace, MetricName } = (value ?? {}) as { Namespace?: string; MetricName?: string };
     if (Namespace !== undefined && MetricName !== undefined) found.add(`${Namespace}/${MetricName}`);
   }
-  const body = template.Resources.Dashboard?.Properties?.DashboardBody as { readonly 'Fn::Sub': string };
+  const body = templates[0]?.Resources.Dashboard?.Properties?.DashboardBody as { readonly 'Fn::Sub': string };
   const { widgets } = JSON.parse(body['Fn::Sub']) as { widgets: { properties: { metrics?: string[][] } }[] };
   for (const [namespace, name] of widgets.flatMap(({ properties }) => properties.metrics ?? [])) {
     found.add(`${namespace}/${name}`);

@@ -50,7 +50,7 @@ describe('packaging', () => {
           [names.bounces, stream(names.bounces)],
           [names.deliveries, {}],
         ]),
-        bucket: 'aliasops-production-mail-123456789012',
+        bucket: { name: 'aliasops-production-mail-123456789012', isOurs: true },
         topics: new Map(),
         hasRuleSet: true,
         oidcProvider: 'arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com',

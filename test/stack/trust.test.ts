@@ -1,5 +1,9 @@
-import { describe, expect, it } from 'vitest';
-import { readTemplate, resourcesOf, walk } from './template.ts';
+import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { layForwarder, pack, packagedFolder } from '../packaged.ts';
+import { readTemplate, resourcesOf, type Template, walk } from './template.ts';
 
 const template = readTemplate();
 const roles = resourcesOf(template, 'AWS::IAM::Role');
@@ -7,6 +11,39 @@ const isGithubs = (id: string) => id.startsWith('Github');
 
 interface Conditioned {
   readonly Condition?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+}
+
+/** Who may take a role, as GitHub names them; nobody else may. */
+function subjectsOf({ Resources }: Template, id: string): unknown {
+  const document = Resources[id]?.Properties?.AssumeRolePolicyDocument as {
+    readonly Statement: readonly Conditioned[];
+  };
+  const [statement, ...others] = document.Statement;
+  const { [subject]: subjects, ...rest } = statement?.Condition?.StringEquals ?? {};
+  expect(others).toEqual([]);
+  expect(Object.keys(statement?.Condition ?? {})).toEqual(['StringEquals']);
+  expect(rest).toEqual({ 'token.actions.githubusercontent.com:aud': 'sts.amazonaws.com' });
+  return subjects;
+}
+
+const subject = 'token.actions.githubusercontent.com:sub';
+
+function stageWith(settings: string): string {
+  return `region: eu-west-1
+senderLocalPart: forwarder-daemon
+bounceSender: mailer-daemon@example.com
+alarmAddress: maintainers@example.org
+recipients: []
+tlsPolicy: Optional
+limits: { bounces: 0, softBounces: 3, bounceRate: 0.05 }
+logRetentionDays: 90
+github:
+  owner: group
+  repository: mail
+  ownerId: 11
+  repositoryId: 12
+  ${settings}
+`;
 }
 
 describe('the roles that GitHub takes', () => {
@@ -21,27 +58,27 @@ describe('the roles that GitHub takes', () => {
     ).toEqual(Object.keys(environments).sort());
   });
 
-  it.each(Object.entries(environments))(
-    '%s is for one environment alone, in both forms',
-    (id, environment) => {
-      const document = template.Resources[id]?.Properties?.AssumeRolePolicyDocument as {
-        readonly Statement: readonly Conditioned[];
-      };
-      expect(document.Statement.map(({ Condition }) => Condition)).toEqual([
-        {
-          StringEquals: {
-            'token.actions.githubusercontent.com:aud': 'sts.amazonaws.com',
-            'token.actions.githubusercontent.com:sub': [
-              expect.stringMatching(new RegExp(`^repo:[\\w-]+/[\\w.-]+:environment:${environment}$`)),
-              expect.stringMatching(
-                new RegExp(`^repo:[\\w-]+@\\d+/[\\w.-]+@\\d+:environment:${environment}$`),
-              ),
-            ],
-          },
-        },
+  it.each([
+    ['an environment of its own', '', 'environment:ENVIRONMENT'],
+    ['an environment of its own', 'trust: environment', 'environment:ENVIRONMENT'],
+    ['the default branch', 'trust: branch', 'ref:refs/heads/main'],
+    ['the default branch', 'trust: branch\n  branch: release/next', 'ref:refs/heads/release/next'],
+  ])('are each for %s alone with %j, in both forms', async (_, settings, trusted) => {
+    const folder = await mkdtemp(join(tmpdir(), 'aliasops-trust-'));
+    onTestFinished(() => rm(folder, { recursive: true }));
+    layForwarder(folder);
+    await cp(join(packagedFolder, 'dist'), join(folder, 'dist'), { recursive: true });
+    await writeFile(join(folder, 'stages/production.yml'), stageWith(settings));
+    pack(folder);
+    const packed = readTemplate(folder);
+    for (const [id, environment] of Object.entries(environments)) {
+      const subject = trusted.replace('ENVIRONMENT', environment);
+      expect(subjectsOf(packed, id)).toEqual([
+        `repo:group/mail:${subject}`,
+        `repo:group@11/mail@12:${subject}`,
       ]);
-    },
-  );
+    }
+  });
 
   it('make roles below the boundary alone', () => {
     const makes = [...walk(template.Resources.GithubDeployRole)]

@@ -1,15 +1,11 @@
 import { languageOf } from '../../../schema/src/files/language.ts';
 import type { Records } from '../../../schema/src/records/records.ts';
-import { policyChanges } from '../guard/policyChange.ts';
 import { staleSince } from '../guard/reason.ts';
-import { meaningOf } from '../meaning/changeMeaning.ts';
 import { diff } from '../plan/diff.ts';
 import type { Effect, Plan } from '../plan/plan.ts';
 import { commandData } from '../render/escape.ts';
-import { mistakesComment } from '../render/mistakes.ts';
-import { noPlanComment, planComment } from '../render/planComment.ts';
-import { newWarnings } from '../render/proposedChange.ts';
-import { type Suggestion, suggestionsOf } from '../render/suggestions.ts';
+import { noPlanComment } from '../render/planComment.ts';
+import { type Saying, sayingOn } from '../render/saying.ts';
 import { type BlockedMailbox, noFacts, type TableFacts } from '../render/tableFacts.ts';
 import { reviewFiles } from '../review/reviewFiles.ts';
 import type { Stage } from '../review/stage.ts';
@@ -43,12 +39,6 @@ export const commentRun: RunnerCommand = async (runner) => {
   return true;
 };
 
-/** What is said on a pull request. */
-interface Saying {
-  readonly comment: string;
-  readonly suggestions: readonly Suggestion[];
-}
-
 /** The comment counts; suggestions are an ease, and GitHub may refuse them, as where the commit is overtaken. */
 async function speak(runner: Runner, api: Api, pull: OpenPull, said: Saying): Promise<void> {
   await stickyComment(api, pull.number, planMarker, said.comment);
@@ -76,7 +66,7 @@ async function sayingOf(runner: Runner, api: Api, pull: OpenPull): Promise<Sayin
   const start = await api.mergeBase(pull.base, pull.head);
   const base = { folder, files: await api.files(start, folder) };
   const head = { folder, files: await api.files(pull.head, folder) };
-  const { checked, proposal, before, review } = await reviewFiles(
+  const reviewed = await reviewFiles(
     head,
     { moment, pruneForeign, base },
     {
@@ -88,27 +78,19 @@ async function sayingOf(runner: Runner, api: Api, pull: OpenPull): Promise<Sayin
       now: runner.now.getTime() / 1000,
     },
   );
-  const redact = redactFiles(runner, head.files, before?.directory, checked.directory);
-  const language = languageOf(head.files, base.files);
-  const compared = { head: pull.head, base: start, into: pull.into, page: runner.context.page };
-  if (proposal === undefined || review === undefined) {
-    const { diagnostics } = checked;
-    return {
-      comment: mistakesComment(diagnostics, compared, language, redact),
-      suggestions: suggestionsOf(diagnostics, language, redact),
-    };
-  }
+  const { checked, proposal, before, review } = reviewed;
   const isToldFacts = from === 'tables' && isOwn(runner.context);
-  const facts = isToldFacts ? await tableFacts(runner, stage, proposal.desired, review.plan) : noFacts;
-  const policy = before === undefined ? [] : policyChanges(before.policy, checked.policy);
-  const change = {
-    compared,
-    language,
-    meaning: meaningOf(review.plan, moment),
-    policy: policy.map(({ sentence }) => sentence),
-    warnings: newWarnings(checked.diagnostics, before?.diagnostics ?? []),
-  };
-  return { comment: planComment(review, facts, change, redact), suggestions: [] };
+  const facts =
+    isToldFacts && proposal !== undefined && review !== undefined
+      ? await tableFacts(runner, stage, proposal.desired, review.plan)
+      : noFacts;
+  return sayingOn(reviewed, {
+    moment,
+    language: languageOf(head.files, base.files),
+    compared: { head: pull.head, base: start, into: pull.into, page: runner.context.page },
+    facts,
+    redact: redactFiles(runner, head.files, before?.directory, checked.directory),
+  });
 }
 
 function failureOf(runner: Runner, { head, into }: OpenPull, error: unknown): Saying {

@@ -1,22 +1,42 @@
-import { type Message, say } from '../../../schema/src/messages/message.ts';
+import { type Message, say, type Template } from '../../../schema/src/messages/message.ts';
 import { sumOf } from '../../../schema/src/records/records.ts';
 import { type Change, nameOf } from '../plan/change.ts';
-import { sameMembers } from '../plan/plan.ts';
+import type { Plan } from '../plan/plan.ts';
+import { sameDestinations } from '../plan/sameDestinations.ts';
 import { type Judge, listed, type Subject } from './reason.ts';
 
 /**
- * Somebody changed rows of ours in the tables, or made a row whose name the files take, and the plan would undo that.
+ * Somebody changed or deleted rows of ours in the tables, or made a row whose name the files take, and the plan would undo
+ * that; or may have, in a domain that is only being taken over.
  */
 export const editedOutside: Judge = ({ plan }) => {
-  const undone = plan.changes.filter(undoesAnEdit);
-  if (undone.length === 0) return [];
-  const about = undone.map(rowSubject);
-  const message = say(
-    '{names} {count, plural, one {was} other {were}} edited outside the files, and that would be undone.',
-    { names: listed(about), count: about.length },
-  );
+  const about: Subject[] = [];
+  const messages = undoings.flatMap(([sentence, isUndone]) => {
+    const undone = plan.changes.filter((change) => isUndone(change, plan)).map(rowSubject);
+    if (undone.length === 0) return [];
+    about.push(...undone);
+    return [say(sentence, { names: listed(undone), count: undone.length })];
+  });
+  const [first, ...others] = messages;
+  if (first === undefined) return [];
+  const message = others.reduce((so, next) => say('{first} {second}', { first: so, second: next }), first);
   return [{ code: 'edited-outside', message, about }];
 };
+
+const undoings = [
+  [
+    '{names} {count, plural, one {was} other {were}} edited outside the files, and that would be undone.',
+    undoesAnEdit,
+  ],
+  [
+    '{names} {count, plural, one {was} other {were}} deleted outside the files, and would get mail again.',
+    (change: Change) => change.kind === 'create' && change.revives === 'deleted',
+  ],
+  [
+    '{names} {count, plural, one {is} other {are}} not in use today, in a domain that is only being taken over: {count, plural, one {it} other {they}} may have been deleted since the files were written.',
+    (change: Change) => change.kind === 'create' && change.revives === 'unsynced',
+  ],
+] as const satisfies readonly (readonly [Template, (change: Change, plan: Plan) => boolean])[];
 
 /** A row that is written, and what it says then. */
 export function rowSubject(change: Change): Subject {
@@ -24,9 +44,9 @@ export function rowSubject(change: Change): Subject {
 }
 
 /** An edit that says what the files say is no loss: only its seal is renewed. */
-function undoesAnEdit(change: Change): boolean {
+function undoesAnEdit(change: Change, plan: Plan): boolean {
   if (change.kind === 'create' || change.before.provenance === 'ours') return false;
-  if (change.before.provenance !== 'edited-outside') return takesOver(change);
+  if (change.before.provenance !== 'edited-outside') return takesOver(change, plan);
   return change.kind === 'delete' || sumOf(change.before.record) !== sumOf(change.after);
 }
 
@@ -34,13 +54,11 @@ function undoesAnEdit(change: Change): boolean {
  * A row that others made, and whose name the files take, would say something else about mail. To delete one, somebody
  * has to ask for that by name.
  */
-function takesOver(change: Exclude<Change, { readonly kind: 'create' }>): boolean {
+function takesOver(change: Exclude<Change, { readonly kind: 'create' }>, { before }: Plan): boolean {
   if (change.kind === 'delete') return false;
   if (change.table === 'domains') return sumOf(change.before.record) !== sumOf(change.after);
   const [was, is] = [change.before.record, change.after];
-  return (
-    !sameMembers(was.destinations, is.destinations) || was.active !== is.active || was.expires !== is.expires
-  );
+  return !sameDestinations(was, is, before) || was.active !== is.active || was.expires !== is.expires;
 }
 
 /**

@@ -60,6 +60,43 @@ describe('a Postfix virtual file', () => {
   });
 });
 
+describe('chains', () => {
+  const chains = (mapping: Record<string, string[]>) => {
+    const { definitions, notes } = importEntries(readForwardMapping(JSON.stringify(mapping)));
+    return {
+      aliases: definitions.map(({ alias, destinations }) => `${alias}: ${destinations.join(' ')}`),
+      notes,
+    };
+  };
+
+  it('of a forwardMapping say whose mail takes another way', () => {
+    expect(chains({ 'info@x.org': ['john@x.org', 'a@m.example'], 'john@x.org': ['j@m.example'] })).toEqual({
+      aliases: ['info: john@x.org a@m.example', 'john: j@m.example'],
+      notes: [
+        'Mail to info@x.org goes on to the mailboxes of john@x.org, at once; it is no longer sent to that address first.',
+      ],
+    });
+  });
+
+  it('that end at the catch-all lead to its mailboxes', () => {
+    expect(
+      chains({ 'info@x.org': ['foo@x.org', 'a@m.example'], '@x.org': ['a@m.example', 'b@m.example'] }),
+    ).toEqual({
+      aliases: ['info: a@m.example b@m.example', '*: a@m.example b@m.example'],
+      notes: [
+        'Mail to info@x.org goes on to the mailboxes of the catch-all, which took mail to foo@x.org, at once; it is no longer sent to that address first.',
+      ],
+    });
+  });
+
+  it('that end nowhere are left to the check', () => {
+    expect(chains({ 'info@x.org': ['foo@x.org', 'a@m.example'] })).toEqual({
+      aliases: ['info: foo@x.org a@m.example'],
+      notes: [],
+    });
+  });
+});
+
 describe('a forwardMapping', () => {
   const read = (mapping: unknown) => imported(readForwardMapping(JSON.stringify(mapping)));
 

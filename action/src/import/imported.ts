@@ -1,10 +1,17 @@
 import type { SourceFile } from '../../../schema/src/check.ts';
 import { wordsOf } from '../../../schema/src/messages/message.ts';
-import { type Definition, type DomainRecord, sumOf } from '../../../schema/src/records/records.ts';
+import {
+  type Definition,
+  type DomainRecord,
+  type Records,
+  sumOf,
+} from '../../../schema/src/records/records.ts';
 import { writeDomainFile } from '../../../schema/src/style/write.ts';
 import { catchAll, parseAddress, parseDestination, parseDomain } from '../../../schema/src/text/address.ts';
-import { nameOf } from '../plan/change.ts';
+import { type Change, nameOf } from '../plan/change.ts';
 import type { Plan } from '../plan/plan.ts';
+import { sameDestinations } from '../plan/sameDestinations.ts';
+import { followChains } from './chains.ts';
 
 /** What another system's aliases mean in ours. */
 export interface Imported {
@@ -12,6 +19,8 @@ export interface Imported {
   readonly domains: readonly DomainRecord[];
   /** What the files cannot express, each with its reason. */
   readonly left: readonly string[];
+  /** What a person should know about what they do express. */
+  readonly notes: readonly string[];
 }
 
 /** An address and where its mail goes, as another system writes it: `@domain` is everything else of a domain. */
@@ -63,7 +72,8 @@ export function importEntries(entries: readonly Entry[]): Imported {
     });
   }
   const domains = [...new Set([...definitions.values()].map(({ domain }) => domain))];
-  return { definitions: [...definitions.values()], domains: domains.map((domain) => ({ domain })), left };
+  const followed = followChains([...definitions.values()], domains);
+  return { ...followed, domains: domains.map((domain) => ({ domain })), left };
 }
 
 type Target =
@@ -82,7 +92,7 @@ function readTarget(address: string): Target {
 }
 
 /** One file for each managed domain. */
-export function filesOf({ definitions, domains }: Imported, folder: string): SourceFile[] {
+export function filesOf({ definitions, domains }: Records, folder: string): SourceFile[] {
   const names = new Set(definitions.map(({ domain }) => domain));
   for (const { domain, aliasfor } of domains) if (aliasfor === undefined) names.add(domain);
   return [...names].sort().map((domain) => {
@@ -96,13 +106,13 @@ export function filesOf({ definitions, domains }: Imported, folder: string): Sou
 }
 
 /**
- * What a sync of the imported files would change: nothing but the adoption of rows as they are, and the row that says
- * that a domain is managed. Everything else is named; an empty list is the proof.
+ * What a sync of the imported files would change: nothing but the adoption of rows that lead to the same, and the row that
+ * says that a domain is managed. Everything else is named; an empty list is the proof.
  */
-export function differences({ changes, effects, foreign }: Plan): string[] {
+export function differences({ changes, effects, foreign, before }: Plan): string[] {
   return [
     ...changes.flatMap((change) => {
-      if (change.kind === 'update' && sumOf(change.before.record) === sumOf(change.after)) return [];
+      if (change.kind === 'update' && isAdoption(change, before)) return [];
       if (change.kind === 'create' && change.table === 'domains' && change.after.aliasfor === undefined)
         return [];
       return [`${nameOf(change)} would be ${change.kind}d.`];
@@ -110,4 +120,15 @@ export function differences({ changes, effects, foreign }: Plan): string[] {
     ...effects.map(({ address }) => `Mail to ${address} would reach other mailboxes.`),
     ...foreign.map((row) => `${nameOf(row)} is not in the files.`),
   ];
+}
+
+/** Whether a row goes on to say the same; destinations that are written once instead of twice are no change. */
+function isAdoption(change: Extract<Change, { kind: 'update' }>, before: Plan['before']): boolean {
+  if (change.table === 'domains') return sumOf(change.before.record) === sumOf(change.after);
+  const { record } = change.before;
+  const { destinations } = change.after;
+  return (
+    sumOf({ ...record, destinations }) === sumOf(change.after) &&
+    sameDestinations(record, change.after, before)
+  );
 }

@@ -88,12 +88,14 @@ function grouped(
     const target = value && follow(here, definition.domain, value);
     if (target?.kind === 'mailbox') keep(called(target.address, of));
     if (target?.kind !== 'alias' || !isInForce(target.definition, moment.today)) continue;
-    const { destinations } = resolve(here, target.definition, moment.today);
+    const { destinations, path } = resolve(here, target.definition, moment.today);
     const [only, ...others] = destinations;
     const name = nameIn(target.definition, domain);
     if (only === undefined) continue;
-    if (others.length > 0) keep({ kind: 'group', name, people: destinations.length });
-    else if (onlyMailbox(here, target.definition) !== only) keep(called(only, of));
+    if (others.length > 0) {
+      const isOfPeople = !path.some((address) => hasSeveralMailboxes(here, address));
+      keep({ kind: 'group', name, count: destinations.length, of: isOfPeople ? 'people' : 'mailboxes' });
+    } else if (onlyMailbox(here, target.definition) !== only) keep(called(only, of));
     else {
       const twin = twinOf(other, target.definition);
       const isSame = twin === undefined || onlyMailbox(other, twin) === only;
@@ -104,6 +106,13 @@ function grouped(
   return found.size === 0
     ? explain(here, address, moment).destinations.map((mailbox) => called(mailbox, of))
     : [...found.values()];
+}
+
+/** Whether an alias is one person's with more than one mailbox. */
+function hasSeveralMailboxes(directory: Directory, address: Address): boolean {
+  const { local, domain } = splitAddress(address);
+  const definition = twinOf(directory, { alias: local, domain });
+  return definition?.type === 'person' && definition.destinations.length > 1;
 }
 
 function changedFirst(recipients: readonly Recipient[], kept: ReadonlySet<string>): Recipient[] {

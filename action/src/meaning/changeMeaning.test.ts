@@ -25,7 +25,7 @@ function meaning(before: readonly SourceFile[], after: readonly SourceFile[]): C
 const shown = (recipients: readonly Recipient[]): string[] =>
   recipients.map((one) => {
     if (one.kind === 'mailbox') return one.address;
-    return one.kind === 'person' ? one.name : `${one.name} (${one.people})`;
+    return one.kind === 'person' ? one.name : `${one.name} (${one.count})`;
   });
 
 /** Address, until now, from now on, why. */
@@ -92,13 +92,13 @@ describe('an address whose mail goes elsewhere', () => {
       'a new alias',
       people,
       `${people}\ninfo: { destinations: [jane] }`,
-      [['info@example.com', [], ['jane'], 'new']],
+      [['info@example.com', [], ['jane'], 'its line is new']],
     ],
     [
       'a new alias whose mail "*" took',
       `${people}\n"*": { destinations: [john] }`,
       `${people}\n"*": { destinations: [john] }\ninfo: { destinations: [jane] }`,
-      [['info@example.com', ['john'], ['jane'], 'new; until now "*" took its mail']],
+      [['info@example.com', ['john'], ['jane'], 'its line is new; until now "*" took its mail']],
     ],
     [
       'a line that is gone',
@@ -140,6 +140,15 @@ describe('an address whose mail goes elsewhere', () => {
       [['info@example.com', [], ['jane'], 'it works for longer']],
     ],
     [
+      'a person who is renamed, and is not called by the other name',
+      'john: { destinations: [john@home.test] }',
+      'smith: { destinations: [john@home.test] }',
+      [
+        ['john@example.com', ['john@home.test'], [], 'its line is gone'],
+        ['smith@example.com', [], ['john@home.test'], 'its line is new'],
+      ],
+    ],
+    [
       'an office, which stands for nobody',
       'postmaster: { destinations: [jane@home.test] }\na: { destinations: [x@home.test] }',
       'postmaster: { destinations: [jane@home.test] }\na: { destinations: [jane@home.test] }',
@@ -153,8 +162,23 @@ describe('an address whose mail goes elsewhere', () => {
     const before = `chair: { destinations: [zoe@home.test] }\nzoe: { destinations: [zoe@home.test] }`;
     const after = `${before}\ninfo: { destinations: [zoe@home.test] }`;
     expect(told(meaning(filesOf(before), filesOf(after)))).toEqual([
-      ['info@example.com', [], ['zoe'], 'new'],
+      ['info@example.com', [], ['zoe'], 'its line is new'],
     ]);
+  });
+
+  it.each([
+    ['people', 'person, has one mailbox', '[john@home.test]', 'group (2 people)'],
+    ['mailboxes', 'person, has several', '[john@home.test, john@work.test]', 'group (3 mailboxes)'],
+  ])('is counted by %s where each, a %s', (of, _, mailboxes, expected) => {
+    const before = board.replace('[john@home.test]', mailboxes);
+    const [change] = meaning(
+      filesOf(before),
+      filesOf(`${before}\nnews: { destinations: [board] }`),
+    ).addresses;
+    const [group] = change?.after ?? [];
+    if (group?.kind !== 'group') throw new Error('the board is a group');
+    expect(`${group.kind} (${group.count} ${group.of})`).toBe(expected);
+    expect(group.of).toBe(of);
   });
 
   it('names who comes and who goes, one by one', () => {
@@ -190,7 +214,7 @@ describe('what changes besides', () => {
       'the order of destinations',
       '[jane, john]',
       '[john, jane]',
-      ['board@example.com: the way its destinations are written changes.'],
+      ['board@example.com: the list of its destinations changes.'],
     ],
     ['nothing', 'jane: {', 'jane:   {', []],
     ['a comment', 'jane: {', '# Chair\njane: {', []],
@@ -230,14 +254,72 @@ describe('what changes besides', () => {
     expect(remarksOf(filesOf(board, before), filesOf(board, after))).toEqual({ counts: none, remarks });
   });
 
-  it.each<[string, string, string, { come: string[]; gone: string[] }]>([
-    ['comes', '', 'aliasDomains: [example.net]\n', { come: ['example.net'], gone: [] }],
-    ['goes', 'aliasDomains: [example.net]\n', '', { come: [], gone: ['example.net'] }],
+  const org = { name: 'example.org.yml', path: 'aliases/example.org.yml', kind: 'file' } as const;
+  const orgFile = (above: string): SourceFile => ({
+    ...org,
+    bytes: Buffer.from(`domain: example.org\n${above}aliases:\n  jane: { destinations: [jane@home.test] }\n`),
+  });
+
+  it.each<[string, SourceFile[], SourceFile[], string[]]>([
+    [
+      'a name that moves to another domain',
+      [...filesOf(board, 'aliasDomains: [example.net]\n'), orgFile('')],
+      [...filesOf(board), orgFile('aliasDomains: [example.net]\n')],
+      [
+        'example.net becomes another name for example.org instead of example.com: mail to an address there goes where it goes at example.org.',
+      ],
+    ],
+    [
+      'a domain that becomes a name of another',
+      [...filesOf(board), orgFile('')],
+      filesOf(board, 'aliasDomains: [example.org]\n'),
+      [
+        'example.org has no addresses of its own any more and becomes another name for example.com: mail to an address there goes where it goes at example.com.',
+      ],
+    ],
+  ])('is %s', (_, before, after, remarks) => {
+    const was = remarksOf(before, after);
+    expect(was.remarks).toEqual(remarks);
+    expect(meaning(before, after).domains.moved).toHaveLength(1);
+  });
+
+  it.each([
+    [
+      'new, and reaches nobody',
+      board,
+      `${board}\nold: { active: false, destinations: [jane] }`,
+      'old@example.com is new and reaches nobody yet.',
+    ],
+    [
+      'new, and was taken by "*" to the same people',
+      `${board}\n"*": { destinations: [jane] }`,
+      `${board}\n"*": { destinations: [jane] }\ninfo: { destinations: [jane] }`,
+      'info@example.com gets a line of its own; the same people as before get its mail.',
+    ],
+    [
+      'gone, and "*" leads to the same people',
+      `${board}\n"*": { destinations: [jane] }\ninfo: { destinations: [jane] }`,
+      `${board}\n"*": { destinations: [jane] }`,
+      'info@example.com has no line of its own any more; the same people as before get its mail.',
+    ],
+    [
+      'gone, and reached nobody',
+      `${board}\nold: { active: false, destinations: [jane] }`,
+      board,
+      'old@example.com is removed; it reached nobody.',
+    ],
+  ])('is a line that is %s', (_, before, after, remark) => {
+    expect(remarksOf(filesOf(before), filesOf(after)).remarks).toEqual([remark]);
+  });
+
+  it.each<[string, string, string, { come: string[]; moved: string[]; gone: string[] }]>([
+    ['comes', '', 'aliasDomains: [example.net]\n', { come: ['example.net'], moved: [], gone: [] }],
+    ['goes', 'aliasDomains: [example.net]\n', '', { come: [], moved: [], gone: ['example.net'] }],
     [
       'stays',
       'aliasDomains: [example.net]\n',
       'filter: strict\naliasDomains: [example.net]\n',
-      { come: [], gone: [] },
+      { come: [], moved: [], gone: [] },
     ],
   ])('is a domain that %s', (_, before, after, domains) => {
     expect(meaning(filesOf(board, before), filesOf(board, after)).domains).toEqual(domains);
@@ -259,13 +341,18 @@ describe('what changes besides', () => {
 describe('what later days bring', () => {
   const until = (day: string) => board.replace('john: {', `john: { expires: ${day},`);
 
-  it.each<[string, string, string, [string, string[], string[]][]]>([
-    ['a new date', board, until('2027-01-31'), [['2027-01-31', ['john@example.com'], ['board@example.com']]]],
+  it.each<[string, string, string, [string, string[], [string[], string[]][]][]]>([
+    [
+      'a new date',
+      board,
+      until('2027-01-31'),
+      [['2027-01-31', ['john@example.com'], [[['board@example.com'], ['john']]]]],
+    ],
     [
       'another date',
       until('2027-06-30'),
       until('2027-01-31'),
-      [['2027-01-31', ['john@example.com'], ['board@example.com']]],
+      [['2027-01-31', ['john@example.com'], [[['board@example.com'], ['john']]]]],
     ],
     [
       'a date that stood before',
@@ -282,9 +369,19 @@ describe('what later days bring', () => {
     ],
   ])('is told of %s', (_, before, after, expected) => {
     const { endings } = meaning(filesOf(before), filesOf(after));
-    expect(endings.map(({ day, stops, loses }) => [day.toISOString().slice(0, 10), stops, loses])).toEqual(
-      expected,
-    );
+    const brought = endings.map(({ day, stops, loses }) => [
+      day.toISOString().slice(0, 10),
+      stops,
+      loses.map(({ addresses, people }) => [addresses, shown(people)]),
+    ]);
+    expect(brought).toEqual(expected);
+  });
+
+  it('is told of a date that is moved', () => {
+    const { remarks } = meaning(filesOf(until('2027-06-30')), filesOf(until('2027-01-31')));
+    expect(remarks.map((remark) => wordsOf(remark, 'en'))).toEqual([
+      'Until now john@example.com was to stop on 30 June 2027.',
+    ]);
   });
 
   it('is told of a date that is taken away', () => {

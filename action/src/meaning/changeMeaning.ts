@@ -1,4 +1,4 @@
-import type { Directory, Moment } from '../../../schema/src/directory/resolve.ts';
+import { type Directory, type Moment, mainDomain } from '../../../schema/src/directory/resolve.ts';
 import type { Message } from '../../../schema/src/messages/message.ts';
 import { splitAddress } from '../../../schema/src/text/address.ts';
 import type { Effect, Plan } from '../plan/plan.ts';
@@ -13,8 +13,8 @@ export interface ChangeMeaning {
   /** Addresses of each kind, also those that `addresses` leaves out. */
   readonly counts: Readonly<Record<ChangeKind, number>>;
   readonly addresses: readonly AddressChange[];
-  /** Domains, and other names of them, that come and go as a whole. */
-  readonly domains: { readonly come: readonly string[]; readonly gone: readonly string[] };
+  /** Domains, and other names of them, that come and go as a whole, or become a name of another one. */
+  readonly domains: Readonly<Record<'come' | 'moved' | 'gone', readonly string[]>>;
   /** Domains of these addresses that have other names too. */
   readonly alsoAt: readonly { readonly domain: string; readonly names: readonly string[] }[];
   /** In order of their days. */
@@ -42,11 +42,12 @@ export function meaningOf(plan: Plan, moment: Moment): ChangeMeaning {
     addresses,
     domains: {
       come: [...after.domains].filter((domain) => !before.domains.has(domain)),
+      moved: [...after.aliasDomains.keys()].filter((domain) => isMoved(domain, before, after)),
       gone: [...before.domains].filter((domain) => !after.domains.has(domain)),
     },
     alsoAt: otherNames(addresses, before, after),
-    endings: endingsOf(plan, moment),
-    remarks: remarksOf(plan, moment.today),
+    endings: endingsOf(plan, moment, called),
+    remarks: remarksOf(plan, moment),
     ...(drawing === undefined ? {} : { drawing }),
   };
 }
@@ -59,6 +60,10 @@ export function meansNothing({ counts, endings, remarks }: ChangeMeaning): boole
 function isAtOtherName({ address }: Effect, before: Directory, after: Directory): boolean {
   const { domain } = splitAddress(address);
   return after.aliasDomains.has(domain) || (before.aliasDomains.has(domain) && !after.domains.has(domain));
+}
+
+function isMoved(domain: string, before: Directory, after: Directory): boolean {
+  return before.domains.has(domain) && mainDomain(before, domain) !== mainDomain(after, domain);
 }
 
 function otherNames(

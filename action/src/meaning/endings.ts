@@ -4,6 +4,7 @@ import { type Address, joinAddress } from '../../../schema/src/text/address.ts';
 import { compareText } from '../../../schema/src/text/diagnostic.ts';
 import type { Change } from '../plan/change.ts';
 import type { Plan } from '../plan/plan.ts';
+import { type Called, keyOf, type Recipient } from './people.ts';
 
 /** What a change brings on a later day, since an alias has its last day then. */
 export interface Ending {
@@ -11,15 +12,24 @@ export interface Ending {
   readonly day: Date;
   /** Addresses that reach nobody from then on. */
   readonly stops: readonly Address[];
-  /** Addresses that go on with fewer people. */
-  readonly loses: readonly Address[];
+  /** Addresses that go on with fewer people, by those whom they lose. */
+  readonly loses: readonly Loss[];
+}
+
+export interface Loss {
+  readonly addresses: readonly Address[];
+  readonly people: readonly Recipient[];
 }
 
 /** A plan of more is an import, of which nobody reads each date. */
 const followedLimit = 20;
 
 /** What a plan brings on later days, in order: of the dates that it sets, and not of those that stood before. */
-export function endingsOf({ changes, after }: Pick<Plan, 'changes' | 'after'>, moment: Moment): Ending[] {
+export function endingsOf(
+  { changes, after }: Pick<Plan, 'changes' | 'after'>,
+  moment: Moment,
+  called: Called,
+): Ending[] {
   const expiring = changes.flatMap((change) => newExpiry(change, moment.today)).slice(0, followedLimit);
   const byDay = Map.groupBy(expiring, ({ day }) => day);
   return [...byDay]
@@ -31,13 +41,22 @@ export function endingsOf({ changes, after }: Pick<Plan, 'changes' | 'after'>, m
         ...who(after, address, eve).map((one) => one.address),
       ]);
       const stops: Address[] = [];
-      const loses: Address[] = [];
+      const lost = new Map<string, { addresses: Address[]; people: readonly Recipient[] }>();
       for (const address of new Set(touched)) {
         const had = explain(after, address, { ...moment, today: eve }).destinations;
-        const has = explain(after, address, { ...moment, today: day }).destinations;
-        if (has.length === had.length) continue;
-        (has.length === 0 ? stops : loses).push(address);
+        const has = new Set(explain(after, address, { ...moment, today: day }).destinations);
+        if (has.size === had.length) continue;
+        if (has.size === 0) {
+          stops.push(address);
+          continue;
+        }
+        const people = had.filter((one) => !has.has(one)).map((one) => called(one, address));
+        const key = people.map(keyOf).join('\n');
+        const loss = lost.get(key) ?? { addresses: [], people };
+        loss.addresses.push(address);
+        lost.set(key, loss);
       }
+      const loses = [...lost.values()];
       return stops.length + loses.length === 0 ? [] : [{ day: new Date(day), stops, loses }];
     });
 }

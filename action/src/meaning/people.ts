@@ -10,14 +10,21 @@ export type Recipient =
   | { readonly kind: 'person'; readonly name: string }
   /** A mailbox that no alias stands for. */
   | { readonly kind: 'mailbox'; readonly address: Address }
-  | { readonly kind: 'group'; readonly name: string; readonly people: number };
+  | {
+      readonly kind: 'group';
+      readonly name: string;
+      readonly count: number;
+      /** Of what: somebody in it has several mailboxes, so that there are fewer people. */
+      readonly of: 'people' | 'mailboxes';
+    };
 
 /** Names a mailbox for whoever reads about the address `of`, which is not explained by itself. */
 export type Called = (mailbox: Address, of: Address) => Recipient;
 
 /**
  * How the mailboxes of a change are called: by the alias that stands for them before the change as well as after it, or
- * on the one side that has it. One alias never stands for two mailboxes.
+ * on the one side that has it; but an address that is renamed is not explained by its other name. One alias never
+ * stands for two mailboxes.
  */
 export function peopleOf(before: Directory, after: Directory): Called {
   const names = new Map<Address, Definition[]>();
@@ -39,10 +46,14 @@ export function peopleOf(before: Directory, after: Directory): Called {
     if (mailbox !== undefined && isPerson) keep(definition, mailbox);
   }
   for (const [mailbox, known] of names) names.set(mailbox, bestFirst(known, mailbox));
+  const isOneSided = (one: Definition): boolean =>
+    twinOf(before, one) === undefined || twinOf(after, one) === undefined;
   return (mailbox, of) => {
     const { local, domain } = splitAddress(of);
     const known = names.get(mailbox) ?? [];
-    const isOther = (one: Definition): boolean => one.alias !== local || one.domain !== domain;
+    const isOf = (one: Definition): boolean => one.alias === local && one.domain === domain;
+    const isRenamed = known.some(isOf);
+    const isOther = (one: Definition): boolean => !isOf(one) && !(isRenamed && isOneSided(one));
     const found = known.find((one) => one.domain === domain && isOther(one)) ?? known.find(isOther);
     return found === undefined
       ? { kind: 'mailbox', address: mailbox }
@@ -75,7 +86,7 @@ export function keyOf(recipient: Recipient): string {
     case 'person':
       return `alias ${recipient.name}`;
     case 'group':
-      return `alias ${recipient.name} ${recipient.people}`;
+      return `alias ${recipient.name} ${recipient.count}`;
   }
 }
 

@@ -33,8 +33,8 @@ export function whyOf(address: Address, before: Directory, after: Directory, mom
 
 function ofNewLine({ definition }: Match): Message {
   return definition === undefined
-    ? say('new')
-    : say('new; until now {alias} took its mail', { alias: shownName(definition) });
+    ? say('its line is new')
+    : say('its line is new; until now {alias} took its mail', { alias: shownName(definition) });
 }
 
 function ofGoneLine({ definition }: Match): Message {

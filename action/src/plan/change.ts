@@ -1,3 +1,4 @@
+import { fieldNames } from '../../../schema/src/records/aliasFields.ts';
 import {
   type Definition,
   type DomainRecord,
@@ -6,6 +7,7 @@ import {
   type Records,
   type Stored,
 } from '../../../schema/src/records/records.ts';
+import type { Rolls } from '../../../schema/src/records/roll.ts';
 
 export type Table = 'definitions' | 'domains';
 
@@ -19,6 +21,8 @@ export interface Key {
 export interface Rows {
   readonly definitions: readonly Stored<Definition>[];
   readonly domains: readonly Stored<DomainRecord>[];
+  /** What the last sync left; absent where the rows are those of files. */
+  readonly rolls?: Rolls;
 }
 
 interface Create<T extends Table, R> {
@@ -26,7 +30,14 @@ interface Create<T extends Table, R> {
   readonly table: T;
   readonly key: Key;
   readonly after: R;
+  readonly revives?: Revival;
 }
+
+/**
+ * Why a row that is written anew may be one that somebody took away. `deleted`: the last sync left it, and it is gone.
+ * `unsynced`: others filled its domain, which no sync has written yet, and may have deleted it since the files were written.
+ */
+export type Revival = 'deleted' | 'unsynced';
 
 interface Update<T extends Table, R> {
   readonly kind: 'update';
@@ -56,6 +67,26 @@ export function recordsOf(rows: Rows): Records {
     definitions: rows.definitions.map(({ record }) => record),
     domains: rows.domains.map(({ record }) => record),
   };
+}
+
+/**
+ * What a stored row says, with each value of ours as it is stored: one that means nothing, or means what it means because
+ * of a rule, is what a write replaces.
+ */
+export function asStored({
+  record,
+  item,
+}: Stored<Definition> | Stored<DomainRecord>): Readonly<Record<string, unknown>> {
+  const names = 'alias' in record ? fieldNames : domainFields;
+  const stored = names.flatMap((name) => (item[name] === undefined ? [] : [[name, plain(item[name])]]));
+  return { ...record, ...Object.fromEntries(stored) };
+}
+
+/** Attributes of a domain's row besides its key. */
+const domainFields = ['aliasfor', 'filter'] as const;
+
+function plain(value: unknown): unknown {
+  return value instanceof Set ? [...value] : value;
 }
 
 /** A row's name for people: the address of an alias, or the domain. */

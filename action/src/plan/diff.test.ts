@@ -9,7 +9,9 @@ import {
   type Records,
   readDefinition,
   readDomain,
+  type Stored,
 } from '../../../schema/src/records/records.ts';
+import { rollChanges } from '../../../schema/src/records/roll.ts';
 import { outcomeOf, type Rows, rowsOfRevision } from './change.ts';
 import { diff } from './diff.ts';
 import { effectsOf } from './plan.ts';
@@ -26,6 +28,28 @@ function records(...definitions: readonly Definition[]): Records {
 
 function foreign(alias: string, destinations: readonly string[] = ['x@mailbox.example']) {
   return readDefinition({ domain: 'example.com', alias, destinations });
+}
+
+function ours(alias: string) {
+  return readDefinition(definitionItem(definition(alias)));
+}
+
+/** Aliases that the last sync left, by domain; undefined where nobody knows. */
+type RollsOf = Readonly<Record<string, readonly string[]>> | undefined;
+
+function rollsOf(left: RollsOf): Pick<Rows, 'rolls'> {
+  if (left === undefined) return {};
+  const changes = rollChanges(
+    new Map(),
+    {
+      definitions: Object.entries(left).flatMap(([domain, names]) =>
+        names.map((alias) => ({ ...definition(alias), domain })),
+      ),
+      domains: Object.keys(left).map((domain) => ({ domain })),
+    },
+    new Set(),
+  );
+  return { rolls: new Map(changes.map(({ domain, roll }) => [domain, roll ?? new Set()])) };
 }
 
 const anyRecords = fc
@@ -88,6 +112,60 @@ describe('diff', () => {
     expect(kept.changes.map(({ kind }) => kind)).toEqual(['update']);
     const pruned = diff(rows, records(), { pruneForeign: true });
     expect(pruned.changes.map(({ kind }) => kind)).toEqual(['update', 'delete']);
+  });
+
+  it.each<[string, RollsOf, readonly Stored<Definition>[], readonly string[]]>([
+    ['deleted, which the last sync left', { 'example.com': ['a', 'b'] }, [ours('a')], ['b deleted']],
+    ['new, where the last sync left others', { 'example.com': ['a'] }, [ours('a')], ['b']],
+    ['new, where there was nothing', {}, [], ['a', 'b']],
+    ['perhaps deleted, where others filled the domain', {}, [foreign('a')], ['b unsynced']],
+    ['new, where others filled the domain since it is synced', { 'example.com': [] }, [foreign('a')], ['b']],
+    ['new, where some rows are ours', {}, [foreign('a'), ours('c')], ['b']],
+    ['new, in files alone', undefined, [foreign('a')], ['b']],
+  ])('knows a row that is written anew for one that is %s', (_, left, definitions, expected) => {
+    const { changes, editedOutside } = diff(
+      { definitions, domains: [], ...rollsOf(left) },
+      records(definition('a'), definition('b')),
+      keep,
+    );
+    const created = changes.flatMap((change) =>
+      change.kind === 'create' && change.table === 'definitions'
+        ? [[change.key.alias, change.revives].filter(Boolean).join(' ')]
+        : [],
+    );
+    expect(created).toEqual(expected);
+    const deleted = expected.filter((one) => one.endsWith(' deleted'));
+    expect(editedOutside.map(({ key }) => `${key.alias} deleted`)).toEqual(deleted);
+  });
+
+  it.each<[string, RollsOf, string | undefined]>([
+    ['deleted, which the last sync left', { 'example.net': [] }, 'deleted'],
+    ['new, where the domain is synced', { 'example.com': ['a'] }, undefined],
+    ['perhaps deleted, where others filled the domain', {}, 'unsynced'],
+  ])('knows an alias domain for one that is %s', (_, left, expected) => {
+    const desired = {
+      definitions: [definition('a')],
+      domains: [{ domain: 'example.com' }, { domain: 'example.net', aliasfor: 'example.com' }],
+    };
+    const { changes } = diff({ definitions: [foreign('a')], domains: [], ...rollsOf(left) }, desired, keep);
+    const created = changes.filter((change) => change.kind === 'create');
+    expect(created.map(({ key, revives }) => [key.domain, revives])).toEqual([
+      ['example.com', undefined],
+      ['example.net', expected],
+    ]);
+  });
+
+  it.each<[string, RollsOf, Stored<Definition>, string]>([
+    ['over one of ours', { 'example.com': ['a'] }, foreign('a'), 'edited-outside'],
+    ['where ours never was', { 'example.com': ['b'] }, foreign('a'), 'foreign'],
+    ['in a domain that is not synced', {}, foreign('a'), 'foreign'],
+    ['under another spelling', { 'example.com': ['a'] }, foreign('A'), 'foreign'],
+    ['by a sync', { 'example.com': ['a'] }, ours('a'), 'ours'],
+  ])('knows whose a row is that was written %s', (_, left, stored, expected) => {
+    const rows = { definitions: [stored], domains: [], ...rollsOf(left) };
+    const { changes } = diff(rows, records(definition('a', ['y@mailbox.example'])), keep);
+    const [update] = changes.filter((change) => change.kind === 'update');
+    expect(update?.before.provenance).toBe(expected);
   });
 
   it('leaves domains of others alone, and deletes its own that have no file', () => {

@@ -3,6 +3,7 @@ import { say } from '../../../schema/src/messages/message.ts';
 import { parseAddress } from '../../../schema/src/text/address.ts';
 import type { AddressChange } from '../meaning/addressChange.ts';
 import type { ChangeMeaning } from '../meaning/changeMeaning.ts';
+import type { Recipient } from '../meaning/people.ts';
 import { laterLines, listOf, newsOf, summingSentence } from './changeTable.ts';
 import { asIs } from './redact.ts';
 import { createSpeaker } from './speaker.ts';
@@ -13,14 +14,15 @@ if (address === undefined) throw new Error('this is an address');
 const nothing: ChangeMeaning = {
   counts: { new: 0, other: 0, gone: 0 },
   addresses: [],
-  domains: { come: [], gone: [] },
+  domains: { come: [], moved: [], gone: [] },
   alsoAt: [],
   endings: [],
   remarks: [],
 };
 const day = new Date('2027-01-31');
 const stopping = { day, stops: [address], loses: [] };
-const losing = { day, stops: [], loses: [address, address] };
+const lost: Recipient = { kind: 'person', name: 'john' };
+const losing = { day, stops: [], loses: [{ addresses: [address, address], people: [lost] }] };
 
 it.each<[string, Partial<ChangeMeaning>, string]>([
   ['nothing', {}, 'Nobody gets other mail.'],
@@ -47,8 +49,8 @@ it.each<[string, Partial<ChangeMeaning>, string]>([
   ],
   [
     'a domain alone',
-    { domains: { come: ['a.example'], gone: ['b.example', 'c.example'] } },
-    '1 domain is added and 2 domains are given up.',
+    { domains: { come: ['a.example'], moved: ['d.example'], gone: ['b.example', 'c.example'] } },
+    '1 domain is added, 1 domain leads to other addresses and 2 domains are given up.',
   ],
 ])('sums up %s', (_, meaning, expected) => {
   expect(summingSentence({ ...nothing, ...meaning }, speaker)).toBe(expected);
@@ -64,7 +66,7 @@ describe('the news of an address', () => {
     after: [],
     come: [],
     gone: [],
-    why: say('new'),
+    why: say('its line is new'),
   };
 
   it.each<[string, Partial<AddressChange>, string]>([
@@ -107,7 +109,7 @@ it('tells what later days bring before what else changes', () => {
   const lines = laterLines({ ...nothing, endings: [stopping, losing], remarks: [remark] }, speaker);
   expect(lines).toEqual([
     'On 31 January 2027 `board@example.com` stops working.',
-    'From 31 January 2027 `board@example.com` and `board@example.com` reach fewer people.',
+    'From 31 January 2027 mail to `board@example.com` and `board@example.com` no longer reaches `john`.',
     '`a.example` is a new domain of this group.',
   ]);
 });

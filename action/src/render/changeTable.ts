@@ -69,10 +69,9 @@ export function recipientWords(recipient: Recipient): string | Message {
     case 'person':
       return recipient.name;
     case 'group':
-      return say('{name} ({people, plural, one {# person} other {# people}})', {
-        name: recipient.name,
-        people: recipient.people,
-      });
+      return recipient.of === 'people'
+        ? say('{name} ({count, plural, one {# person} other {# people}})', recipient)
+        : say('{name} ({count, plural, one {# mailbox} other {# mailboxes}})', recipient);
   }
 }
 
@@ -106,17 +105,11 @@ function endingLines({ day, stops, loses }: Ending, speaker: Speaker): string[] 
       }),
     );
   }
-  if (loses.length > 0) {
-    const names = { markdown: listOf(loses, speaker) };
+  for (const { addresses, people } of loses) {
+    const names = { markdown: listOf(addresses, speaker) };
+    const gone = { markdown: peopleWords(people, speaker) };
     lines.push(
-      speaker.say(
-        'From {day, date, long} {names} {count, plural, one {reaches} other {reach}} fewer people.',
-        {
-          day,
-          names,
-          count: loses.length,
-        },
-      ),
+      speaker.say('From {day, date, long} mail to {names} no longer reaches {gone}.', { day, names, gone }),
     );
   }
   return lines;
@@ -149,6 +142,9 @@ function clausesOfToday({ counts, domains }: ChangeMeaning): Message[] {
     say('{count, plural, one {# address starts} other {# addresses start}} working', { count: counts.new }),
     say('{count, plural, one {# address stops} other {# addresses stop}} working', { count: counts.gone }),
     say('{count, plural, one {# domain is} other {# domains are}} added', { count: domains.come.length }),
+    say('{count, plural, one {# domain leads} other {# domains lead}} to other addresses', {
+      count: domains.moved.length,
+    }),
     say('{count, plural, one {# domain is} other {# domains are}} given up', { count: domains.gone.length }),
   ];
   return clauses.filter(({ parts }) => parts.count !== 0);
@@ -169,7 +165,7 @@ function clausesOfDay({ day, stops, loses }: Ending): Message[] {
       say(
         '{count, plural, one {# address reaches} other {# addresses reach}} fewer people from {day, date, long}',
         {
-          count: loses.length,
+          count: loses.flatMap(({ addresses }) => addresses).length,
           day,
         },
       ),

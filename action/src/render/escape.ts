@@ -29,6 +29,16 @@ export function code(text: string): string {
 }
 
 /**
+ * The same for a cell of a table: its line may break after the sign of an address, so that more of the table has room
+ * on a telephone. GitHub lets these two elements through.
+ */
+export function breakable(text: string): string {
+  if (!text.includes('@')) return code(text);
+  const line = shortened(oneLine(text).trim(), codeLimit);
+  return `<code>${markdown(line).replaceAll('&#64;', '&#64;<wbr>')}</code>`;
+}
+
+/**
  * Text from outside as Markdown that shows it and does nothing else: no markup, no HTML, no link, no mention. One
  * line, so that it can stand in a list or a table.
  */

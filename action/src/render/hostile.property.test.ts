@@ -105,6 +105,7 @@ function expectNoMarkup(output: string): void {
     const plain = line
       .replace(/\\[\\`*_{}[\]()#+!|~$^=:-]|(`+)(?!`)(.*?[^`])\1(?!`)/g, '')
       .replace(/&(amp|lt|gt|quot|#39|#64);/g, '')
+      .replace(/<\/?code>|<wbr>/g, '')
       .replace(/^> /, '')
       .replace(/^(<details><summary>[\w ]+<\/summary>|<\/details>)$/, '')
       .replace(/\]\(https:\/\/github\.test\/example\/mail\/[\w.~%#/-]*\)/g, '');

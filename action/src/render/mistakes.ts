@@ -62,12 +62,10 @@ function mistakeItem(
   redact: Redact,
   speaker: Speaker,
 ): string {
-  const { file, start, message, help, related = [], correction, severity } = diagnostic;
+  const { file, start, related = [], correction, severity } = diagnostic;
   const words = (text: string): string => prose(redact.message(text, file));
   const place = linkTo(file, start.line, at, redact, speaker);
-  const text = {
-    markdown: help === undefined ? words(message) : `${words(message)} ${capital(words(help))}`,
-  };
+  const text = { markdown: toldOf(diagnostic, redact) };
   const indent = ' '.repeat(number.length + 1);
   const first =
     severity === 'error'
@@ -83,6 +81,17 @@ function mistakeItem(
   const below = [...block, ...others.flatMap((line) => ['', line])];
   const lines = below.map((line) => (line === '' ? '' : `${indent}${line}`));
   return ['', `${number} ${first}`, ...lines].join('\n');
+}
+
+/** What is wrong and what to type, each as a sentence. */
+export function toldOf(
+  { file, message, help }: Pick<Diagnostic, 'file' | 'message' | 'help'>,
+  redact: Redact,
+): string {
+  const words = (text: string): string => prose(redact.message(text, file));
+  if (help === undefined) return words(message);
+  const isEnded = /[.?!:]$/.test(help);
+  return `${words(message)} ${capital(words(help))}${isEnded ? '' : '.'}`;
 }
 
 /** Lines of code that a comment quotes for one mistake. */

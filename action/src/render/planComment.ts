@@ -7,13 +7,14 @@ import { endOfBlock } from './answers.ts';
 import { alsoAtLines, bulleted, changeTable, laterLines, summingSentence } from './changeTable.ts';
 import { cutLines } from './cutLines.ts';
 import { drawingLines } from './drawingMarkdown.ts';
-import { commentLimit, prose } from './escape.ts';
+import { breakable, code, commentLimit } from './escape.ts';
 import { comparedFold, forMaintainers } from './forMaintainers.ts';
 import { labelLink } from './labelLink.ts';
 import { linkTo } from './lineLink.ts';
+import { toldOf } from './mistakes.ts';
 import type { Compared } from './proposedChange.ts';
 import type { Redact } from './redact.ts';
-import { capital, createSpeaker, type Speaker } from './speaker.ts';
+import { createSpeaker, type Speaker } from './speaker.ts';
 import type { TableFacts } from './tableFacts.ts';
 
 /** What a comment says of a pull request besides its plan. */
@@ -38,6 +39,8 @@ const roomFor = {
   blocked: 2_000,
   drawing: 5_000,
 };
+/** Addresses of which nobody reads each on a telephone: a break in every one takes room from the others. */
+const brokenLimit = 100;
 /** As many as somebody reads of each. */
 const shownLimit = 20;
 
@@ -59,7 +62,8 @@ export function planComment(
     : `**${summingSentence(meaning, speaker)}**`;
   const head = ['', `### ${speaker.say('What this change does')}`, '', sum];
   const reasons = cut([...reasonLines(review, speaker), ...staleLines(facts, speaker)], roomFor.reasons);
-  const table = changeTable(meaning, speaker);
+  const show = meaning.addresses.length > brokenLimit ? code : breakable;
+  const table = changeTable(meaning, createSpeaker(change.language, redact, show));
   const after = [
     ...section(alsoAtLines(meaning, speaker)),
     ...section(cut(bulleted(laterLines(meaning, speaker)), roomFor.later)),
@@ -128,11 +132,10 @@ function warningLines(
   redact: Redact,
   speaker: Speaker,
 ): string[] {
-  const lines = warnings.slice(0, shownLimit).flatMap(({ file, start, message, help }) => {
-    const words = (text: string): string => prose(redact.message(text, file));
-    const said = help === undefined ? words(message) : `${words(message)} ${capital(words(help))}`;
-    const place = linkTo(file, start.line, compared, redact, speaker);
-    return ['', `> ${speaker.say('**Warning** in {place}: {text}', { place, text: { markdown: said } })}`];
+  const lines = warnings.slice(0, shownLimit).flatMap((warning) => {
+    const place = linkTo(warning.file, warning.start.line, compared, redact, speaker);
+    const text = { markdown: toldOf(warning, redact) };
+    return ['', `> ${speaker.say('**Warning** in {place}: {text}', { place, text })}`];
   });
   const more = warnings.length - shownLimit;
   if (more <= 0) return lines;
@@ -173,10 +176,20 @@ function nextStep(
   speaker: Speaker,
 ): string {
   const next = (): string => {
+    const labels = {
+      count: unsafe.length,
+      labels: { and: unsafe.map((reason) => labelLink(reason, compared)) },
+    };
+    if (unsafe.length > 0 && meansNothing(meaning)) {
+      return speaker.say(
+        'a maintainer checks that this is intended, and then sets {count, plural, one {the label} other {the labels}} {labels} on this pull request; after that somebody else approves and merges it. Nobody’s mail changes then.',
+        labels,
+      );
+    }
     if (unsafe.length > 0) {
       return speaker.say(
         'a maintainer checks that this is intended, and then sets {count, plural, one {the label} other {the labels}} {labels} on this pull request; after that somebody else approves and merges it. About a minute after the merge it is live, and a comment here says so.',
-        { count: unsafe.length, labels: { and: unsafe.map((reason) => labelLink(reason, compared)) } },
+        labels,
       );
     }
     if (stale !== undefined) {

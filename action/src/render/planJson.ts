@@ -1,6 +1,6 @@
 import type { Override } from '../../../schema/src/records/gate.ts';
 import { forMaintainers, type Review } from '../guard/reason.ts';
-import type { Change, Key } from '../plan/change.ts';
+import { asStored, type Change, type Key } from '../plan/change.ts';
 import type { Counts, Effect } from '../plan/plan.ts';
 
 export interface PlanJson {
@@ -38,7 +38,7 @@ export function planJson({ plan, unsafe, staleSince, lastOverrides }: Review): P
       kind: change.kind,
       table: change.table,
       key: change.key,
-      ...(change.kind === 'create' ? {} : { before: change.before.record }),
+      ...(change.kind === 'create' ? {} : { before: asStored(change.before) }),
       ...(change.kind === 'delete' ? {} : { after: change.after }),
     })),
     effects: plan.effects,

@@ -1,7 +1,7 @@
 import { type Message, wordsOf } from '../../../schema/src/messages/message.ts';
 import { allowLabel } from '../../../schema/src/records/reasonCodes.ts';
 import { forMaintainers, type Review } from '../guard/reason.ts';
-import { type Change, nameOf } from '../plan/change.ts';
+import { asStored, type Change, nameOf } from '../plan/change.ts';
 import type { Effect } from '../plan/plan.ts';
 import { code, cutRows, markdown, summaryLimit } from './escape.ts';
 import { countLine, fieldsOf, moreThan, overrideText, staleGateText } from './planText.ts';
@@ -81,7 +81,7 @@ export function rowLine(change: Change, redact: Redact): string {
   const show = (text: string): string => code(redact(text));
   const name = `- ${words[change.kind]}: ${show(nameOf(change))}`;
   if (change.kind !== 'update') return name;
-  const fields = fieldsOf(change.before.record, change.after, redact, namedLimit).map(
+  const fields = fieldsOf(asStored(change.before), change.after, redact, namedLimit).map(
     ({ name: field, before, after }) => `${field}: ${show(before)} → ${show(after)}`,
   );
   return fields.length === 0 ? `${name} (adopted as it is)` : `${name} (${fields.join('; ')})`;

@@ -2,7 +2,7 @@ import { wordsOf } from '../../../schema/src/messages/message.ts';
 import type { Override } from '../../../schema/src/records/gate.ts';
 import { canonicalJson, type Definition, type DomainRecord } from '../../../schema/src/records/records.ts';
 import { forMaintainers, type Review } from '../guard/reason.ts';
-import { type Change, nameOf } from '../plan/change.ts';
+import { asStored, type Change, nameOf } from '../plan/change.ts';
 import type { RowName } from '../plan/diff.ts';
 import type { Counts, Effect, Plan } from '../plan/plan.ts';
 import { oneLine } from './escape.ts';
@@ -73,7 +73,7 @@ function rowLine(change: Change, redact: Redact): string {
   const name = nameOf(change);
   if (change.kind === 'create') return `  + ${name}: ${summary(change.after, redact)}`;
   if (change.kind === 'delete') return `  - ${name}`;
-  const fields = fieldsOf(change.before.record, change.after, redact);
+  const fields = fieldsOf(asStored(change.before), change.after, redact);
   const adopted = change.before.provenance === 'foreign' ? ' (adopted)' : '';
   const sealed = fields.length === 0 ? 'content unchanged' : '';
   const changed = fields
@@ -118,8 +118,8 @@ export interface FieldChange {
  * as `none`. Of more destinations than `most`, the others are counted.
  */
 export function fieldsOf(
-  before: Definition | DomainRecord,
-  after: Definition | DomainRecord,
+  before: object,
+  after: object,
   redact: Redact,
   most = Number.POSITIVE_INFINITY,
 ): FieldChange[] {
@@ -128,12 +128,12 @@ export function fieldsOf(
   const names = new Set([...old.keys(), ...fresh.keys()]);
   return [...names]
     .filter((name) => name !== 'domain' && name !== 'alias')
-    .filter((name) => textOf(old.get(name)) !== textOf(fresh.get(name)))
-    .map((name) => ({
-      name,
-      before: shownField(old.get(name), redact, most),
-      after: shownField(fresh.get(name), redact, most),
-    }));
+    .filter((name) => canonicalJson(old.get(name)) !== canonicalJson(fresh.get(name)))
+    .map((name) => {
+      const [was, is] = [shownField(old.get(name), redact, most), shownField(fresh.get(name), redact, most)];
+      // A text that looks like what is written instead: the text `false` for false.
+      return { name, before: was === is ? canonicalJson(old.get(name)) : was, after: is };
+    });
 }
 
 function textOf(value: unknown): string {

@@ -81,6 +81,10 @@ describe('redact of what files say', () => {
     ['"jane roe"@gmail.com', '•••'],
     ['12345678', '•••'],
     ['home.test', 'h•••.test'],
+    ['board example.net', 'board example.net'],
+    ['board jane', '•••'],
+    ['31.01.2027', '31.01.2027'],
+    ['31.01.20271', '•••'],
   ])('shows the destination %j as %j', (text, expected) => {
     expect(shown().destination(text)).toBe(expected);
   });
@@ -90,6 +94,7 @@ describe('redact of what files say', () => {
     ['      - "jane roe"@gmail.com', '      - "•••"••• (2)'],
     ['    expires: 2027-06-30 # jane.roe at home', '    expires: 2027-06-30 # •••'],
     ['    active: true', '    active: true'],
+    ['    destinations: [“board”; board; “jane”]', '    destinations: [“board”; board; “•••”]'],
   ])('shows the line %j as %j', (text, expected) => {
     expect(shown().line(text)).toBe(expected);
   });

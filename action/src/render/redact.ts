@@ -95,7 +95,8 @@ export function createRedact(managed: ReadonlySet<string>, given: Partial<Known>
     const folded = foldName(text);
     const domain = foldDomain(text);
     if (known.privateDomains.has(domain)) return bareDomains(text);
-    if (known.names.has(folded) || isHarmless(text) || managed.has(domain) || isPublicProvider(domain)) {
+    const isListOfNames = folded.split(/\s+/).every((name) => known.names.has(name));
+    if (isListOfNames || isHarmless(text) || managed.has(domain) || isPublicProvider(domain)) {
       return text;
     }
     if (parseDestination(text).value?.kind === 'address') return addresses(text);
@@ -169,12 +170,14 @@ const addressPattern = (() => {
 const word = /[\p{L}\p{M}\p{N}_•-]+(?:\.[\p{L}\p{M}\p{N}_•-]+)*/gu;
 
 /** What stands between the values of a YAML file. */
-const punctuation = /([[\]{},"'#|<>]+|(?<=^|\s)-(?=\s|$)|:(?=\s|$))/;
+const punctuation = /([[\]{},"'“”„«»;#|<>]+|(?<=^|\s)-(?=\s|$)|:(?=\s|$))/;
 
 /** A word of the language, a date, a file's name, signs alone or one letter. */
 function isHarmless(text: string): boolean {
   if (languageWords.has(text) || /^[^\p{L}\p{N}]*$/u.test(text) || /^.$/su.test(text)) return true;
-  return /^(?:\d{4}-\d{1,2}-\d{1,2}|\d{1,3}(?:\.\d{1,3})?|[\w./-]+\.ya?ml|•••(?: \(\d+\))?)$/.test(text);
+  return /^(?:\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[./]\d{1,2}[./]\d{4}|\d{1,3}(?:\.\d{1,3})?|[\w./-]+\.ya?ml|•••(?: \(\d+\))?)$/.test(
+    text,
+  );
 }
 
 /** A domain without what follows it in a sentence. */

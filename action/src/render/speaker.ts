@@ -31,11 +31,11 @@ export interface Speaker {
   text(text: string): string;
 }
 
-export function createSpeaker(language: Language, redact: Redact): Speaker {
+export function createSpeaker(language: Language, redact: Redact, show = code): Speaker {
   const text = (given: string): string => {
     const seen = redact(given);
     // In a table a vertical line ends a cell, even within code.
-    return seen.includes('|') ? markdown(seen) : code(seen);
+    return seen.includes('|') ? markdown(seen) : show(seen);
   };
   const item = (given: Item): string => {
     if (typeof given === 'string') return text(given);

@@ -7,7 +7,7 @@ import {
   readDomain,
 } from '../../../schema/src/records/records.ts';
 import type { Change } from '../plan/change.ts';
-import { apply, type GateStep, type Stop, transactionsOf } from './apply.ts';
+import { apply, type GateStep, type Stop, transactionsOf, type Writes } from './apply.ts';
 
 function definition(alias: string, description = ''): Definition {
   return {
@@ -18,6 +18,11 @@ function definition(alias: string, description = ''): Definition {
     active: true,
     description,
   };
+}
+
+/** The changes of each transaction of these alone. */
+function transactionsWith(changes: readonly Change[]): (readonly Change[])[] {
+  return transactionsOf({ changes, rolls: [] }).map((writes) => writes.changes);
 }
 
 function create(alias: string, description = ''): Change {
@@ -32,7 +37,7 @@ describe('transactionsOf', () => {
     const key = { domain: 'example.com', alias: 'a' };
     const domain = { domain: 'example.com' };
     const stored = readDomain(domainItem(domain));
-    const [changes] = transactionsOf([
+    const [first] = transactionsWith([
       { kind: 'delete', table: 'domains', key: domain, before: stored },
       { kind: 'delete', table: 'definitions', key, before },
       { kind: 'update', table: 'domains', key: domain, before: stored, after: domain },
@@ -40,7 +45,7 @@ describe('transactionsOf', () => {
       { kind: 'update', table: 'definitions', key, before, after },
       create('b'),
     ]);
-    expect(changes?.map(({ kind, table }) => `${kind} ${table}`)).toEqual([
+    expect(first?.map(({ kind, table }) => `${kind} ${table}`)).toEqual([
       'update definitions',
       'create definitions',
       'update domains',
@@ -52,15 +57,53 @@ describe('transactionsOf', () => {
 
   it('leaves room in each for the check of the gate', () => {
     const changes = Array.from({ length: 250 }, (_, n) => create(`a${n}`));
-    const transactions = transactionsOf(changes);
+    const transactions = transactionsWith(changes);
     expect(transactions.map(({ length }) => length)).toEqual([99, 99, 52]);
     expect(transactions.flat()).toEqual(changes);
   });
 
   it('keeps a transaction under 3.5 MB, in bytes and not in characters', () => {
     const changes = Array.from({ length: 20 }, (_, n) => create(`a${n}`, 'é'.repeat(190_000)));
-    const transactions = transactionsOf(changes);
+    const transactions = transactionsWith(changes);
     expect(transactions.map(({ length }) => length)).toEqual([9, 9, 2]);
+  });
+});
+
+describe('transactionsOf, of rolls', () => {
+  const rolls = (count: number, size = 1) =>
+    Array.from({ length: count }, (_, n) => ({
+      domain: `${n}.example`,
+      roll: new Set(Array.from({ length: size }, (__, m) => `${m}`.padStart(8, '0'))),
+    }));
+
+  it.each([
+    ['beside the changes, where there is room', 3, rolls(2), [[3, 2]]],
+    [
+      'as many as there is room for',
+      98,
+      rolls(2),
+      [
+        [98, 1],
+        [0, 1],
+      ],
+    ],
+    [
+      'no larger than a transaction may be',
+      1,
+      rolls(4, 150_000),
+      [
+        [1, 2],
+        [0, 2],
+      ],
+    ],
+    ['that are taken away', 0, [{ domain: 'gone.example' }], [[0, 1]]],
+  ])('writes them last, %s', (_, count, given, expected) => {
+    const changes = Array.from({ length: count }, (__, n) => create(`a${n}`));
+    const lengths = transactionsOf({ changes, rolls: given }).map((one) => [
+      one.changes.length,
+      one.rolls.length,
+    ]);
+    expect(lengths).toEqual(expected);
   });
 });
 
@@ -89,7 +132,7 @@ describe('transactionsOf, by size', () => {
       [2, 2],
     ],
   ])('counts %s', (_, changes, lengths) => {
-    expect(transactionsOf(changes).map(({ length }) => length)).toEqual(lengths);
+    expect(transactionsWith(changes).map(({ length }) => length)).toEqual(lengths);
   });
 });
 
@@ -104,7 +147,7 @@ describe('apply', () => {
     const tokens: string[] = [];
     const left = [...ends];
     const changes = {
-      write: async (_: readonly Change[], step: GateStep, token: string) => {
+      write: async (_: Writes, step: GateStep, token: string) => {
         steps.push(step);
         tokens.push(token);
         const end = left.shift();
@@ -114,7 +157,7 @@ describe('apply', () => {
     };
     const ports = { changes, newToken: () => `token ${tokens.length}`, now: () => 9 };
     const all = Array.from({ length: count }, (_, n) => create(`a${n}`));
-    const { written, stop } = await apply(all, opened, previous, ports);
+    const { written, stop } = await apply({ changes: all, rolls: [] }, opened, previous, ports);
     return { steps, tokens, written: written.length, stop };
   }
 

@@ -1,4 +1,5 @@
 import type { Gate } from '../../../schema/src/records/gate.ts';
+import type { RollChange } from '../../../schema/src/records/roll.ts';
 import type { Change } from '../plan/change.ts';
 
 /** What a transaction demands of the gate, and what it makes of it; the same where it only demands. */
@@ -8,12 +9,18 @@ export interface GateStep {
   readonly after: Gate;
 }
 
+/** What a sync writes, or a part of it. */
+export interface Writes {
+  readonly changes: readonly Change[];
+  readonly rolls: readonly RollChange[];
+}
+
 export interface ChangeWriter {
   /**
-   * Writes up to 99 changes and the gate, all or none: only if the gate still is as it was, and each row as the plan
-   * read it. Gives what stood against it. The same token makes a repeat of the same changes harmless.
+   * Writes up to 99 changes and rolls, and the gate, all or none: only if the gate still is as it was, and each row as the
+   * plan read it. Gives what stood against it. The same token makes a repeat of the same writes harmless.
    */
-  write(changes: readonly Change[], gate: GateStep, token: string): Promise<Stop | undefined>;
+  write(writes: Writes, gate: GateStep, token: string): Promise<Stop | undefined>;
 }
 
 /** How a run ended that could not write everything. What was written is right, and another run does the rest. */
@@ -35,7 +42,7 @@ export interface ApplyPorts {
 }
 
 /**
- * Writes the changes behind the gate, which the first transaction opens and the last one closes; so what fits in one is
+ * Writes behind the gate, which the first transaction opens and the last one closes; so what fits in one is
  * there at once. A run that stops in between leaves the gate open, and mail goes on as before. One transaction after the
  * other: as each demands the gate, two at once would be a conflict.
  *
@@ -43,21 +50,21 @@ export interface ApplyPorts {
  * @param previous the gate as it was read
  */
 export async function apply(
-  changes: readonly Change[],
+  writes: Writes,
   opened: Gate,
   previous: Gate | undefined,
   ports: ApplyPorts,
 ): Promise<Applied> {
   const written: Change[] = [];
   let before = previous;
-  const transactions = transactionsOf(changes);
+  const transactions = transactionsOf(writes);
   try {
     for (const [place, transaction] of transactions.entries()) {
       const isLast = place === transactions.length - 1;
       const after: Gate = isLast ? { ...opened, state: 'closed', at: ports.now() } : opened;
       const stop = await ports.changes.write(transaction, { before, after }, ports.newToken());
       if (stop !== undefined) return { written, stop };
-      written.push(...transaction);
+      written.push(...transaction.changes);
       before = after;
     }
     return { written };
@@ -73,22 +80,29 @@ const byteLimit = 3_500_000;
 
 /**
  * The changes in the order in which they are written, packed into transactions: what definitions become, what domains
- * become, then definitions that go and domains that go. No build publishes what is half written, so that the order
+ * become, then definitions that go and domains that go; last the rolls, which say what is there by then. No build publishes what is half written, so that the order
  * decides nothing for mail. Never none: the gate that another run left open is closed also where nothing is to write.
  */
-export function transactionsOf(changes: readonly Change[]): Change[][] {
-  const transactions: Change[][] = [];
-  let transaction: Change[] = [];
+export function transactionsOf({ changes, rolls }: Writes): Writes[] {
+  const transactions: Writes[] = [];
+  let transaction: { readonly changes: Change[]; readonly rolls: RollChange[] } = { changes: [], rolls: [] };
   let bytes = 0;
-  for (const change of inOrder(changes)) {
-    const size = sizeOf(change);
-    if (transaction.length > 0 && (transaction.length === changeLimit || bytes + size > byteLimit)) {
+  const makeRoom = (size: number): void => {
+    const count = transaction.changes.length + transaction.rolls.length;
+    if (count > 0 && (count === changeLimit || bytes + size > byteLimit)) {
       transactions.push(transaction);
-      transaction = [];
+      transaction = { changes: [], rolls: [] };
       bytes = 0;
     }
-    transaction.push(change);
     bytes += size;
+  };
+  for (const change of inOrder(changes)) {
+    makeRoom(sizeOf(change));
+    transaction.changes.push(change);
+  }
+  for (const roll of rolls) {
+    makeRoom(byteLength([...(roll.roll ?? [])]) + 512);
+    transaction.rolls.push(roll);
   }
   return [...transactions, transaction];
 }

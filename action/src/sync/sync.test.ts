@@ -67,7 +67,7 @@ function memory({ buildTakes = 0, faults = [], gate, published = 0 }: Options = 
       };
     },
     changes: {
-      write: async (changes, { before, after }) => {
+      write: async ({ changes }, { before, after }) => {
         const fault = faults.shift();
         if (fault !== undefined) throw fault;
         if (before !== state.gate) return { reason: 'other-run' };

@@ -1,5 +1,6 @@
 import type { Policy } from '../../../schema/src/files/policy.ts';
 import { type FreshOverride, type Gate, keptOverrides } from '../../../schema/src/records/gate.ts';
+import { type RollChange, rollChanges } from '../../../schema/src/records/roll.ts';
 import { assessProposal, type Proposal } from '../guard/assess.ts';
 import { grantKey, nothingAllowed, type Permission, type Review, review } from '../guard/reason.ts';
 import { type Change, nameOf, type Rows } from '../plan/change.ts';
@@ -133,20 +134,32 @@ async function attempt(request: SyncRequest, ports: SyncPorts, now: () => number
     return { ...ran, refused: 'fingerprint' };
   }
 
+  const rolls = rollsAfter(rows, request, held);
   const isSaid = gate === undefined || (gate.language ?? 'en') === request.policy.language;
-  if (plan.changes.length === 0 && gate?.state !== 'open' && isSaid) {
+  const isDue = plan.changes.length > 0 || gate?.state === 'open';
+  if (!isDue && isSaid && rolls.length === 0) {
     if (gate === undefined || gate.number <= published) {
       return { ...ran, liveAfterMs: request.waitSeconds === 0 ? null : 0 };
     }
     return { ...ran, ...(await untilLive(gate.number, ports.clock.now(), request, ports)) };
   }
-  if (ports.agreed !== undefined && !(await ports.agreed(ran.review))) return { ...ran, refused: 'declined' };
+  if (isDue && ports.agreed !== undefined && !(await ports.agreed(ran.review))) {
+    return { ...ran, refused: 'declined' };
+  }
   const when = { sync: (gate?.number ?? 0) + 1, at: now() };
   const firstWrite = ports.clock.now();
   const opened = openedGate(request, gate, when, overridesOf(ran.review, permission, request, when));
-  const { written, stop } = await apply(plan.changes, opened, gate, { ...ports, now });
+  const { written, stop } = await apply({ changes: plan.changes, rolls }, opened, gate, {
+    ...ports,
+    now,
+  });
   if (stop !== undefined) return { ...ran, written, stop };
   return { ...ran, written, ...(await untilLive(opened.number, firstWrite, request, ports)) };
+}
+
+/** What changes about the rolls although no row may change: an alias that others deleted has left the files too. */
+function rollsAfter({ rolls }: Rows, { desired }: SyncRequest, held: Held): RollChange[] {
+  return rolls === undefined ? [] : rollChanges(rolls, desired, held);
 }
 
 function openedGate(

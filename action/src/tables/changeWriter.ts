@@ -1,5 +1,6 @@
 import { type DynamoDBDocumentClient, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { type Gate, gateKey } from '../../../schema/src/records/gate.ts';
+import { type RollChange, rollItem, rollKey } from '../../../schema/src/records/roll.ts';
 import type { Change, Table } from '../plan/change.ts';
 import type { ChangeWriter, GateStep, Stop } from '../sync/apply.ts';
 import { type Clock, failedConditions, retry } from '../sync/fault.ts';
@@ -7,19 +8,20 @@ import { type WriteItem, writeItem } from './writeItem.ts';
 
 export interface ChangeTables extends Record<Table, string> {}
 
-/** Writes changes by TransactWriteItems: up to 100 actions, all or none (AWS quota). The first is the gate's. */
+/** Writes by TransactWriteItems: up to 100 actions, all or none (AWS quota). The first is the gate's, the last are rolls. */
 export function changeWriter(
   client: DynamoDBDocumentClient,
   tables: ChangeTables,
   clock: Clock,
 ): ChangeWriter {
   return {
-    async write(changes, gate, token) {
+    async write({ changes, rolls }, gate, token) {
       const command = new TransactWriteCommand({
         ClientRequestToken: token,
         TransactItems: [
           gateItem(gate, tables.domains),
           ...changes.map((change) => writeItem(change, tables[change.table])),
+          ...rolls.map((change) => rollWrite(change, tables.domains)),
         ],
       });
       try {
@@ -45,6 +47,12 @@ export function gateItem({ before, after }: GateStep, domainsTable: string): Wri
   const Key = { domain: gateKey };
   if (before === after) return { ConditionCheck: { TableName: domainsTable, Key, ...stillIs(before) } };
   return { Put: { TableName: domainsTable, Item: { ...Key, ...after }, ...stillIs(before) } };
+}
+
+/** Unconditional: the gate's condition holds for all of a transaction. */
+function rollWrite({ domain, roll }: RollChange, TableName: string): WriteItem {
+  if (roll === undefined) return { Delete: { TableName, Key: { domain: rollKey(domain) } } };
+  return { Put: { TableName, Item: rollItem(domain, roll) } };
 }
 
 interface Condition {

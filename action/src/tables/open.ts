@@ -60,8 +60,8 @@ export function openTables(
   return {
     async read() {
       const definitions = await readDefinitionsTable(documents, names.definitions, clock);
-      const { domains, gate, published } = await readDomainsTable(documents, names.domains, clock);
-      return { rows: { definitions, domains }, gate, published };
+      const { domains, gate, published, rolls } = await readDomainsTable(documents, names.domains, clock);
+      return { rows: { definitions, domains, rolls }, gate, published };
     },
     changes: changeWriter(documents, { definitions: names.definitions, domains: names.domains }, clock),
     build: buildRow(documents, names.domains, clock),

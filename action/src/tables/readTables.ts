@@ -9,6 +9,7 @@ import {
   readDomain,
   type Stored,
 } from '../../../schema/src/records/records.ts';
+import { type Roll, readRoll } from '../../../schema/src/records/roll.ts';
 import { type Clock, retry } from '../sync/fault.ts';
 
 export type Item = Readonly<Record<string, unknown>>;
@@ -49,6 +50,7 @@ export interface DomainsTable {
   readonly gate: Gate | undefined;
   /** The number of the gate that the last finished build saw. */
   readonly published: number;
+  readonly rolls: ReadonlyMap<string, Roll>;
 }
 
 /** All domains as they stand, and beside them how far the last sync and the last build came. */
@@ -58,15 +60,18 @@ export async function readDomainsTable(
   clock: Clock,
 ): Promise<DomainsTable> {
   const domains: Stored<DomainRecord>[] = [];
+  const rolls = new Map<string, Roll>();
   let gate: Gate | undefined;
   let published = 0;
   for await (const item of scan(client, table, clock)) {
     const row = readDomain(item);
     if (row.key.domain === gateKey) gate = readGate(item);
     if (row.key.domain === buildKey) published = publishedBy(item);
+    const roll = readRoll(item);
+    if (roll !== undefined) rolls.set(...roll);
     if (!isBookkeeping(row.key.domain) && !isLiveOnly(item)) domains.push(row);
   }
-  return { domains, gate, published };
+  return { domains, gate, published, rolls };
 }
 
 /** The row `#build` of the Domains table, as far as it says what is live. */

@@ -18,6 +18,8 @@ export const aliases: Program<Terminal> = {
     who: async () => (await import('./whoCommand.ts')).whoCommand,
     fmt: async () => (await import('./fmtCommand.ts')).fmtCommand,
     import: async () => (await import('./importCommand.ts')).importCommand,
+    accept: async () => (await import('./acceptCommand.ts')).acceptCommand,
+    backout: async () => (await import('./backoutCommand.ts')).backoutCommand,
   },
 };
 

@@ -1,12 +1,13 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { check } from '../../../schema/src/check.ts';
 import { exit } from '../../../schema/src/commandLine/exit.ts';
 import { UsageError } from '../../../schema/src/commandLine/options.ts';
 import { hasErrors } from '../../../schema/src/text/diagnostic.ts';
 import { readForwardMapping, readPostfix } from '../import/formats.ts';
-import { differences, filesOf, type Imported, importEntries } from '../import/imported.ts';
-import { type Rows, recordsOf, rowsOfRevision } from '../plan/change.ts';
+import { differences, type Imported, importEntries } from '../import/imported.ts';
+import { importRows } from '../import/tableRows.ts';
+import { withoutMistakes } from '../import/withoutMistakes.ts';
+import { type Rows, rowsOfRevision } from '../plan/change.ts';
 import { plan } from '../plan/plan.ts';
 import { counted } from '../render/planText.ts';
 import type { Stage } from '../review/stage.ts';
@@ -30,16 +31,17 @@ export const importCommand = command({
   async run(terminal, { values, words }) {
     const { stage, moment } = await momentOf(terminal, values);
     const { to: folder = 'aliases' } = values;
-    const { rows, left } = await readSource(terminal, stage, words);
-    const files = filesOf({ ...recordsOf(rows), left }, folder);
-    const checked = check(files, { ...moment, folder });
+    const { rows, imported } = await readSource(terminal, stage, words);
+    const { files, checked, left: refused } = withoutMistakes(imported, moment, folder);
+    const left = [...imported.left, ...refused];
     const differ = differences(plan(rows, checked.records, moment, { pruneForeign: false }));
     const isWhole = !hasErrors(checked.diagnostics) && differ.length === 0 && left.length === 0;
     const written = await writeNew(resolve(terminal.folder, folder), files);
     noteChecked(terminal)(checked, files);
-    for (const line of [...left, ...differ]) terminal.note(`${line}\n`);
+    for (const line of [...left, ...imported.notes, ...differ]) terminal.note(`${line}\n`);
     const outcome = isWhole ? 'nobody’s mail changes' : 'not everything could be carried over';
-    if (values.format === 'json') printJson(terminal, { files: written, left, differences: differ });
+    const { notes } = imported;
+    if (values.format === 'json') printJson(terminal, { files: written, left, notes, differences: differ });
     else terminal.out(`${counted(written.length, 'file')} written to ${folder}: ${outcome}.\n`);
     return isWhole ? exit.fine : exit.notRight;
   },
@@ -47,7 +49,7 @@ export const importCommand = command({
 
 interface Source {
   readonly rows: Rows;
-  readonly left: readonly string[];
+  readonly imported: Imported;
 }
 
 async function readSource(
@@ -56,13 +58,15 @@ async function readSource(
   [kind = '', file]: readonly string[],
 ): Promise<Source> {
   if (kind === 'tables') {
-    const tables = await terminal.openTables(stage);
-    return { rows: (await tables.read()).rows, left: [] };
+    const { rows } = await (await terminal.openTables(stage)).read();
+    return { rows, imported: importRows(rows) };
   }
   if (file === undefined) throw new UsageError(`Missing argument FILE: \`import ${kind} FILE\`.`);
   const text = await readFile(resolve(terminal.folder, file), 'utf8');
-  const imported: Imported = importEntries(kind === 'postfix' ? readPostfix(text) : readForwardMapping(text));
-  return { rows: rowsOfRevision(imported), left: imported.left };
+  const imported = importEntries(kind === 'postfix' ? readPostfix(text) : readForwardMapping(text));
+  // Postfix follows its own addresses at once, as we do.
+  const notes = kind === 'postfix' ? [] : imported.notes;
+  return { rows: rowsOfRevision(imported), imported: { ...imported, notes } };
 }
 
 /** Writes files that are not there yet: what a person has written is never overwritten. */

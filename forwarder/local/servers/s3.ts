@@ -15,10 +15,12 @@ const noPolicy =
 /**
  * Starts an empty S3 server (s3rver) on a free port of 127.0.0.1. It keeps its objects in a temporary folder that goes
  * with it. An IP address as the host makes the SDK use path-style addresses, so that no name has to resolve. `policyOf`
- * says what a bucket's policy is, if it has one: s3rver knows none.
+ * says what a bucket's policy is, if it has one, and `ownerOf` whose it is, where it is another account's: s3rver knows
+ * neither.
  */
 export async function startS3(
   policyOf: (bucket: string) => string | undefined = () => undefined,
+  ownerOf: (bucket: string) => string | undefined = () => undefined,
 ): Promise<S3Server> {
   const directory = await mkdtemp(join(tmpdir(), 'aliasops-s3-'));
   const server = new S3rver({
@@ -30,8 +32,15 @@ export async function startS3(
   });
   // Before all of its own.
   server.middleware.unshift(async (context, next) => {
+    const bucket = context.path.split('/')[1] ?? '';
+    const expected = context.get('x-amz-expected-bucket-owner');
+    const owner = ownerOf(bucket);
+    if (expected !== '' && owner !== undefined && owner !== expected) {
+      context.status = 403;
+      return;
+    }
     if (context.method !== 'GET' || context.query.policy === undefined) return next();
-    const policy = policyOf(context.path.split('/')[1] ?? '');
+    const policy = policyOf(bucket);
     context.status = policy === undefined ? 404 : 200;
     context.type = policy === undefined ? 'xml' : 'json';
     context.body = policy ?? noPolicy;

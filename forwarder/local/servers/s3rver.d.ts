@@ -12,6 +12,8 @@ declare module 's3rver' {
     readonly path: string;
     /** An empty text for a parameter without a value. */
     readonly query: Readonly<Record<string, string | undefined>>;
+    /** A header of the request; an empty text where it has none. */
+    get(header: string): string;
     status: number;
     body: string;
     type: string;

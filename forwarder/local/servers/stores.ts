@@ -24,12 +24,21 @@ export interface Servers {
   stop(): Promise<void>;
 }
 
-/** `policies`: the buckets' policies by ARN. */
-export function startServers(stack: Stack, policies: ReadonlyMap<string, string>): Promise<Servers> {
+/** `policies`: the buckets' policies by ARN. `owners`: the accounts of buckets that are others', by name. */
+export function startServers(
+  stack: Stack,
+  policies: ReadonlyMap<string, string>,
+  owners: ReadonlyMap<string, string>,
+): Promise<Servers> {
   return startTogether(async (running) => {
     const { region } = stack.place;
     const dynamodbServer = running.add(await startDynamoDb());
-    const s3Server = running.add(await startS3((bucket) => policies.get(`arn:aws:s3:::${bucket}`)));
+    const s3Server = running.add(
+      await startS3(
+        (bucket) => policies.get(`arn:aws:s3:::${bucket}`),
+        (bucket) => owners.get(bucket),
+      ),
+    );
     const { credentials } = s3Server;
     const dynamodb = new DynamoDBClient({ endpoint: dynamodbServer.endpoint, region, credentials });
     const s3 = new S3Client({ endpoint: s3Server.endpoint, region, credentials });

@@ -3,7 +3,7 @@ import { namesOf } from '../../../schema/src/stage/stage.ts';
 import { curesOf } from './cures.ts';
 import { feedbackHost, inboundHost, spf } from './dnsRecords.ts';
 import { diagnose } from './doctor.ts';
-import { type Facts, losesMail, renderFindings } from './findings.ts';
+import { type BucketOwner, type DnsFacts, type Facts, losesMail, renderFindings } from './findings.ts';
 import { topicArn } from './place.ts';
 
 const region = 'eu-west-1';
@@ -15,6 +15,8 @@ const grants = [
   { kind: 'function', name: names.spam },
   { kind: 'function', name: names.process },
 ] as const;
+
+const none = { found: [] };
 
 const right: Facts = {
   names,
@@ -42,7 +44,11 @@ const right: Facts = {
     rules: [names.spamRule, names.processRule].map((name) => ({ name, enabled: true, scans: true })),
   },
   hasRuleSet: true,
-  regionReceives: true,
+  regionReceives: { found: true },
+  bounceSender: { domain: 'example.com', isVerified: true },
+  bucket: { name: 'aliasops-production-mail-123456789012', owner: 'ours' },
+  alarmAddress: 'confirmed',
+  hasMetrics: true,
   tables: [
     {
       name: names.definitions,
@@ -68,22 +74,28 @@ const right: Facts = {
         complaintTopic: topicArn(place, names.complaintTopic),
       },
       dns: {
-        mx: [inboundHost(region)],
-        dkim: ['one', 'two', 'three'],
-        dmarc: ['v=DMARC1; p=none'],
-        mailFromMx: [feedbackHost(region)],
-        mailFromTxt: [spf],
+        mx: { found: [inboundHost(region)] },
+        dkim: { found: ['one', 'two', 'three'] },
+        dmarc: { found: ['v=DMARC1; p=none'] },
+        mailFromMx: { found: [feedbackHost(region)] },
+        mailFromTxt: { found: [spf] },
       },
     },
   ],
 };
+
+const wrongDns: DnsFacts = { mx: none, dkim: none, dmarc: none, mailFromMx: none, mailFromTxt: none };
 
 const wrong: Facts = {
   ...right,
   account: { productionAccess: false, sendingEnabled: false, dailyQuota: 200, suppressedReasons: [] },
   settings: { ...right.settings, recipients: ['example.com'] },
   active: { ...right.active, name: names.ruleSet, rules: [...(right.active?.rules ?? [])].reverse() },
-  regionReceives: false,
+  regionReceives: { found: false },
+  bounceSender: { domain: 'example.com', isVerified: false },
+  bucket: { name: 'aliasops-production-mail-123456789012', owner: 'foreign' },
+  alarmAddress: 'pending',
+  hasMetrics: false,
   tables: [
     {
       name: names.definitions,
@@ -99,7 +111,8 @@ const wrong: Facts = {
       hasStream: true,
       followers: [{ functionName: 'ses-email-forward-updateBounceCount', id: 'b3c0' }],
     },
-    { name: names.aliases, exists: false, hasStream: false, followers: [] },
+    { name: names.aliases, exists: true, hasStream: false, followers: [], blindIndex: 'destinationIndex' },
+    { name: names.deliveries, exists: false, hasStream: false, followers: [] },
   ],
   queue: { depth: 3, age: 5 * 3_600 },
   brake: 0.0612,
@@ -111,16 +124,16 @@ const wrong: Facts = {
       domain: 'example.com',
       identity: { verified: false, dkimTokens: ['one', 'two'], feedbackForwarding: true },
       dns: {
-        mx: ['mx.old.example', inboundHost(region)],
-        dkim: ['one'],
-        dmarc: [],
-        mailFromMx: [],
-        mailFromTxt: [],
+        mx: { found: ['mx.old.example', inboundHost(region)] },
+        dkim: { found: ['one'] },
+        dmarc: { found: [] },
+        mailFromMx: { found: [] },
+        mailFromTxt: { found: [] },
       },
     },
     {
       domain: 'example.net',
-      dns: { mx: [], dkim: [], dmarc: [], mailFromMx: [], mailFromTxt: [] },
+      dns: wrongDns,
     },
   ],
 };
@@ -136,6 +149,98 @@ it('names everything that is wrong, each with its cure', async () => {
   expect(losesMail(findings)).toBe(true);
   expect(findings.filter(({ level, fix }) => level !== 'ok' && fix === undefined)).toEqual([]);
   await expect(renderFindings(findings)).toMatchFileSnapshot('golden/doctor-wrong.txt');
+});
+
+/** A domain as it should be, but for this. */
+const domainWith = (changed: Partial<DnsFacts>) => ({
+  domains: right.domains.map((domain) => ({ ...domain, dns: { ...domain.dns, ...changed } })),
+});
+const silent = { fault: 'the name server answers with SERVFAIL: X example.com' };
+const at = (domain: string, isVerified: boolean) => ({ bounceSender: { domain, isVerified } });
+const bucketOf = (owner: BucketOwner) => ({ bucket: { ...right.bucket, owner } });
+
+it.each<[string, Partial<Facts>, readonly string[]]>([
+  ['an alarm address that has said yes', { alarmAddress: 'confirmed' }, []],
+  [
+    'one that has not answered yet',
+    { alarmAddress: 'pending' },
+    [
+      'warning alarm-address pending: nobody has confirmed the subscription of `alarmAddress`, so it is told of no alarm',
+    ],
+  ],
+  [
+    'one that was not asked',
+    { alarmAddress: 'not-asked' },
+    [
+      'warning alarm-address `alarmAddress` is not subscribed, or nobody confirmed it in time: it is told of no alarm',
+    ],
+  ],
+  [
+    'no topic for alarms',
+    { alarmAddress: 'no-topic' },
+    ['warning alarm-address the topic of the alarms is missing: nobody is told of them'],
+  ],
+  [
+    'no metrics',
+    { hasMetrics: false },
+    [
+      'warning metrics CloudWatch has had no metric of the functions for three hours: no alarm about mail can go off',
+    ],
+  ],
+  ['a verified bounce sender elsewhere', at('example.org', true), []],
+  [
+    'an unverified bounce sender',
+    at('example.org', false),
+    [
+      'error bounce-sender SES has verified neither the address of `bounceSender` nor its domain: nobody is told that a mail could not be delivered',
+    ],
+  ],
+  [
+    'a foreign bucket',
+    bucketOf('foreign'),
+    [
+      'error bucket the bucket belongs to another account, or you may not look at it: mail would be stored with strangers',
+    ],
+  ],
+  ['no bucket', bucketOf('missing'), ['error bucket the bucket is missing: SES refuses the mail']],
+  [
+    'no answer about the region',
+    { regionReceives: silent },
+    [`warning region not looked at: ${silent.fault}`],
+  ],
+  ['no answer about MX', domainWith({ mx: silent }), [`warning mx not looked at: ${silent.fault}`]],
+  ['no answer about DKIM', domainWith({ dkim: silent }), [`warning dkim not looked at: ${silent.fault}`]],
+  ['no answer about DMARC', domainWith({ dmarc: silent }), [`warning dmarc not looked at: ${silent.fault}`]],
+  [
+    'no answer about MAIL FROM',
+    domainWith({ mailFromMx: silent }),
+    [`warning mail-from not looked at: ${silent.fault}`],
+  ],
+  [
+    'no answer about SPF',
+    domainWith({ mailFromTxt: silent }),
+    [`warning spf not looked at: ${silent.fault}`],
+  ],
+])('finds of %s, and of nothing else', (_, changed, expected) => {
+  const findings = diagnose({ ...right, ...changed }).filter(({ level }) => level !== 'ok');
+  expect(findings.map(({ level, check, message }) => `${level} ${check} ${message}`)).toEqual(expected);
+});
+
+it.each<[string, Facts['domains'], string]>([
+  ['is of no domain of ours', [], 'verify example.com with SES, or write'],
+  [
+    'is not known to SES yet',
+    [{ domain: 'example.com', dns: wrongDns }],
+    'npm run -s forwarder -- setup, or write',
+  ],
+  [
+    'waits for its records',
+    right.domains,
+    'add the records of npm run -s forwarder -- doctor --dns, or write',
+  ],
+])('says what to do where the domain of the bounce sender %s', (_, domains, fix) => {
+  const found = diagnose({ ...right, ...at('example.com', false), domains });
+  expect(found.find(({ check }) => check === 'bounce-sender')?.fix).toContain(fix);
 });
 
 it.each([

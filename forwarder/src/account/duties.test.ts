@@ -29,6 +29,7 @@ const right: Repository = {
   },
   protection: { found: { rules: strictRules([], 9), actionsApp: 9 } },
   codeOwnerErrors: { found: [] },
+  drift: { found: { state: 'active', lastRun: { age: 3_600, conclusion: 'success' } } },
 };
 
 const wanted: Wanted = {
@@ -58,6 +59,13 @@ const reading = (policies?: Environment['policies']) => ({
   },
 });
 const { place: _, ...withoutAccount } = wanted;
+const trusting = (github: Partial<Wanted['settings']['github']>): Wanted => ({
+  ...wanted,
+  settings: { ...wanted.settings, github: { ...wanted.settings.github, ...github } },
+});
+/** The variables, with that of what is trusted. */
+const told = (trust: string) => new Map([...(right.variables.found ?? []), ['AWS_TRUST', trust]]);
+const withoutEnvironments = { ...right, environments: { found: [] }, variables: { found: told('branch') } };
 const numbers =
   'warning repository-id: group/mail: the settings have other numbers: the roles in AWS may not trust its workflows';
 
@@ -152,13 +160,44 @@ describe('dutiesOf', () => {
       wanted,
       [['error ruleset: branch main: it can be deleted', 1]],
     ],
+    ['nothing where the default branch is trusted', withoutEnvironments, trusting({ trust: 'branch' }), []],
+    [
+      'workflows that name environments where the branch is trusted',
+      right,
+      trusting({ trust: 'branch' }),
+      [['warning variable: variable AWS_TRUST: it is missing', 1]],
+    ],
+    [
+      'workflows that name none where environments are trusted',
+      { ...right, variables: { found: told('branch') } },
+      wanted,
+      [['warning variable: variable AWS_TRUST: it is not environment', 1]],
+    ],
+    [
+      'nothing where both say that environments are trusted',
+      { ...right, variables: { found: told('environment') } },
+      trusting({ trust: 'environment' }),
+      [],
+    ],
+    [
+      'another branch than the default one that is trusted',
+      withoutEnvironments,
+      trusting({ trust: 'branch', branch: 'trunk' }),
+      [['error trust: branch trunk: the roles trust it, but the default branch is main', 0]],
+    ],
+    [
+      'nothing where the default branch has another name, which is trusted',
+      { ...withoutEnvironments, defaultBranch: 'trunk' },
+      trusting({ trust: 'branch', branch: 'trunk' }),
+      [],
+    ],
     [
       'code owners of the template',
       right,
       { ...wanted, codeOwners: '* @example/maintainers\n' },
       [
         [
-          'warning code-owners: .github/CODEOWNERS: it still names @example/maintainers: GitHub knows no such owner, and anybody who may write may approve',
+          'error code-owners: .github/CODEOWNERS: line 1 still names @example/maintainers: GitHub knows no such owner, and anybody who may write may approve',
           0,
         ],
       ],

@@ -1,7 +1,8 @@
 import { allowLabel, reasonCodes } from '../../../schema/src/records/reasonCodes.ts';
-import type { StageSettings } from '../../../schema/src/stage/stage.ts';
+import { codeOwnersPath, placeholderOwners } from '../../../schema/src/stage/codeOwners.ts';
+import { defaults, mayHaveSamples, type StageSettings } from '../../../schema/src/stage/stage.ts';
+import { createSourceText, spanOf } from '../../../schema/src/text/source.ts';
 import { lacksOf, strictRules } from './branchRules.ts';
-import { codeOwnersPath, placeholderOwners } from './codeOwners.ts';
 import type { Cures } from './cures.ts';
 import { type Place, roleArn } from './place.ts';
 import type { BranchPolicy, Environment, Repository, RepositoryStep } from './repository.ts';
@@ -37,8 +38,9 @@ export interface Duty {
 export function dutiesOf(repository: Repository, wanted: Wanted): Duty[] {
   return [
     identity(repository, wanted),
+    ...trustedBranch(repository, wanted),
     labels(repository),
-    ...environments(repository),
+    ...environments(repository, wanted),
     ...variables(repository, wanted),
     protection(repository),
     ...codeOwners(repository, wanted),
@@ -65,6 +67,24 @@ function identity({ id, ownerId }: Repository, { settings: { github }, stage, cu
   return { ...frame, fault: { level: 'warning', message }, steps: [] };
 }
 
+/** A branch that the roles trust must be the one that the rules guard. */
+function trustedBranch(
+  { defaultBranch }: Repository,
+  { settings: { github }, stage, cures }: Wanted,
+): Duty[] {
+  const { trust, branch = defaults.branch } = github;
+  if (trust !== 'branch') return [];
+  const frame: Frame = {
+    check: 'trust',
+    subject: `branch ${branch}`,
+    right: 'the roles trust the default branch',
+    byHand: `write \`branch: ${defaultBranch}\` under \`github:\` in forwarder/stages/${stage}.yml, then ${cures.deploy}`,
+  };
+  if (branch === defaultBranch) return [{ ...frame, steps: [] }];
+  const message = `the roles trust it, but the default branch is ${defaultBranch}`;
+  return [{ ...frame, fault: { level: 'error', message }, steps: [] }];
+}
+
 function labels({ labels: part }: Repository): Duty {
   const wanted = reasonCodes.map(allowLabel);
   const frame: Frame = {
@@ -89,7 +109,12 @@ function labels({ labels: part }: Repository): Duty {
 /** The roles in AWS trust these: what may use one has its role's rights. */
 const environmentNames = ['read', 'sync', 'deploy'] as const;
 
-function environments({ environments: part, defaultBranch }: Repository): Duty[] {
+/** Nothing is asked of environments that no role trusts. */
+function environments(
+  { environments: part, defaultBranch }: Repository,
+  { settings: { github } }: Wanted,
+): Duty[] {
+  if (github.trust === 'branch') return [];
   return environmentNames.map((name) => {
     const frame: Frame = {
       check: 'environment',
@@ -162,6 +187,7 @@ function variables({ variables: part }: Repository, { settings, stack, stage, pl
       role(name),
       role(name) ?? `the ARN of the role ${stack}-github-${name}, which IAM shows`,
     ]),
+    ...trustVariable(part, settings.github.trust),
   ];
   return wanted.map(([name, value, told]) => {
     const frame: Frame = {
@@ -185,6 +211,15 @@ function variables({ variables: part }: Repository, { settings, stack, stage, pl
       steps: [{ kind: 'set-variable', name, value, isNew: existing === undefined }],
     };
   });
+}
+
+/** Workflows name an environment unless it is `branch`: of a repository that never had it otherwise, nothing is asked. */
+function trustVariable(
+  { found }: Repository['variables'],
+  trust: 'environment' | 'branch' = 'environment',
+): [name: string, value: string, told: string][] {
+  const isSet = found?.has('AWS_TRUST') === true;
+  return trust === 'branch' || isSet ? [['AWS_TRUST', trust, trust]] : [];
 }
 
 function protection({ protection: part, defaultBranch }: Repository): Duty {
@@ -211,7 +246,7 @@ function protection({ protection: part, defaultBranch }: Repository): Duty {
   };
 }
 
-function codeOwners({ codeOwnerErrors: part }: Repository, { codeOwners: text }: Wanted): Duty[] {
+function codeOwners({ codeOwnerErrors: part }: Repository, { codeOwners: text, stage }: Wanted): Duty[] {
   const frame: Frame = {
     check: 'code-owners-known',
     subject: codeOwnersPath,
@@ -224,22 +259,25 @@ function codeOwners({ codeOwnerErrors: part }: Repository, { codeOwners: text }:
       : part.found.length === 0
         ? { ...frame, steps: [] }
         : { ...frame, fault: { level: 'warning', message: part.found.join('; ') }, steps: [] };
-  return [codeOwnersFile(text), known];
+  return [codeOwnersFile(text, stage), known];
 }
 
 /** Needs nothing but the file. */
-export function codeOwnersFile(text: string | undefined): Duty {
+export function codeOwnersFile(text: string | undefined, stage: string): Duty {
   const frame: Frame = {
     check: 'code-owners',
     subject: codeOwnersPath,
     right: 'it names owners of yours',
     byHand: `name your own people or teams in ${codeOwnersPath}`,
   };
-  const placeholders = text === undefined ? [] : placeholderOwners(text);
-  if (text !== undefined && placeholders.length === 0) return { ...frame, steps: [] };
-  const message =
-    text === undefined
-      ? 'it is missing: anybody who may write may approve'
-      : `it still names ${placeholders.join(', ')}: GitHub knows no such owner, and anybody who may write may approve`;
-  return { ...frame, fault: { level: 'warning', message }, steps: [] };
+  if (text === undefined) {
+    const message = 'it is missing: anybody who may write may approve';
+    return { ...frame, fault: { level: 'warning', message }, steps: [] };
+  }
+  const [first, ...others] = placeholderOwners(createSourceText(codeOwnersPath, text));
+  if (first === undefined) return { ...frame, steps: [] };
+  const names = [...new Set([first, ...others].map(({ owner }) => owner))].join(', ');
+  const message = `line ${spanOf(first).start.line} still names ${names}: GitHub knows no such owner, and anybody who may write may approve`;
+  const level = mayHaveSamples(stage) ? 'warning' : 'error';
+  return { ...frame, fault: { level, message }, steps: [] };
 }

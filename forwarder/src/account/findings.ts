@@ -1,5 +1,6 @@
 import type { StackNames, StageSettings } from '../../../schema/src/stage/stage.ts';
 import type { Cures } from './cures.ts';
+import type { Part } from './part.ts';
 import type { Place } from './place.ts';
 
 /**
@@ -27,6 +28,11 @@ export function finding(
   fault?: { readonly level: Exclude<Level, 'ok'>; readonly message: string; readonly fix: string },
 ): Finding {
   return fault === undefined ? { check, subject, level: 'ok', message } : { check, subject, ...fault };
+}
+
+/** Nobody could look, which says nothing of what is there. */
+export function unseen(check: string, subject: string, fault: string, fix: string): Finding {
+  return finding(check, subject, '', { level: 'warning', message: `not looked at: ${fault}`, fix });
 }
 
 /** One line per finding, and its fix below it. */
@@ -59,7 +65,12 @@ export interface Facts {
   /** Whether our rule set is there, active or not. */
   readonly hasRuleSet: boolean;
   /** Whether `inbound-smtp.REGION.amazonaws.com` resolves. */
-  readonly regionReceives: boolean;
+  readonly regionReceives: Part<boolean>;
+  readonly bounceSender: BounceSenderFacts;
+  readonly bucket: { readonly name: string; readonly owner: BucketOwner };
+  readonly alarmAddress: AlarmAddress;
+  /** Whether CloudWatch has got a metric of the functions lately. */
+  readonly hasMetrics: boolean;
   readonly tables: readonly TableFacts[];
   /** Undefined when there is no ledger to look at. */
   readonly queue?: QueueFacts;
@@ -79,6 +90,19 @@ export interface GateFacts {
   /** Seconds since it was opened or closed. */
   readonly age: number;
 }
+
+/** `foreign`: another account has it, or nobody here may look at it, which S3 does not tell apart. */
+export type BucketOwner = 'ours' | 'foreign' | 'missing';
+
+/** Where the answers to mail that cannot be delivered come from. */
+export interface BounceSenderFacts {
+  /** Of the address. */
+  readonly domain: string;
+  readonly isVerified: boolean;
+}
+
+/** `pending`: asked by mail, and not answered yet. `not-asked`: nor ever, or too long ago. */
+export type AlarmAddress = 'confirmed' | 'pending' | 'not-asked' | 'no-topic';
 
 /** What SES needs to be let do by a policy of the thing itself. */
 export interface GrantFacts {
@@ -121,12 +145,12 @@ export interface IdentityFacts {
 }
 
 export interface DnsFacts {
-  readonly mx: readonly string[];
+  readonly mx: Part<readonly string[]>;
   /** The DKIM tokens whose record is there and right. */
-  readonly dkim: readonly string[];
-  readonly dmarc: readonly string[];
-  readonly mailFromMx: readonly string[];
-  readonly mailFromTxt: readonly string[];
+  readonly dkim: Part<readonly string[]>;
+  readonly dmarc: Part<readonly string[]>;
+  readonly mailFromMx: Part<readonly string[]>;
+  readonly mailFromTxt: Part<readonly string[]>;
 }
 
 export interface RuleSetFacts {
@@ -143,4 +167,6 @@ export interface TableFacts {
   readonly hasStream: boolean;
   /** The enabled event sources of its stream, ours and others. */
   readonly followers: readonly { readonly functionName: string; readonly id: string }[];
+  /** The index by which bounces are counted, where it is missing or lacks the count. */
+  readonly blindIndex?: string;
 }

@@ -1,21 +1,26 @@
+import type { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { LambdaClient } from '@aws-sdk/client-lambda';
 import type { S3Client } from '@aws-sdk/client-s3';
 import {
   DescribeActiveReceiptRuleSetCommand,
-  GetIdentityNotificationAttributesCommand,
   ListReceiptRuleSetsCommand,
   type SESClient,
 } from '@aws-sdk/client-ses';
-import { GetAccountCommand, GetEmailIdentityCommand, type SESv2Client } from '@aws-sdk/client-sesv2';
+import { GetAccountCommand, type SESv2Client } from '@aws-sdk/client-sesv2';
+import type { SNSClient } from '@aws-sdk/client-sns';
 import { GetCallerIdentityCommand, type STSClient } from '@aws-sdk/client-sts';
-import type { StackNames, StageSettings } from '../../../schema/src/stage/stage.ts';
+import { bucketOf, type StackNames, type StageSettings } from '../../../schema/src/stage/stage.ts';
 import type { Cures } from './cures.ts';
-import { type Dns, defaultMailFrom, dkimName, dkimTarget, inboundHost } from './dnsRecords.ts';
-import type { AccountFacts, DnsFacts, DomainFacts, Facts, IdentityFacts } from './findings.ts';
+import { inboundHost } from './dnsRecords.ts';
+import type { Dns } from './dnsResolver.ts';
+import type { AccountFacts, Facts } from './findings.ts';
+import { observeAlarmAddress, observeMetrics } from './observeAlarms.ts';
+import { observeBucket } from './observeBucket.ts';
+import { observeBounceSender, observeDomain } from './observeDomains.ts';
 import { observeGrants } from './observeGrants.ts';
 import { observeBrake, observeBuild, observeGate, observeQueue, observeTables } from './observeTables.ts';
-import { orMissing, type Place } from './place.ts';
+import { type Place, topicArn } from './place.ts';
 
 export interface Places {
   readonly ses: SESClient;
@@ -24,6 +29,8 @@ export interface Places {
   readonly dynamodb: DynamoDBClient;
   readonly s3: S3Client;
   readonly lambda: LambdaClient;
+  readonly sns: SNSClient;
+  readonly cloudWatch: CloudWatchClient;
   readonly dns: Dns;
 }
 
@@ -37,20 +44,40 @@ export async function observe(
 ): Promise<Facts> {
   const place = await observePlace(places.sts, settings.region);
   const now = Math.floor(Date.now() / 1_000);
-  const [account, active, sets, regionReceives, tables, queue, brake, buildAge, gate, grants, found] =
-    await Promise.all([
-      observeAccount(places.sesv2),
-      places.ses.send(new DescribeActiveReceiptRuleSetCommand({})),
-      places.ses.send(new ListReceiptRuleSetsCommand({})),
-      places.dns.exists(inboundHost(settings.region)),
-      observeTables(places, names),
-      observeQueue(places.dynamodb, names.deliveries, now),
-      observeBrake(places.dynamodb, names.deliveries, now),
-      observeBuild(places.dynamodb, names.domains, now),
-      observeGate(places.dynamodb, names.domains, now),
-      observeGrants(places, names, place),
-      Promise.all(domains.map((domain) => observeDomain(places, domain))),
-    ]);
+  const bucket = bucketOf(names, place.account);
+  const [
+    account,
+    active,
+    sets,
+    regionReceives,
+    tables,
+    queue,
+    brake,
+    buildAge,
+    gate,
+    bounceSender,
+    alarmAddress,
+    hasMetrics,
+    bucketOwner,
+    found,
+  ] = await Promise.all([
+    observeAccount(places.sesv2),
+    places.ses.send(new DescribeActiveReceiptRuleSetCommand({})),
+    places.ses.send(new ListReceiptRuleSetsCommand({})),
+    places.dns.exists(inboundHost(settings.region)),
+    observeTables(places, names),
+    observeQueue(places.dynamodb, names.deliveries, now),
+    observeBrake(places.dynamodb, names.deliveries, now),
+    observeBuild(places.dynamodb, names.domains, now),
+    observeGate(places.dynamodb, names.domains, now),
+    observeBounceSender(places.sesv2, settings.bounceSender),
+    observeAlarmAddress(places.sns, topicArn(place, names.alarmTopic), settings.alarmAddress),
+    observeMetrics(places.cloudWatch),
+    observeBucket(places.s3, bucket, place.account),
+    Promise.all(domains.map((domain) => observeDomain(places, domain))),
+  ]);
+  // S3 tells nobody what the policy of a foreign bucket is.
+  const grants = await observeGrants(places, names, place, bucketOwner === 'ours' ? bucket : undefined);
   const activeName = active.Metadata?.Name;
   return {
     settings,
@@ -73,6 +100,10 @@ export async function observe(
         }),
     hasRuleSet: (sets.RuleSets ?? []).some(({ Name }) => Name === names.ruleSet),
     regionReceives,
+    bounceSender,
+    bucket: { name: bucket, owner: bucketOwner },
+    alarmAddress,
+    hasMetrics,
     tables,
     ...(queue === undefined ? {} : { queue }),
     ...(brake === undefined ? {} : { brake }),
@@ -96,46 +127,4 @@ async function observeAccount(sesv2: SESv2Client): Promise<AccountFacts> {
     dailyQuota: account.SendQuota?.Max24HourSend ?? 0,
     suppressedReasons: account.SuppressionAttributes?.SuppressedReasons ?? [],
   };
-}
-
-async function observeDomain(places: Places, domain: string): Promise<DomainFacts> {
-  const identity = await observeIdentity(places, domain);
-  const dns = await observeDns(places.dns, domain, identity);
-  return { domain, dns, ...(identity === undefined ? {} : { identity }) };
-}
-
-async function observeIdentity({ ses, sesv2 }: Places, domain: string): Promise<IdentityFacts | undefined> {
-  const found = await orMissing(sesv2.send(new GetEmailIdentityCommand({ EmailIdentity: domain })));
-  if (found === undefined) return undefined;
-  const { NotificationAttributes } = await ses.send(
-    new GetIdentityNotificationAttributesCommand({ Identities: [domain] }),
-  );
-  const topics = NotificationAttributes?.[domain];
-  const mailFrom = found.MailFromAttributes?.MailFromDomain;
-  return {
-    verified: found.VerifiedForSendingStatus === true,
-    dkimTokens: found.DkimAttributes?.Tokens ?? [],
-    feedbackForwarding: found.FeedbackForwardingStatus !== false,
-    ...(mailFrom === undefined ? {} : { mailFrom }),
-    ...(topics?.BounceTopic === undefined ? {} : { bounceTopic: topics.BounceTopic }),
-    ...(topics?.ComplaintTopic === undefined ? {} : { complaintTopic: topics.ComplaintTopic }),
-  };
-}
-
-async function observeDns(dns: Dns, domain: string, identity: IdentityFacts | undefined): Promise<DnsFacts> {
-  const mailFrom = identity?.mailFrom ?? defaultMailFrom(domain);
-  const tokens = identity?.dkimTokens ?? [];
-  const [mx, dmarc, mailFromMx, mailFromTxt, dkim] = await Promise.all([
-    dns.mx(domain),
-    dns.txt(`_dmarc.${domain}`),
-    dns.mx(mailFrom),
-    dns.txt(mailFrom),
-    Promise.all(
-      tokens.map(async (token) => {
-        const targets = await dns.cname(dkimName(token, domain));
-        return targets.includes(dkimTarget(token)) ? [token] : [];
-      }),
-    ),
-  ]);
-  return { mx, dmarc, mailFromMx, mailFromTxt, dkim: dkim.flat() };
 }

@@ -3,6 +3,7 @@ import {
   type DynamoDBClient,
   GetItemCommand,
   QueryCommand,
+  type TableDescription,
 } from '@aws-sdk/client-dynamodb';
 import { type LambdaClient, paginateListEventSourceMappings } from '@aws-sdk/client-lambda';
 import { gateKey, isStale, readGate } from '../../../schema/src/records/gate.ts';
@@ -14,7 +15,7 @@ export async function observeTables(
   { dynamodb, lambda }: { readonly dynamodb: DynamoDBClient; readonly lambda: LambdaClient },
   names: StackNames,
 ): Promise<TableFacts[]> {
-  const wanted: readonly { readonly name: string; readonly follower?: string }[] = [
+  const wanted: readonly Pick<TableFacts, 'name' | 'follower'>[] = [
     { name: names.definitions, follower: names.triggerBuild },
     { name: names.domains, follower: names.triggerBuild },
     { name: names.aliases },
@@ -28,9 +29,19 @@ export async function observeTables(
       const hasStream = found?.StreamSpecification?.StreamEnabled === true;
       const stream = hasStream ? found.LatestStreamArn : undefined;
       const followers = stream === undefined ? [] : await observeFollowers(lambda, stream);
-      return { ...table, exists: found !== undefined, hasStream, followers };
+      const isBlind = found !== undefined && table.name === names.aliases && !countsBounces(found);
+      const blind = isBlind ? { blindIndex: countIndex } : {};
+      return { ...table, exists: found !== undefined, hasStream, followers, ...blind };
     }),
   );
+}
+
+/** What updateBounceCount finds the rows of a destination by. */
+const countIndex = 'destinationIndex';
+
+function countsBounces({ GlobalSecondaryIndexes = [] }: TableDescription): boolean {
+  const projection = GlobalSecondaryIndexes.find(({ IndexName }) => IndexName === countIndex)?.Projection;
+  return projection?.ProjectionType === 'ALL' || projection?.NonKeyAttributes?.includes('bounces') === true;
 }
 
 async function observeFollowers(lambda: LambdaClient, stream: string): Promise<TableFacts['followers']> {

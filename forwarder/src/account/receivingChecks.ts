@@ -1,5 +1,6 @@
 import type { Cures } from './cures.ts';
-import { type Check, finding } from './findings.ts';
+import { askAgain } from './dnsChecks.ts';
+import { type Check, type Facts, type Finding, finding, unseen } from './findings.ts';
 
 /** Out of the sandbox, allowed to send, with a quota and a suppression list. */
 export const account: Check = ({ account: found }) => [
@@ -44,18 +45,7 @@ export const account: Check = ({ account: found }) => [
 
 /** Our rule set is the active one, its two rules are on and in order, and the region receives. */
 export const rules: Check = ({ active, names, settings, domains, regionReceives, cures }) => [
-  finding(
-    'region',
-    settings.region,
-    'the region receives mail',
-    regionReceives
-      ? undefined
-      : {
-          level: 'error',
-          message: `inbound-smtp.${settings.region}.amazonaws.com is not known: SES may not receive there`,
-          fix: 'choose a region of https://docs.aws.amazon.com/general/latest/gr/ses.html in the settings',
-        },
-  ),
+  region(settings.region, regionReceives),
   finding(
     'rule-set',
     names.ruleSet,
@@ -83,6 +73,22 @@ export const rules: Check = ({ active, names, settings, domains, regionReceives,
     ),
 ];
 
+function region(name: string, { found, fault }: Facts['regionReceives']): Finding {
+  if (fault !== undefined) return unseen('region', name, fault, askAgain);
+  return finding(
+    'region',
+    name,
+    'the region receives mail',
+    found
+      ? undefined
+      : {
+          level: 'error',
+          message: `inbound-smtp.${name}.amazonaws.com is not known: SES may not receive there`,
+          fix: 'choose a region of https://docs.aws.amazon.com/general/latest/gr/ses.html in the settings',
+        },
+  );
+}
+
 function order(
   active: NonNullable<Parameters<Check>[0]['active']>,
   { spamRule, processRule }: Parameters<Check>[0]['names'],
@@ -104,6 +110,27 @@ function order(
           fix: cures.deploy,
         },
   );
+}
+
+/** The bucket of the mails is there, and nobody else's. */
+export const bucket: Check = ({ bucket: { name, owner }, cures }) => [
+  finding(
+    'bucket',
+    name,
+    'the bucket of the mails belongs to the account',
+    owner === 'ours' ? undefined : { level: 'error', ...bucketFaults(cures)[owner] },
+  ),
+];
+
+function bucketFaults({ deploy }: Cures) {
+  return {
+    missing: { message: 'the bucket is missing: SES refuses the mail', fix: deploy },
+    foreign: {
+      message:
+        'the bucket belongs to another account, or you may not look at it: mail would be stored with strangers',
+      fix: `name a bucket of yours as \`bucket\` under \`names\` in the settings of the stage, then ${deploy}`,
+    },
+  } as const;
 }
 
 /** SES may lay mails in the bucket and invoke the two functions of its rules. */

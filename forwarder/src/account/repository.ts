@@ -1,9 +1,5 @@
 import type { BranchRule } from './branchRules.ts';
-
-/** What was found, or why nobody could look: a token may read one thing and not another. */
-export type Part<T> =
-  | { readonly found: T; readonly fault?: never }
-  | { readonly found?: never; readonly fault: string };
+import type { Part } from './part.ts';
 
 /** A repository on GitHub as it was found. */
 export interface Repository {
@@ -16,6 +12,19 @@ export interface Repository {
   readonly protection: Part<Protection>;
   /** What GitHub does not understand in the file of code owners: a line, and what is wrong with it. */
   readonly codeOwnerErrors: Part<readonly string[]>;
+  readonly drift: Part<WorkflowFacts>;
+}
+
+/** A workflow that runs by itself, and would stop without a word. */
+export interface WorkflowFacts {
+  /** `active`, or why GitHub does not start it. */
+  readonly state: string;
+  /** The latest run that was not skipped; undefined when there is none. */
+  readonly lastRun?: {
+    /** Seconds since it began. */
+    readonly age: number;
+    readonly conclusion: string;
+  };
 }
 
 export interface Environment {

@@ -1,12 +1,13 @@
 import { getOctokit } from '@actions/github';
 import type { BranchRule } from './branchRules.ts';
+import { mapPart, type Part } from './part.ts';
 import {
   type Environment,
-  type Part,
   type Protection,
   type Repository,
   type RepositoryStep,
   rulesetName,
+  type WorkflowFacts,
 } from './repository.ts';
 
 /** GitHub's REST API behind a token, for the set-up of one repository. */
@@ -56,12 +57,13 @@ async function part<T>(read: Promise<T>): Promise<Part<T>> {
 async function observe(kit: Kit, here: Here): Promise<Repository> {
   const { rest } = kit;
   const { data } = await rest.repos.get(here);
-  const [labels, environments, variables, protection, codeOwnerErrors] = await Promise.all([
+  const [labels, environments, variables, protection, codeOwnerErrors, drift] = await Promise.all([
     part(kit.paginate(rest.issues.listLabelsForRepo, { ...here, per_page: 100 })),
     part(observeEnvironments(kit, here)),
     part(kit.paginate(rest.actions.listRepoVariables, { ...here, per_page: 30 })),
     part(observeProtection(kit, here, data.default_branch)),
     part(rest.repos.codeownersErrors(here)),
+    part(observeWorkflow(kit, here, 'drift.yml')),
   ]);
   return {
     id: data.id,
@@ -74,11 +76,19 @@ async function observe(kit: Kit, here: Here): Promise<Repository> {
     codeOwnerErrors: mapPart(codeOwnerErrors, ({ data: { errors } }) =>
       errors.map(({ line, kind }) => `line ${line}: ${kind}`),
     ),
+    drift,
   };
 }
 
-function mapPart<T, U>(from: Part<T>, change: (found: T) => U): Part<U> {
-  return from.fault === undefined ? { found: change(from.found) } : from;
+async function observeWorkflow({ rest }: Kit, here: Here, file: string): Promise<WorkflowFacts> {
+  const [{ data: workflow }, { data: runs }] = await Promise.all([
+    rest.actions.getWorkflow({ ...here, workflow_id: file }),
+    rest.actions.listWorkflowRuns({ ...here, workflow_id: file, status: 'completed', per_page: 100 }),
+  ]);
+  const last = runs.workflow_runs.find(({ conclusion }) => conclusion !== 'skipped');
+  if (last === undefined) return { state: workflow.state };
+  const age = Math.floor((Date.now() - Date.parse(last.run_started_at ?? last.created_at)) / 1_000);
+  return { state: workflow.state, lastRun: { age, conclusion: last.conclusion ?? '' } };
 }
 
 async function observeEnvironments({ paginate, rest }: Kit, here: Here): Promise<Environment[]> {

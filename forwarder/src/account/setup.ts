@@ -8,10 +8,14 @@ import {
   PutEmailIdentityMailFromAttributesCommand,
   SendEmailCommand,
 } from '@aws-sdk/client-sesv2';
+import { SubscribeCommand } from '@aws-sdk/client-sns';
 import { wordsOf } from '../../../schema/src/messages/message.ts';
 import { stageName } from '../../../schema/src/stage/stage.ts';
 import { parseAddress } from '../../../schema/src/text/address.ts';
 import { headerBytes } from '../mail/headerBytes.ts';
+import { toldOfAlarms } from './alarmChecks.ts';
+import type { Facts, Finding } from './findings.ts';
+import { bounceSender } from './identityChecks.ts';
 import type { Places } from './observe.ts';
 import { type Account, openAccount, type Shell } from './stageAccount.ts';
 import { describeStep, type Step, simulator, stepsFor, testMailStep } from './steps.ts';
@@ -66,9 +70,21 @@ export async function setup(
     }
     await perform(account.places, step);
   }
+  for (const { subject, message, fix } of leftByHand(facts)) {
+    shell.note(`${subject}: ${message}.\n  By hand: ${fix}.\n`);
+  }
   const isAsked = values['test-mail'] !== undefined;
   const isSent = steps.length === 0 && !isAsked ? true : await tryOut(account, testAddress, isDry, shell);
   return facts.hasRuleSet && (isSent || !isAsked) ? 0 : 1;
+}
+
+/** What it can do nothing about, and nobody would think of; `doctor` says all the rest. */
+function leftByHand(facts: Facts): Finding[] {
+  // By now it has had the address asked.
+  const alarmAddress = facts.alarmAddress === 'not-asked' ? 'pending' : facts.alarmAddress;
+  const isOurs = facts.domains.some(({ domain }) => domain === facts.bounceSender.domain);
+  const findings = [...toldOfAlarms({ ...facts, alarmAddress }), ...(isOurs ? [] : bounceSender(facts))];
+  return findings.filter(({ level }) => level !== 'ok');
 }
 
 type Ask = NonNullable<Shell['ask']>;
@@ -98,7 +114,10 @@ async function tryOut(account: Account, to: string, isDry: boolean, shell: Shell
 }
 
 /** Does one step of the set-up. */
-async function perform({ ses, sesv2 }: Pick<Places, 'ses' | 'sesv2'>, step: Step): Promise<void> {
+async function perform(
+  { ses, sesv2, sns }: Pick<Places, 'ses' | 'sesv2' | 'sns'>,
+  step: Step,
+): Promise<void> {
   switch (step.kind) {
     case 'create-identity':
       await sesv2.send(new CreateEmailIdentityCommand({ EmailIdentity: step.domain }));
@@ -125,6 +144,11 @@ async function perform({ ses, sesv2 }: Pick<Places, 'ses' | 'sesv2'>, step: Step
     case 'stop-feedback-forwarding':
       await ses.send(
         new SetIdentityFeedbackForwardingEnabledCommand({ Identity: step.domain, ForwardingEnabled: false }),
+      );
+      return;
+    case 'ask-alarm-address':
+      await sns.send(
+        new SubscribeCommand({ TopicArn: step.topic, Protocol: 'email', Endpoint: step.address }),
       );
       return;
     case 'activate-rules':

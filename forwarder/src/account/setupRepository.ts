@@ -2,9 +2,10 @@ import { readFile } from 'node:fs/promises';
 import { STSClient } from '@aws-sdk/client-sts';
 import { Obstacle } from '../../../schema/src/commandLine/failure.ts';
 import { UsageError } from '../../../schema/src/commandLine/options.ts';
+import { codeOwnersPath } from '../../../schema/src/stage/codeOwners.ts';
 import { namesOf, stageName } from '../../../schema/src/stage/stage.ts';
-import { codeOwnersPath } from './codeOwners.ts';
 import { curesOf } from './cures.ts';
+import { driftFinding } from './drift.ts';
 import { codeOwnersFile, type Duty, dutiesOf, type Wanted } from './duties.ts';
 import { type Finding, finding } from './findings.ts';
 import { observePlace } from './observe.ts';
@@ -130,14 +131,15 @@ export async function repositoryFindings(
       message: `not looked at: ${why}`,
       fix,
     }),
-    findingOf(codeOwnersFile(wanted.codeOwners), wanted),
+    findingOf(codeOwnersFile(wanted.codeOwners, stage), wanted),
   ];
   if (token === undefined) {
     return notLooked('there is no token of GitHub', `GH_TOKEN=$(gh auth token) ${wanted.cures.doctor}`);
   }
   try {
     const repository = await repositoryApi(token, { owner, repo }, environment).observe();
-    return dutiesOf(repository, wanted).map((duty) => findingOf(duty, wanted));
+    const duties = dutiesOf(repository, wanted).map((duty) => findingOf(duty, wanted));
+    return [...duties, driftFinding(repository.drift)];
   } catch (error) {
     return notLooked(
       refusal(error),

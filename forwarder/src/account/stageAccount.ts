@@ -1,18 +1,19 @@
-import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SESClient } from '@aws-sdk/client-ses';
 import { SESv2Client } from '@aws-sdk/client-sesv2';
+import { SNSClient } from '@aws-sdk/client-sns';
 import { STSClient } from '@aws-sdk/client-sts';
 import { check } from '../../../schema/src/check.ts';
 import type { Streams } from '../../../schema/src/commandLine/command.ts';
 import { UsageError } from '../../../schema/src/commandLine/options.ts';
 import type { Screen } from '../../../schema/src/commandLine/screen.ts';
 import { namesOf, type StackNames } from '../../../schema/src/stage/stage.ts';
+import { readAliasFiles } from './aliasFolder.ts';
 import { type Cures, curesOf } from './cures.ts';
-import { dnsResolver } from './dnsRecords.ts';
+import { dnsResolver } from './dnsResolver.ts';
 import type { Facts } from './findings.ts';
 import { observe, type Places } from './observe.ts';
 import { readStageFile } from './stageFile.ts';
@@ -53,6 +54,8 @@ export async function openAccount(options: AccountOptions): Promise<Account> {
     dynamodb: new DynamoDBClient({ region }),
     s3: new S3Client({ region }),
     lambda: new LambdaClient({ region }),
+    sns: new SNSClient({ region }),
+    cloudWatch: new CloudWatchClient({ region }),
     dns: dnsResolver(options.dnsServer),
   };
   const cures = curesOf(options.stage, options.environment);
@@ -61,13 +64,7 @@ export async function openAccount(options: AccountOptions): Promise<Account> {
 
 /** The domains that a folder of alias files manages, alias domains included, sorted. Files in error are left out. */
 async function domainsIn(folder: string): Promise<string[]> {
-  const names = (await readdir(folder)).filter((name) => name.endsWith('.yml'));
-  const files = await Promise.all(
-    names.map(async (name) => {
-      const path = join(folder, name);
-      return { name, path, kind: 'file' as const, bytes: await readFile(path) };
-    }),
-  );
+  const files = await readAliasFiles(folder);
   const today = new Date().toISOString().slice(0, 10);
   const { directory } = check(files, { today, reserved: [], folder });
   return [...directory.domains].sort();

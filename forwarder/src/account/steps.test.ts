@@ -5,11 +5,15 @@ import { describeStep, stepsFor } from './steps.ts';
 
 const names = namesOf('production', {});
 const place = { partition: 'aws', region: 'eu-west-1', account: '123456789012' };
-const dns = { mx: [], dkim: [], dmarc: [], mailFromMx: [], mailFromTxt: [] };
+const none = { found: [] };
+const dns = { mx: none, dkim: none, dmarc: none, mailFromMx: none, mailFromTxt: none };
+const settings = { alarmAddress: 'maintainers@example.org' };
 
 /** Only what steps look at. */
-function facts(found: Pick<Facts, 'domains' | 'hasRuleSet'> & Pick<Partial<Facts>, 'active'>): Facts {
-  return { names, place, ...found } as Facts;
+function facts(
+  found: Pick<Facts, 'domains' | 'hasRuleSet'> & Pick<Partial<Facts>, 'active' | 'alarmAddress'>,
+): Facts {
+  return { names, place, settings, ...found } as Facts;
 }
 
 it('sets a new domain up with the topics before feedback forwarding is turned off, and the rules last', () => {
@@ -32,4 +36,15 @@ it('says which rule set it would displace', () => {
 
 it('activates no rule set that is not there yet', () => {
   expect(stepsFor(facts({ domains: [], hasRuleSet: false }))).toEqual([]);
+});
+
+it.each<[Facts['alarmAddress'], readonly string[]]>([
+  ['confirmed', []],
+  // AWS has asked it already.
+  ['pending', []],
+  ['not-asked', ['alarms: have AWS send `alarmAddress` a mail with a link to confirm']],
+  // Only a deploy makes the topic.
+  ['no-topic', []],
+])('has the alarm address asked once: %s', (alarmAddress, steps) => {
+  expect(stepsFor(facts({ domains: [], hasRuleSet: false, alarmAddress })).map(describeStep)).toEqual(steps);
 });

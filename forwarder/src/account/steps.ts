@@ -13,6 +13,8 @@ export type Step =
       readonly topic: string;
     }
   | { readonly kind: 'stop-feedback-forwarding'; readonly domain: string }
+  /** Has AWS ask the address by mail. `topic` is an ARN. */
+  | { readonly kind: 'ask-alarm-address'; readonly topic: string; readonly address: string }
   /** `displaces`: the rule set that is active now, and will not be. */
   | { readonly kind: 'activate-rules'; readonly ruleSet: string; readonly displaces?: string }
   | { readonly kind: 'send-test-mail'; readonly from: string; readonly to: string };
@@ -22,7 +24,7 @@ export type Step =
  * all is right, so that a second run writes nothing.
  */
 export function stepsFor(facts: Facts): Step[] {
-  const { names, place, active, hasRuleSet } = facts;
+  const { names, place, active, hasRuleSet, settings } = facts;
   const domains = facts.domains.flatMap(({ domain, identity }): Step[] => [
     ...(identity === undefined ? [{ kind: 'create-identity', domain } as const] : []),
     ...(identity?.mailFrom === undefined
@@ -34,6 +36,16 @@ export function stepsFor(facts: Facts): Step[] {
       ? []
       : [{ kind: 'stop-feedback-forwarding', domain } as const]),
   ]);
+  const alarms: Step[] =
+    facts.alarmAddress === 'not-asked'
+      ? [
+          {
+            kind: 'ask-alarm-address',
+            topic: topicArn(place, names.alarmTopic),
+            address: settings.alarmAddress,
+          },
+        ]
+      : [];
   // Last: mail comes only when all the rest is there.
   const activate: Step[] =
     hasRuleSet && active?.name !== names.ruleSet
@@ -45,7 +57,7 @@ export function stepsFor(facts: Facts): Step[] {
           },
         ]
       : [];
-  return [...domains, ...activate];
+  return [...domains, ...alarms, ...activate];
 }
 
 function topicSteps(
@@ -67,6 +79,8 @@ export function describeStep(step: Step): string {
       return `${step.domain}: report ${step.type === 'Bounce' ? 'bounces' : 'complaints'} to ${step.topic}`;
     case 'stop-feedback-forwarding':
       return `${step.domain}: stop sending bounces back as mail`;
+    case 'ask-alarm-address':
+      return 'alarms: have AWS send `alarmAddress` a mail with a link to confirm';
     case 'activate-rules':
       return `activate the rule set ${step.ruleSet}${step.displaces === undefined ? '' : `, in place of ${step.displaces}`}`;
     case 'send-test-mail':

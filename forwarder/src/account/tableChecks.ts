@@ -2,7 +2,7 @@ import { type Check, type Finding, finding } from './findings.ts';
 
 /** The tables are there, and what follows from a change is told by a stream. */
 export const tables: Check = ({ tables: found, cures }) =>
-  found.map(({ name, exists, follower, hasStream }) => {
+  found.flatMap(({ name, exists, follower, hasStream, blindIndex }) => {
     if (!exists) {
       return finding('table', name, '', {
         level: 'error',
@@ -14,15 +14,21 @@ export const tables: Check = ({ tables: found, cures }) =>
       return finding('table', name, '', {
         level: 'error',
         message: 'the table has no stream: its changes have no effect until the next hour',
-        fix: `turn its stream on, with new and old images, then ${cures.deploy}`,
+        fix: `aws dynamodb update-table --table-name ${name} --stream-specification StreamEnabled=true,StreamViewType=NEW_AND_OLD_IMAGES, then ${cures.deploy}`,
       });
     }
-    return finding(
-      'table',
-      name,
-      follower === undefined ? 'the table is there' : 'the table is there, with a stream',
-    );
+    const says = follower === undefined ? 'the table is there' : 'the table is there, with a stream';
+    return [finding('table', name, says), ...(blindIndex === undefined ? [] : [blind(name, blindIndex)])];
   });
+
+/** As in a table that another deployment made. */
+function blind(table: string, index: string): Finding {
+  return finding('index', table, '', {
+    level: 'warning',
+    message: `its index ${index} does not have \`bounces\`: a mailbox that may get mail again waits for the build of the hour`,
+    fix: `leave \`aliases\` out of \`names\`, so that a table of its own is made; or delete the index, and make it again with all attributes`,
+  });
+}
 
 /** The streams invoke our functions, and nobody else's: two deployments on the same tables undo each other's rows. */
 export const followers: Check = ({ tables, cures }) =>

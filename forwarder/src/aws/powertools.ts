@@ -8,6 +8,9 @@ export interface Published extends Telemetry {
   publishing<T>(work: () => Promise<T>): Promise<T>;
 }
 
+/** The empty set of dimensions is one. Without a set, CloudWatch takes the line for no metrics at all. */
+const noDimensions = {};
+
 /** Metrics as EMF log lines in the reference's namespace, without dimensions, and JSON log lines. */
 export function telemetry(serviceName: string): Published {
   const logger = new Logger({ serviceName });
@@ -21,6 +24,7 @@ export function telemetry(serviceName: string): Published {
     gauge(gauge, value) {
       const single = metrics.singleMetric();
       single.clearDefaultDimensions();
+      single.addDimensions(noDimensions);
       single.addMetric(gauge, gauge === 'queue-age' ? MetricUnit.Seconds : MetricUnit.Count, value);
     },
     latency: (time) => metrics.addMetric('latency', MetricUnit.Milliseconds, time),
@@ -30,7 +34,7 @@ export function telemetry(serviceName: string): Published {
       try {
         return await work();
       } finally {
-        if (metrics.hasStoredMetrics()) metrics.publishStoredMetrics();
+        if (metrics.hasStoredMetrics()) metrics.addDimensions(noDimensions).publishStoredMetrics();
       }
     },
   };

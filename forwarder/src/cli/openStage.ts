@@ -11,7 +11,7 @@ import {
 } from '../../../schema/src/stage/stage.ts';
 import { milliseconds } from '../../../schema/src/text/time.ts';
 import { readStageFile } from '../account/stageFile.ts';
-import { aliasesTable } from '../aws/buildTables.ts';
+import { aliasesTable, definitionsTable, domainsTable } from '../aws/buildTables.ts';
 import { documents } from '../aws/documents.ts';
 import { suppressionList } from '../aws/emailService.ts';
 import { mailPath } from '../functions/mailPath.ts';
@@ -36,6 +36,12 @@ export async function openStage(stage: string | undefined, terminal: Terminal) {
     settings,
     suppression: suppressionList(new SESv2Client({})),
     aliases: aliasesTable(client, environment.ALIASES_TABLE ?? ''),
+    /** What builds read. */
+    sources: {
+      definitions: definitionsTable(client, environment.DEFINITIONS_TABLE ?? ''),
+      domains: domainsTable(client, environment.DOMAINS_TABLE ?? ''),
+      aliasesOf: (table: string) => aliasesTable(client, table),
+    },
   };
 }
 

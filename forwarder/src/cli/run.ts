@@ -20,6 +20,7 @@ export const forwarder: Program<Terminal> = {
     blocked: async () => (await import('./blocked.ts')).blockedCommand,
     unblock: async () => (await import('./blocked.ts')).unblockCommand,
     suppressed: async () => (await import('./suppressed.ts')).suppressedCommand,
+    compare: async () => (await import('./compare.ts')).compareCommand,
     brake: async () => (await import('./brake.ts')).brakeCommand,
     doctor: async () => (await import('./account.ts')).doctorCommand,
     setup: async () => (await import('./account.ts')).setupCommand,

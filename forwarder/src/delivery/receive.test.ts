@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { BounceRow } from '../../../schema/src/records/bounceRow.ts';
 import type { AliasRow, DomainRecord } from '../../../schema/src/records/records.ts';
+import type { OtherDomains } from '../../../schema/src/stage/stage.ts';
 import type { Address } from '../../../schema/src/text/address.ts';
 import { milliseconds, seconds } from '../../../schema/src/text/time.ts';
 import type { IncomingMail, Verdicts } from '../mail/event.ts';
@@ -36,9 +37,16 @@ interface Given {
   readonly domains?: readonly DomainRecord[];
   readonly bounces?: readonly BounceRow[];
   readonly brake?: Brake;
+  readonly otherDomains?: OtherDomains;
 }
 
-function world({ rows, domains = [{ domain: 'example.com' }], bounces = [], brake }: Given) {
+function world({
+  rows,
+  domains = [{ domain: 'example.com' }],
+  bounces = [],
+  brake,
+  otherDomains = 'pass',
+}: Given) {
   const ledger = fakeLedger();
   const sent: string[] = [];
   const answered: string[][] = [];
@@ -88,6 +96,7 @@ function world({ rows, domains = [{ domain: 'example.com' }], bounces = [], brak
     reserved: ['forwarder-daemon', 'mailer-daemon'],
     bounceLimit: 0,
     softBounceLimit: 3,
+    otherDomains,
   };
   return {
     ledger,
@@ -226,6 +235,30 @@ test('notes a mail that nobody gets, so that it is no orphan', async () => {
       leftOut: [{ kind: 'unmanaged', recipient: 'x@elsewhere.example' }],
     },
   ]);
+});
+
+test.each<[string, Partial<Verdicts>, string[][], string]>([
+  ['told that there is no such address', {}, [['x@elsewhere.example 5.1.1']], 'bounced'],
+  ['told nothing where nobody vouches for the sender', { spf: 'GRAY', dmarc: 'GRAY' }, [], 'dropped'],
+  [
+    'told nothing of a mail that the usual policy drops',
+    { spf: 'FAIL', dkim: 'FAIL', dmarc: 'GRAY' },
+    [],
+    'dropped',
+  ],
+])('of a mail to a verified domain without rows, the sender is %s', async (_, verdicts, answered, state) => {
+  const own = world({ rows: {}, otherDomains: 'bounce' });
+  await own.receive(['x@elsewhere.example'], verdicts);
+  expect(own.answered).toEqual(answered);
+  expect(own.ledger.rows).toMatchObject([{ state }]);
+});
+
+test('forwards to its own, and tells of a verified domain without rows in the same mail', async () => {
+  const own = world({ rows: { 'a@example.com': ['a@x.example'] }, otherDomains: 'bounce' });
+  const { fates } = await own.receive(['a@example.com', 'x@elsewhere.example']);
+  expect(own.sent).toEqual(['a@x.example']);
+  expect(own.answered).toEqual([['x@elsewhere.example 5.1.1']]);
+  expect(fates.map(({ kind }) => kind)).toEqual(['routed', 'unknown']);
 });
 
 const reached: TakenEntry = {

@@ -9,6 +9,7 @@ import {
 } from '@aws-sdk/client-cloudformation';
 import { DeleteObjectCommand, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import type { Place } from '../account/place.ts';
+import { changeLines } from './changeLines.ts';
 
 /** Where a change set is made, and how often one looks whether it is. */
 export interface ChangeSetOptions {
@@ -43,7 +44,7 @@ export async function changesByChangeSet(options: ChangeSetOptions, template: st
         Capabilities: ['CAPABILITY_NAMED_IAM'],
       }),
     );
-    return linesOf(await made(options));
+    return changeLines((await made(options)).flatMap(({ ResourceChange: change }) => change ?? []));
   } finally {
     await formation.send(new DeleteChangeSetCommand({ StackName, ChangeSetName }));
     await s3.send(new DeleteObjectCommand({ Bucket, Key: key }));
@@ -73,49 +74,4 @@ async function made({ formation, stackName, waitMs }: ChangeSetOptions): Promise
     NextToken = page.NextToken;
     if (NextToken === undefined) return changes;
   }
-}
-
-const kinds: Readonly<Record<string, string>> = { Add: 'create', Modify: 'update', Remove: 'delete' };
-
-function linesOf(changes: Changes): string[] {
-  return changes
-    .flatMap(({ ResourceChange: change }) => {
-      if (change === undefined) return [];
-      const { Action = '', LogicalResourceId = '', ResourceType = '', Replacement } = change;
-      const isReplaced = Replacement === 'True' || Replacement === 'Conditional';
-      const kind = isReplaced ? 'REPLACE' : (kinds[Action] ?? Action.toLowerCase());
-      return [`${kind} ${LogicalResourceId} (${ResourceType})`];
-    })
-    .toSorted();
-}
-
-type Resources = Readonly<Record<string, unknown>>;
-
-export interface TemplateChange {
-  readonly kind: 'create' | 'update' | 'delete';
-  readonly id: string;
-  readonly type: string;
-}
-
-/** What a deploy would make, change and remove: resource by resource, the time stamp of the artifacts aside. */
-export function templateDiff(deployed: Resources, packaged: Resources): TemplateChange[] {
-  const ids = [...new Set([...Object.keys(deployed), ...Object.keys(packaged)])].sort();
-  return ids.flatMap((id): TemplateChange[] => {
-    const before = deployed[id];
-    const after = packaged[id];
-    const type = (after ?? before) as { readonly Type?: string };
-    const change = { id, type: type.Type ?? '' };
-    if (before === undefined) return [{ kind: 'create', ...change }];
-    if (after === undefined) return [{ kind: 'delete', ...change }];
-    return canonical(before) === canonical(after) ? [] : [{ kind: 'update', ...change }];
-  });
-}
-
-/** Artifacts carry the time of their packaging in their key, and their content in a hash that is not in the template. */
-function canonical(resource: unknown): string {
-  return JSON.stringify(resource, (key, value: unknown) => {
-    if (key === 'S3Key' && typeof value === 'string') return value.split('/').at(-1);
-    if (value === null || typeof value !== 'object' || Array.isArray(value)) return value;
-    return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
-  });
 }

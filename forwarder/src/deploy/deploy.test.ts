@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import manifest from '../../../package.json' with { type: 'json' };
+import { leftSamples } from '../account/leftSamples.ts';
 
 /** With no credentials at hand, and none to be found. */
 function deploy(...line: readonly string[]) {
@@ -31,4 +32,16 @@ it.each([
   expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
   expect(stderr).toContain(message);
   expect(stderr).toContain('See `npm run -s deploy -- --help`.');
+});
+
+it('refuses the samples of the template, each on its line, and asks nobody anything', async () => {
+  const { frames } = await leftSamples('production', 'aliases');
+  const { status, stdout, stderr } = deploy();
+  // A group's own repository has none left.
+  expect({ stdout, isRefused: stderr.includes('Nothing was deployed: these are samples.') }).toEqual({
+    stdout: '',
+    isRefused: frames.length > 0,
+  });
+  for (const frame of frames) expect(stderr).toContain(frame);
+  expect(status).toBe(frames.length > 0 ? 1 : 2);
 });

@@ -1,9 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
-import { LambdaClient } from '@aws-sdk/client-lambda';
+import { GetFunctionCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { S3Client } from '@aws-sdk/client-s3';
+import { STSClient } from '@aws-sdk/client-sts';
 import manifest from '../../../package.json' with { type: 'json' };
 import type { SingleProgram, Streams } from '../../../schema/src/commandLine/command.ts';
 import { exit } from '../../../schema/src/commandLine/exit.ts';
@@ -12,11 +13,19 @@ import { type Options, UsageError, type Values } from '../../../schema/src/comma
 import { runSingle } from '../../../schema/src/commandLine/program.ts';
 import { screenOf } from '../../../schema/src/commandLine/screen.ts';
 import { namesOf, type StackNames, stageName } from '../../../schema/src/stage/stage.ts';
-import { readStageFile } from '../account/stageFile.ts';
+import { curesOf } from '../account/cures.ts';
+import { leftSamples } from '../account/leftSamples.ts';
+import { observePlace } from '../account/observe.ts';
+import { orMissing } from '../account/place.ts';
+import { readStageFile, repositoryRoot } from '../account/stageFile.ts';
 import { invocation } from '../aws/invocation.ts';
-import { changesByChangeSet, templateDiff } from './changeSet.ts';
+import { changeText } from './changeLines.ts';
+import { changesByChangeSet } from './changeSet.ts';
 import { parametersFor } from './existing.ts';
 import { type LookedUp, lookUp } from './lookUp.ts';
+import { nextSteps } from './nextSteps.ts';
+import { type Resources, templateDiff } from './templateDiff.ts';
+import { codeSum, keepUnchangedCode, packagedCode } from './unchangedCode.ts';
 
 const forwarder = join(import.meta.dirname, '../..');
 
@@ -47,6 +56,12 @@ async function deploy({ stage: asked, diff: isDiff }: Values<typeof options>, st
   const stage = stageName(asked, process.env);
   const { settings, faults } = readStageFile(stage);
   if (settings === undefined) throw new UsageError(faults.join('\n'));
+  const left = await leftSamples(stage, join(relative(process.cwd(), repositoryRoot), 'aliases'));
+  if (left.frames.length > 0) {
+    const cure = '`npm run new` puts your own in their place.';
+    streams.note(`${left.frames.join('\n')}\nNothing was deployed: these are samples. ${cure}\n`);
+    return exit.notRight;
+  }
   const { region } = settings;
   const names = namesOf(stage, settings);
   const found = await lookUp(region, names);
@@ -57,21 +72,18 @@ async function deploy({ stage: asked, diff: isDiff }: Values<typeof options>, st
   }
   const parameters = choice.parameters.map((parameter) => `--param=${parameter}`);
   if (!serverless('package', stage, parameters, streams)) return exit.notRight;
-  const template = readFileSync(
-    join(forwarder, '.serverless/cloudformation-template-update-stack.json'),
-    'utf8',
-  );
+  const template = await packagedTemplate(region, found);
   // A deployment makes a change set of its own, and need not be told twice.
   const changes =
     isDiff && found.owned.has('ServerlessDeploymentBucket')
-      ? await changesInStack(template, region, names)
+      ? await changesInStack(JSON.stringify(template), region, names)
       : changesInTemplate(template, found);
-  for (const change of changes) streams.out(`${change}\n`);
-  const count = `${changes.length} ${changes.length === 1 ? 'resource changes' : 'resources change'}`;
-  streams.note(`${count}; code is always deployed.\n`);
+  streams.out(changeText(changes));
   if (isDiff) return exit.fine;
   if (!serverless('deploy', stage, parameters, streams)) return exit.notRight;
   await startBuild(region, names, streams);
+  const place = await observePlace(new STSClient({ region }), region);
+  streams.out(nextSteps(settings, names.stack, place, curesOf(stage, process.env)));
   return exit.fine;
 }
 
@@ -101,8 +113,29 @@ function changesInStack(template: string, region: string, names: StackNames): Pr
   );
 }
 
-function changesInTemplate(template: string, { deployed }: LookedUp): string[] {
-  const { Resources } = JSON.parse(template) as { Resources: Record<string, unknown> };
+interface Template {
+  readonly Resources: Resources;
+}
+
+/** The template that was packaged, with the deployed code where that is the same. */
+async function packagedTemplate(region: string, { deployed }: LookedUp): Promise<Template> {
+  const folder = join(forwarder, '.serverless');
+  const file = join(folder, 'cloudformation-template-update-stack.json');
+  const template = JSON.parse(readFileSync(file, 'utf8')) as Template;
+  const client = new LambdaClient({ region });
+  const unchanged = new Set<string>();
+  await Promise.all(
+    packagedCode(template.Resources).map(async ({ functionName, file: archive }) => {
+      const found = await orMissing(client.send(new GetFunctionCommand({ FunctionName: functionName })));
+      const isSame = found?.Configuration?.CodeSha256 === codeSum(readFileSync(join(folder, archive)));
+      if (isSame) unchanged.add(functionName);
+    }),
+  );
+  const Resources = keepUnchangedCode(template.Resources, deployed, (name) => unchanged.has(name));
+  return { ...template, Resources };
+}
+
+function changesInTemplate({ Resources }: Template, { deployed }: LookedUp): string[] {
   return templateDiff(deployed, Resources).map(({ kind, id, type }) => `${kind} ${id} (${type})`);
 }
 

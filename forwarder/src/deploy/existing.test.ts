@@ -9,7 +9,7 @@ const left: Existing = {
     [names.definitions, { streamArn: 'arn:d' }],
     [names.deliveries, {}],
   ]),
-  bucket: 'mails',
+  bucket: { name: 'mails', isOurs: true },
   topics: new Map([[names.bounceTopic, 'arn:b']]),
   hasRuleSet: true,
   oidcProvider: 'arn:o',
@@ -52,6 +52,13 @@ describe('the parameters of a deploy', () => {
     const silent = { ...nothing, tables: new Map([[names.bounces, {}]]) };
     expect(parametersFor(silent, new Set(), names).faults).toEqual([
       'The table aliasops-production-bounces has no stream: turn it on, with new and old images, and deploy again.',
+    ]);
+  });
+
+  it('are refused for a bucket of another account', () => {
+    const foreign = { ...nothing, bucket: { name: 'mails', isOurs: false } };
+    expect(parametersFor(foreign, new Set(), names).faults).toEqual([
+      'The bucket mails belongs to another account, or you may not look at it: name another as `bucket` under `names` in the settings of the stage.',
     ]);
   });
 });

@@ -4,8 +4,8 @@ import type { StackNames } from '../../../schema/src/stage/stage.ts';
 export interface Existing {
   /** By table name: its stream's ARN, undefined where the stream is off. Tables that are not there have no entry. */
   readonly tables: ReadonlyMap<string, { readonly streamArn?: string }>;
-  /** The bucket, where there is one. */
-  readonly bucket?: string;
+  /** The bucket, where there is one of that name. */
+  readonly bucket?: { readonly name: string; readonly isOurs: boolean };
   /** ARNs by topic name. */
   readonly topics: ReadonlyMap<string, string>;
   readonly hasRuleSet: boolean;
@@ -35,7 +35,12 @@ export function parametersFor(existing: Existing, owned: ReadonlySet<string>, na
   }
   const { bucket, oidcProvider } = existing;
   if (bucket !== undefined && !owned.has('MessageBucket')) {
-    parameters.push('messageBucket=existing', `messageBucketRef=${bucket}`);
+    parameters.push('messageBucket=existing', `messageBucketRef=${bucket.name}`);
+    if (!bucket.isOurs) {
+      faults.push(
+        `The bucket ${bucket.name} belongs to another account, or you may not look at it: name another as \`bucket\` under \`names\` in the settings of the stage.`,
+      );
+    }
   }
   for (const [key, id, name] of topics(names)) {
     const arn = existing.topics.get(name);

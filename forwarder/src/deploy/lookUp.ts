@@ -5,11 +5,12 @@ import {
 } from '@aws-sdk/client-cloudformation';
 import { DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { GetOpenIDConnectProviderCommand, IAMClient } from '@aws-sdk/client-iam';
-import { HeadBucketCommand, S3Client } from '@aws-sdk/client-s3';
+import { S3Client } from '@aws-sdk/client-s3';
 import { ListReceiptRuleSetsCommand, SESClient } from '@aws-sdk/client-ses';
 import { GetTopicAttributesCommand, SNSClient } from '@aws-sdk/client-sns';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { bucketOf, type StackNames } from '../../../schema/src/stage/stage.ts';
+import { observeBucket } from '../account/observeBucket.ts';
 import { orMissing } from '../account/place.ts';
 import type { Existing } from './existing.ts';
 
@@ -27,9 +28,9 @@ export async function lookUp(region: string, names: StackNames): Promise<LookedU
   const partition = Arn.split(':')[1] ?? 'aws';
   const formation = new CloudFormationClient({ region });
   const wanted = bucketOf(names, Account);
-  const [tables, hasBucket, topics, sets, hasProvider, owned, deployed] = await Promise.all([
+  const [tables, owner, topics, sets, hasProvider, owned, deployed] = await Promise.all([
     findTables(new DynamoDBClient({ region }), names),
-    isThere(new S3Client({ region }).send(new HeadBucketCommand({ Bucket: wanted }))),
+    observeBucket(new S3Client({ region }), wanted, Account),
     findTopics(new SNSClient({ region }), names, `arn:${partition}:sns:${region}:${Account}`),
     new SESClient({ region }).send(new ListReceiptRuleSetsCommand({})),
     isThere(
@@ -49,7 +50,7 @@ export async function lookUp(region: string, names: StackNames): Promise<LookedU
       tables,
       topics,
       hasRuleSet: (sets.RuleSets ?? []).some(({ Name }) => Name === names.ruleSet),
-      ...(hasBucket ? { bucket: wanted } : {}),
+      ...(owner === 'missing' ? {} : { bucket: { name: wanted, isOurs: owner === 'ours' } }),
       ...(hasProvider ? { oidcProvider: providerArn(partition, Account) } : {}),
     },
   };

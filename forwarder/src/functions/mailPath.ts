@@ -20,7 +20,7 @@ import { aliasRows, publishedDomains } from '../aws/routingTables.ts';
 import { sendQuota } from '../aws/sendQuota.ts';
 import { clock, once, quick, steady } from './clients.ts';
 import { wakeEvent } from './handlers/retryDeliveries.ts';
-import { addressOf, limit, optional, required, senderNames } from './settings.ts';
+import { addressOf, limit, optional, otherDomains, required, senderNames } from './settings.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -69,6 +69,7 @@ export function mailPath(environment: Environment, sendTimeout: Milliseconds) {
   const options = {
     ...senderNames(environment),
     sendTime: sendTimeout,
+    otherDomains: otherDomains(environment),
     bounceLimit: limit(environment, 'BOUNCE_LIMIT', defaults.limits.bounces),
     softBounceLimit: limit(environment, 'SOFT_BOUNCE_LIMIT', defaults.limits.softBounces),
     bounceRateLimit: limit(environment, 'BOUNCE_RATE_LIMIT', defaults.limits.bounceRate),

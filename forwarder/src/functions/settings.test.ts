@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { addressOf, ConfigError, limit, optional, required, senderNames } from './settings.ts';
+import { addressOf, ConfigError, limit, optional, otherDomains, required, senderNames } from './settings.ts';
 
 test('names all that is missing at once', () => {
   expect(() => required({ B: 'b', C: '' }, 'A', 'B', 'C')).toThrow(
@@ -12,6 +12,12 @@ test('takes a limit of zero, and what applies without one', () => {
   expect(limit({ LIMIT: '0' }, 'LIMIT', 3)).toBe(0);
   expect(limit({ LIMIT: '' }, 'LIMIT', 3)).toBe(3);
   expect(() => limit({ LIMIT: 'few' }, 'LIMIT', 3)).toThrow('LIMIT is `few`');
+});
+
+test('has mail for other domains bounced, or passed on', () => {
+  expect(otherDomains({})).toBe('bounce');
+  expect(otherDomains({ OTHER_DOMAINS: 'pass' })).toBe('pass');
+  expect(() => otherDomains({ OTHER_DOMAINS: 'drop' })).toThrow('OTHER_DOMAINS is `drop`');
 });
 
 test('reserves the sender, and the name that bounces come from', () => {

@@ -1,4 +1,4 @@
-import { reservedNames, senderOf } from '../../../schema/src/stage/stage.ts';
+import { defaults, type OtherDomains, reservedNames, senderOf } from '../../../schema/src/stage/stage.ts';
 import { type Address, parseAddress } from '../../../schema/src/text/address.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -30,6 +30,13 @@ export function limit(environment: Environment, name: string, otherwise: number)
 /** A setting that may be left out or empty. */
 export function optional(environment: Environment, name: string): string | undefined {
   return environment[name] === '' ? undefined : environment[name];
+}
+
+/** What becomes of mail to domains that no file is about. */
+export function otherDomains(environment: Environment): OtherDomains {
+  const text = optional(environment, 'OTHER_DOMAINS') ?? defaults.otherDomains;
+  if (text === 'bounce' || text === 'pass') return text;
+  throw new ConfigError(`OTHER_DOMAINS is \`${text}\`, which is neither bounce nor pass.`);
 }
 
 /** The local part that forwarded mail comes from, and with it the names that no alias has. */

@@ -2,7 +2,8 @@ import { isReserved } from '../../../schema/src/directory/resolve.ts';
 import { type Block, blockOf } from '../../../schema/src/records/blocks.ts';
 import type { BounceRow } from '../../../schema/src/records/bounceRow.ts';
 import type { Live } from '../../../schema/src/records/live.ts';
-import type { AliasRow } from '../../../schema/src/records/records.ts';
+import type { AliasRow, Filter } from '../../../schema/src/records/records.ts';
+import { defaults, type OtherDomains } from '../../../schema/src/stage/stage.ts';
 import {
   type Address,
   domainPart,
@@ -47,6 +48,8 @@ export interface RouteTables extends RoutingTables {
 
 export interface RouteOptions {
   readonly reserved: readonly string[];
+  /** What becomes of recipients at domains that SES takes mail for and that are not ours; bounced unless it says so. */
+  readonly otherDomains?: OtherDomains;
   /** A destination with more bounces than this is left out. */
   readonly bounceLimit: number;
   readonly softBounceLimit: number;
@@ -77,10 +80,33 @@ export async function routeMail(
     const live = await liveOf(recipient);
     fates[place] =
       live === undefined
-        ? { kind: 'unmanaged', recipient }
+        ? strangerFate(mail, recipient, isForged, options)
         : await routeRecipient(mail, recipient, live, isForged, tables, options, now);
   });
   return fates;
+}
+
+/** SES takes mail for every verified domain: where no rule comes after ours, nobody else would tell the sender. */
+function strangerFate(
+  mail: IncomingMail,
+  recipient: string,
+  isForged: boolean,
+  { otherDomains = defaults.otherDomains }: RouteOptions,
+): Fate {
+  if (otherDomains === 'pass') return { kind: 'unmanaged', recipient };
+  return judgedFate(mail, recipient, undefined, isForged) ?? { kind: 'unknown', recipient };
+}
+
+/** The fate of a mail that the policy of the recipient's domain does not let pass. */
+function judgedFate(
+  mail: IncomingMail,
+  recipient: string,
+  filter: Filter | undefined,
+  isForged: boolean,
+): Fate | undefined {
+  const { outcome, reason } = judge(mail, filter, isForged);
+  if (outcome === 'pass') return undefined;
+  return { kind: outcome === 'drop' ? 'dropped' : 'refused', recipient, reason: reason ?? 'dmarc' };
 }
 
 async function routeRecipient(
@@ -92,10 +118,8 @@ async function routeRecipient(
   options: RouteOptions,
   now: Milliseconds,
 ): Promise<Fate> {
-  const { outcome, reason } = judge(mail, live.filter, isForged);
-  if (outcome !== 'pass') {
-    return { kind: outcome === 'drop' ? 'dropped' : 'refused', recipient, reason: reason ?? 'dmarc' };
-  }
+  const judged = judgedFate(mail, recipient, live.filter, isForged);
+  if (judged !== undefined) return judged;
   const address = parseAddress(recipient).value;
   // No alias can have a name that is no legal local part.
   if (address === undefined) return { kind: 'unknown', recipient };

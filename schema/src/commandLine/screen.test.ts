@@ -44,9 +44,20 @@ describe('a screen', () => {
     expect(process.written).toEqual({ out: '', note: 'Go on? [y/N] ' });
   });
 
+  it.each([
+    [' jane@home.example \n', 'jane@home.example'],
+    ['\r\n', ''],
+    [undefined, undefined],
+  ])('takes the text %j for %j', async (answer, text) => {
+    const process = standard(true, answer);
+    expect(await screenOf(process).askText?.('Who?')).toBe(text);
+    expect(process.written).toEqual({ out: '', note: 'Who? ' });
+  });
+
   it('asks only where the question is seen and can be answered', () => {
     const [seen, unseen] = [standard(true), standard(false)];
     expect(screenOf({ ...seen, stdin: unseen.stdin }).ask).toBeUndefined();
+    expect(screenOf({ ...seen, stdin: unseen.stdin }).askText).toBeUndefined();
     expect(screenOf({ ...seen, stderr: unseen.stderr }).ask).toBeUndefined();
     expect(screenOf({ ...seen, stdout: unseen.stdout }).ask).toBeDefined();
   });

@@ -9,6 +9,8 @@ export interface Screen extends Streams {
   progress(line: string): void;
   /** Asks a yes-or-no question. Absent where nobody could see it or answer. */
   readonly ask?: (question: string) => Promise<boolean>;
+  /** Asks for a text, without the spaces around it; undefined once the input has ended. Absent where `ask` is. */
+  readonly askText?: (question: string) => Promise<string | undefined>;
 }
 
 /** What is needed of a standard stream to write to it. */
@@ -23,6 +25,7 @@ interface Input {
   readonly isTTY?: boolean;
   setEncoding(encoding: 'utf8'): unknown;
   once(event: 'data' | 'end', hear: (text?: unknown) => void): unknown;
+  off(event: 'data' | 'end', hear: (text?: unknown) => void): unknown;
   resume(): unknown;
   pause(): unknown;
 }
@@ -59,7 +62,11 @@ export function screenOf({ stdin, stdout, stderr, env }: Standard): Screen {
   const hasColours = ({ isTTY }: Output): boolean => isTTY === true && !env.NO_COLOR;
   const ask = async (question: string): Promise<boolean> => {
     note(`${question} [y/N] `);
-    return /^\s*y(es)?\s*$/i.test(await lineOf(stdin));
+    return /^\s*y(es)?\s*$/i.test((await lineOf(stdin)) ?? '');
+  };
+  const askText = async (question: string): Promise<string | undefined> => {
+    note(`${question} `);
+    return (await lineOf(stdin))?.trim();
   };
   return {
     out: (text) => {
@@ -73,20 +80,22 @@ export function screenOf({ stdin, stdout, stderr, env }: Standard): Screen {
       shown = line;
       stderr.write(`${erase}${line}`);
     },
-    ...(stdin.isTTY === true && stderr.isTTY === true ? { ask } : {}),
+    ...(stdin.isTTY === true && stderr.isTTY === true ? { ask, askText } : {}),
   };
 }
 
-/** A line as a terminal hands it over, whole; empty where the input has ended. */
-function lineOf(stdin: Input): Promise<string> {
+/** A line as a terminal hands it over, whole; undefined where the input has ended. */
+function lineOf(stdin: Input): Promise<string | undefined> {
   return new Promise((resolve) => {
-    const end = (text: unknown = ''): void => {
+    const hear = (text?: unknown): void => {
+      stdin.off('data', hear);
+      stdin.off('end', hear);
       stdin.pause();
-      resolve(String(text));
+      resolve(text === undefined ? undefined : String(text));
     };
     stdin.setEncoding('utf8');
-    stdin.once('data', end);
-    stdin.once('end', () => end());
+    stdin.once('data', hear);
+    stdin.once('end', hear);
     stdin.resume();
   });
 }

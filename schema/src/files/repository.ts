@@ -28,6 +28,8 @@ export interface CheckOptions {
   readonly base?: readonly SourceFile[];
   /** What the diagnostics are written in; without it, as `_policy.yml` says. */
   readonly language?: Language;
+  /** Whether mail is to go by the files as they are: then they may not be the template's samples alone either. */
+  readonly isLive?: boolean;
 }
 
 /** All files together, as the rules see them. */

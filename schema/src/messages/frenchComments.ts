@@ -23,24 +23,30 @@ export const frenchComments = {
   '{names}': '{names}',
   '{count, plural, one {# domain is} other {# domains are}} added':
     '{count, plural, one {# domaine est ajouté} other {# domaines sont ajoutés}}',
+  '{count, plural, one {# domain leads} other {# domains lead}} to other addresses':
+    '{count, plural, one {# domaine mène} other {# domaines mènent}} à d’autres adresses',
   '{count, plural, one {# domain is} other {# domains are}} given up':
     '{count, plural, one {# domaine est abandonné} other {# domaines sont abandonnés}}',
   'any other address': 'toute autre adresse',
   'any other address at {domain}': 'toute autre adresse de {domain}',
-  '{name} ({people, plural, one {# person} other {# people}})':
-    '{name} ({people, plural, one {# personne} other {# personnes}})',
+  '{name} ({count, plural, one {# person} other {# people}})':
+    '{name} ({count, plural, one {# personne} other {# personnes}})',
+  '{name} ({count, plural, one {# mailbox} other {# mailboxes}})':
+    '{name} ({count, plural, one {# boîte aux lettres} other {# boîtes aux lettres}})',
   'The addresses at {domain} also work at {names}.':
     'Les adresses de {domain} fonctionnent aussi sous {names}.',
   'On {day, date, long} {names} {count, plural, one {stops} other {stop}} working.':
     'Le {day, date, long}, {names} {count, plural, one {cesse} other {cessent}} de fonctionner.',
-  'From {day, date, long} {names} {count, plural, one {reaches} other {reach}} fewer people.':
-    'À partir du {day, date, long}, {names} {count, plural, one {atteint} other {atteignent}} moins de personnes.',
+  'From {day, date, long} mail to {names} no longer reaches {gone}.':
+    'À partir du {day, date, long}, le courrier adressé à {names} n’atteint plus {gone}.',
   'its domain changes': 'son domaine change',
   '{names} {count, plural, one {changes} other {change}}':
     '{names} {count, plural, one {change} other {changent}}',
   'new': 'nouveau',
   'no longer': 'supprimé',
-  'new; until now {alias} took its mail': 'nouvelle ligne ; jusqu’ici, {alias} recevait son courrier',
+  'its line is new': 'sa ligne est nouvelle',
+  'its line is new; until now {alias} took its mail':
+    'sa ligne est nouvelle ; jusqu’ici, {alias} recevait son courrier',
   'its line is gone': 'sa ligne a disparu',
   'its line is gone, and {alias} takes its mail': 'sa ligne a disparu, et {alias} reçoit son courrier',
   'switched off': 'désactivée',
@@ -53,6 +59,10 @@ export const frenchComments = {
   '{domain} is a new domain of this group.': '{domain} est un nouveau domaine de ce groupe.',
   '{domain} is no longer another name for {main}: it has addresses of its own.':
     '{domain} n’est plus un autre nom de {main} : ce domaine a ses propres adresses.',
+  '{domain} becomes another name for {main} instead of {former}: mail to an address there goes where it goes at {main}.':
+    '{domain} devient un autre nom de {main}, au lieu de {former} : le courrier adressé à ce domaine suit le même chemin que celui de {main}.',
+  '{domain} has no addresses of its own any more and becomes another name for {main}: mail to an address there goes where it goes at {main}.':
+    '{domain} n’a plus d’adresses à lui et devient un autre nom de {main} : le courrier adressé à ce domaine suit le même chemin que celui de {main}.',
   '{domain} becomes another name for {main}: mail to an address there goes where it goes at {main}.':
     '{domain} devient un autre nom de {main} : le courrier adressé à ce domaine suit le même chemin que celui de {main}.',
   'Mail to {domain} is checked more strictly: the filter becomes “strict”.':
@@ -61,12 +71,18 @@ export const frenchComments = {
     'Le courrier adressé à {domain} est contrôlé moins strictement : le filtre n’est plus « strict ».',
   'The filter for mail to {domain} changes.': 'Le filtre du courrier adressé à {domain} change.',
   '{address} is new and reaches nobody yet.': '{address} est nouvelle et n’atteint encore personne.',
-  '{address} is removed; it reached nobody, or the same people still get its mail.':
-    '{address} est supprimée ; elle n’atteignait personne, ou les mêmes personnes reçoivent toujours son courrier.',
+  '{address} gets a line of its own; the same people as before get its mail.':
+    '{address} a désormais sa propre ligne ; les mêmes personnes qu’avant reçoivent son courrier.',
+  '{address} has no line of its own any more; the same people as before get its mail.':
+    '{address} n’a plus sa propre ligne ; les mêmes personnes qu’avant reçoivent son courrier.',
+  '{address} is removed; it reached nobody.': '{address} est supprimée ; elle n’atteignait personne.',
   '{address}: {count, plural, one {{fields} changes} other {{fields} change}}.':
     '{address} : {count, plural, one {{fields} change} other {{fields} changent}}.',
-  '{address} no longer stops on {day, date, long}.': '{address} ne s’arrête plus le {day, date, long}.',
-  'the way its destinations are written': 'l’écriture de ses destinations',
+  'Until now {address} was to stop on {day, date, long}.':
+    'Jusqu’ici, {address} devait cesser de fonctionner le {day, date, long}.',
+  '{address} no longer stops on {day, date, long}.':
+    '{address} ne cesse plus de fonctionner le {day, date, long}.',
+  'the list of its destinations': 'la liste de ses destinations',
   'the switch “active”': 'le réglage « active »',
   'the type': 'le type',
   'the description': 'la description',
@@ -87,6 +103,8 @@ export const frenchComments = {
   'Next:': 'Et ensuite :',
   'a maintainer checks that this is intended, and then sets {count, plural, one {the label} other {the labels}} {labels} on this pull request; after that somebody else approves and merges it. About a minute after the merge it is live, and a comment here says so.':
     'un responsable vérifie que c’est bien voulu, puis pose {count, plural, one {l’étiquette} other {les étiquettes}} {labels} sur cette demande (pull request) ; une autre personne l’approuve alors et la fusionne. Environ une minute après, la modification est en service, et un commentaire le dit ici.',
+  'a maintainer checks that this is intended, and then sets {count, plural, one {the label} other {the labels}} {labels} on this pull request; after that somebody else approves and merges it. Nobody’s mail changes then.':
+    'un responsable vérifie que c’est bien voulu, puis pose {count, plural, one {l’étiquette} other {les étiquettes}} {labels} sur cette demande (pull request) ; une autre personne l’approuve alors et la fusionne. Le courrier de chacun reste alors le même.',
   'somebody else approves and merges this change. It goes live with the next sync that is finished, and a comment here says so.':
     'une autre personne approuve et fusionne cette modification. Elle entre en service avec la prochaine synchronisation terminée, et un commentaire le dit ici.',
   'somebody else approves and merges this change. Nobody’s mail changes then.':

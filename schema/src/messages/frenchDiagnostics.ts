@@ -427,4 +427,26 @@ export const frenchDiagnostics = {
   '`{alias}` of {domain} is protected and must reach at least {minimum, plural, one {# mailbox} other {# mailboxes}}, but reaches {now}.':
     '`{alias}` de {domain} est protégé et doit atteindre au moins {minimum, plural, one {# boîte aux lettres} other {# boîtes aux lettres}}, mais n’en atteint que {now}.',
   'add destinations': 'ajoutez des destinations',
+
+  // What is left of the template.
+  '`{domain}` is a sample of the template: that domain is kept for examples, and gets no mail.':
+    '`{domain}` est un exemple du modèle : ce domaine est réservé aux exemples et ne reçoit aucun courrier.',
+  'write a domain of yours, or delete the file':
+    'indiquez un domaine qui est à vous, ou supprimez le fichier',
+  'write a domain of yours, or delete it': 'indiquez un domaine qui est à vous, ou supprimez-le',
+  '`{address}` is a sample of the template: nobody has a mailbox at {domain}.':
+    '`{address}` est un exemple du modèle : personne n’a de boîte aux lettres chez {domain}.',
+  'write the address of somebody of yours, or delete it':
+    'indiquez l’adresse d’une personne de votre groupe, ou supprimez-la',
+  '`{repository}` is a sample of the template: the roles in AWS would trust a repository that is not yours.':
+    '`{repository}` est un exemple du modèle : les rôles dans AWS feraient confiance à un dépôt qui n’est pas le vôtre.',
+  'write the owner and the name of your repository': 'indiquez le propriétaire et le nom de votre dépôt',
+  '`{field}` is `1`, a sample of the template: that is the number of somebody else.':
+    '`{field}` vaut `1`, un exemple du modèle : ce numéro est celui de quelqu’un d’autre.',
+  'write an address of yours': 'indiquez une adresse qui est à vous',
+  'write what `{command}` prints': 'indiquez ce qu’affiche `{command}`',
+  '`{owner}` is a sample of the template: GitHub knows no such owner, and takes the line for one without an owner.':
+    '`{owner}` est un exemple du modèle : GitHub ne connaît pas ce responsable et lit la ligne comme si elle n’en nommait aucun.',
+  'write a person or a team of yours who may write to the repository':
+    'indiquez une personne ou une équipe de votre groupe qui peut écrire dans le dépôt',
 } as const;

@@ -31,6 +31,10 @@ export const frenchReasons = {
     '{names} : {count, plural, one {ce domaine deviendrait un domaine} other {ces domaines deviendraient des domaines}} de ce groupe, alors que des personnes y ont leur boîte aux lettres.',
   '{names} {count, plural, one {was} other {were}} edited outside the files, and that would be undone.':
     '{count, plural, one {{names} a été modifié} other {{names} ont été modifiés}} en dehors des fichiers, et cela serait annulé.',
+  '{names} {count, plural, one {was} other {were}} deleted outside the files, and would get mail again.':
+    '{names} : {count, plural, one {cette adresse a été supprimée} other {ces adresses ont été supprimées}} en dehors des fichiers, et {count, plural, one {elle recevrait} other {elles recevraient}} de nouveau du courrier.',
+  '{names} {count, plural, one {is} other {are}} not in use today, in a domain that is only being taken over: {count, plural, one {it} other {they}} may have been deleted since the files were written.':
+    '{names} : {count, plural, one {cette adresse n’est pas} other {ces adresses ne sont pas}} en service aujourd’hui, dans un domaine qui n’est repris que maintenant ; {count, plural, one {elle a peut-être été supprimée} other {elles ont peut-être été supprimées}} depuis que les fichiers ont été écrits.',
   'A later version of the files is live, and this one does not come after it: what was merged since would be undone.':
     'Une version plus récente des fichiers est en service, et celle-ci ne la suit pas : ce qui a été fusionné depuis serait annulé.',
   '{names} {count, plural, one {has} other {have}} changes that were not committed.':

@@ -37,6 +37,24 @@ describe('the French catalogue', () => {
 describe('a message', () => {
   it.each<[string, Message, english: string, french: string]>([
     [
+      'begins a month',
+      say('{address} no longer stops on {day, date, long}.', {
+        address: '1 mai',
+        day: new Date('2027-09-01'),
+      }),
+      '1 mai no longer stops on 1 September 2027.',
+      '1 mai ne cesse plus de fonctionner le 1er septembre 2027.',
+    ],
+    [
+      'ends a month',
+      say('{address} no longer stops on {day, date, long}.', {
+        address: 'info',
+        day: new Date('2027-01-31'),
+      }),
+      'info no longer stops on 31 January 2027.',
+      'info ne cesse plus de fonctionner le 31 janvier 2027.',
+    ],
+    [
       'counts one',
       say('define {count, plural, one {it} other {them}} here, or for every domain in `_shared.yml`', {
         count: 1,

@@ -65,10 +65,27 @@ function formatOf(template: Template, language: Language): IntlMessageFormat {
   const read = known[language].get(template);
   if (read !== undefined) return read;
   const text = language === 'fr' ? french[template] : template;
-  const format = new IntlMessageFormat(text, locales[language], formats, { ignoreTag: true });
+  const format = new IntlMessageFormat(text, locales[language], formats, { ignoreTag: true, formatters });
   known[language].set(template, format);
   return format;
 }
+
+/** French has an ordinal number for the first day of a month alone, which CLDR leaves out. */
+class DateFormat extends Intl.DateTimeFormat {
+  override format(date?: Date | number): string {
+    const text = super.format(date);
+    return this.resolvedOptions().locale.startsWith('fr') ? text.replace(/^1 /, '1er ') : text;
+  }
+}
+
+const formatters = {
+  getNumberFormat: (...given: ConstructorParameters<typeof Intl.NumberFormat>) =>
+    new Intl.NumberFormat(...given),
+  getDateTimeFormat: (...given: ConstructorParameters<typeof Intl.DateTimeFormat>) =>
+    new DateFormat(...given),
+  getPluralRules: (...given: ConstructorParameters<typeof Intl.PluralRules>) =>
+    new Intl.PluralRules(...given),
+};
 
 const formats = {
   date: { long: { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' } },

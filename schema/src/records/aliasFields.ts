@@ -24,7 +24,10 @@ export type FieldName = Exclude<keyof Definition, 'domain' | 'alias'>;
 /** What is said of an alias, without its name. */
 export type AliasFields = Pick<Definition, FieldName>;
 
-/** What the values of a field are; `otherwise` holds where nothing is said, or nothing legal. */
+/**
+ * What the values of a field are; `otherwise` holds where nothing is said. A choice that is none counts as nothing, but a
+ * flag is set by nothing else than `true`: readers before ours take a row that says `null` or `'false'` for switched off.
+ */
 export type Field =
   | { readonly kind: 'destinations' }
   | { readonly kind: 'choice'; readonly choices: readonly string[]; readonly otherwise: string }
@@ -65,7 +68,7 @@ function readField(field: Field, given: unknown): AliasFields[FieldName] {
     case 'choice':
       return field.choices.find((choice) => choice === given) ?? field.otherwise;
     case 'flag':
-      return typeof given === 'boolean' ? given : field.otherwise;
+      return given === undefined ? field.otherwise : given === true;
     case 'text':
       return typeof given === 'string' ? given : undefined;
   }

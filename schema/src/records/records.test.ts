@@ -4,6 +4,7 @@ import {
   type Definition,
   definitionItem,
   domainItem,
+  manager,
   readDefinition,
   readDomain,
   sumOf,
@@ -76,6 +77,33 @@ describe('a definition in the table', () => {
     );
   });
 
+  it.each([
+    [undefined, true],
+    [true, true],
+    [false, false],
+    [null, false],
+    ['false', false],
+    ['true', false],
+    ['', false],
+    [0, false],
+    [1, false],
+    [new Set(['true']), false],
+  ])('that says active: %j is in force as in the reference: %j', (active, expected) => {
+    const item = { domain: 'example.com', alias: 'a', destinations: ['x@home.example'] };
+    expect(readDefinition(active === undefined ? item : { ...item, active }).record.active).toBe(expected);
+  });
+
+  it.each([
+    ['*', undefined, false],
+    ['*', manager, true],
+    [' * ', undefined, false],
+    ['a', undefined, true],
+  ])('named %j and managed by %j is in force: %j', (alias, managedBy, active) => {
+    const item = { domain: 'example.com', alias, destinations: ['x@home.example'] };
+    const given = managedBy === undefined ? item : { ...item, managedBy };
+    expect(readDefinition(given).record.active).toBe(active);
+  });
+
   it('survives attributes of the wrong type', () => {
     const { record } = readDefinition({
       domain: 7,
@@ -84,7 +112,7 @@ describe('a definition in the table', () => {
       active: 'no',
       expires: 3,
     });
-    expect(record).toEqual({ domain: '', alias: '', destinations: [], type: 'person', active: true });
+    expect(record).toEqual({ domain: '', alias: '', destinations: [], type: 'person', active: false });
   });
 });
 

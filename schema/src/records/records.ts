@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type Address, foldName } from '../text/address.ts';
+import { type Address, catchAll, foldName } from '../text/address.ts';
 import { type Definition, readFields } from './aliasFields.ts';
 
 export type { Definition } from './aliasFields.ts';
@@ -84,7 +84,8 @@ export function canonicalJson(value: unknown): string {
 
 /**
  * Reads an item of the Definitions table, also one written by hand or by another tool: keys are trimmed and folded,
- * what has the wrong type counts as absent, so that one bad row never stops the others.
+ * what has the wrong type counts as absent, so that one bad row never stops the others. A catch-all of others is switched
+ * off: where they come from nobody looks it up, and it must not begin to take mail because we read the table.
  */
 export function readDefinition(item: Readonly<Record<string, unknown>>): Stored<Definition> {
   const key = { domain: text(item.domain) ?? '', alias: text(item.alias) ?? '' };
@@ -93,7 +94,9 @@ export function readDefinition(item: Readonly<Record<string, unknown>>): Stored<
     alias: foldKey(key.alias),
     ...readFields((name) => item[name]),
   };
-  return { record, key, provenance: provenanceOf(item, record), item };
+  const provenance = provenanceOf(item, record);
+  const isDead = provenance === 'foreign' && record.alias === catchAll;
+  return { record: isDead ? { ...record, active: false } : record, key, provenance, item };
 }
 
 /** Reads an item of the Domains table in the same forgiving way. */

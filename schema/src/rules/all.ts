@@ -18,6 +18,7 @@ import { missingRole } from './missingRole.ts';
 import { nobody } from './nobody.ts';
 import { noFiles } from './noFiles.ts';
 import { owner } from './owner.ts';
+import { placeholder } from './placeholder.ts';
 import { policyName } from './policyName.ts';
 import { protectedAlias } from './protectedAlias.ts';
 import { providerTypo } from './providerTypo.ts';
@@ -49,6 +50,7 @@ export const rules: readonly Rule[] = [
   nobody,
   noFiles,
   owner,
+  placeholder,
   policyName,
   protectedAlias,
   providerTypo,

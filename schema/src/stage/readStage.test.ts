@@ -71,9 +71,6 @@ describe('the settings of a stage', () => {
         "stage.yml:11:19: error: \`logRetentionDays\` must be \`1\`, \`3\`, \`5\`, \`7\`, \`14\`, \`30\`, \`60\`, \`90\`, \`120\`, \`150\`, \`180\`, \`365\`, \`400\`, \`545\`, \`731\`, \`1096\`, \`1827\`, \`2192\`, \`2557\`, \`2922\`, \`3288\` or \`3653\`, not \`for ever\`. [wrong-value]
         11 | logRetentionDays: for ever
            |                   ^^^^^^^^",
-        "stage.yml:18:3: error: Unknown field \`branch\`. Allowed here: \`owner\`, \`repository\`, \`ownerId\`, \`repositoryId\`. [unknown-key]
-        18 |   branch: main
-           |   ^^^^^^",
         "stage.yml:20:12: error: \`ownerId\` must be a whole number, not \`one\`. [wrong-type]
         20 |   ownerId: one
            |            ^^^

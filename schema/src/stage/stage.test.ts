@@ -10,6 +10,7 @@ import {
   isStageName,
   namesOf,
   needsAccount,
+  type OtherDomains,
   regionOf,
   reservedNames,
   type StageSettings,
@@ -130,6 +131,7 @@ describe('serverless.yml', () => {
           senderLocalPart: 'settings.senderLocalPart',
           bounceSender: 'settings.bounceSender',
           configurationSet: 'settings.configurationSet',
+          otherDomains: 'settings.otherDomains' as unknown as OtherDomains,
           limits: {
             bounces: 'settings.limits.bounces',
             softBounces: 'settings.limits.softBounces',

@@ -6,18 +6,29 @@ export interface StageSettings {
   readonly alarmAddress: string;
   /** Empty for every verified domain. */
   readonly recipients: readonly string[];
+  /** Of mail to verified domains that no file is about; bounced where nothing is said. */
+  readonly otherDomains?: OtherDomains;
   readonly tlsPolicy: 'Optional' | 'Require';
   readonly configurationSet?: string;
   readonly limits: BounceLimits & { readonly bounceRate: number };
   readonly logRetentionDays: number;
+  readonly alarms?: 'essential' | 'all';
+  readonly dashboard?: boolean;
   readonly names?: { readonly [thing in Renamable]?: string };
   readonly github: {
     readonly owner: string;
     readonly repository: string;
     readonly ownerId: number;
     readonly repositoryId: number;
+    /** What the roles in AWS trust; without it, environments. */
+    readonly trust?: 'environment' | 'branch';
+    /** The default branch, where that is trusted; without it, `main`. */
+    readonly branch?: string;
   };
 }
+
+/** `pass`: whatever rules come after ours have it. */
+export type OtherDomains = 'bounce' | 'pass';
 
 export interface BounceLimits {
   /** More rows than this block a mailbox. */
@@ -30,6 +41,8 @@ export interface BounceLimits {
 export const defaults = {
   stage: 'production',
   senderLocalPart: 'forwarder-daemon',
+  otherDomains: 'bounce',
+  branch: 'main',
   limits: { bounces: 0, softBounces: 3, bounceRate: 0.05 },
 } as const;
 
@@ -38,6 +51,14 @@ type Environment = Readonly<Record<string, string | undefined>>;
 /** The stage to act on: the one asked for, else that of the variable `STAGE`. */
 export function stageName(asked: string | undefined, environment: Environment): string {
   return asked ?? (environment.STAGE || defaults.stage);
+}
+
+/**
+ * Whether a stage may have the template's samples: only the one of `npm start` and the demo, which is for one machine. Mail
+ * is to go by every other.
+ */
+export function mayHaveSamples(stage: string): boolean {
+  return stage === 'local';
 }
 
 /** Where the file of a stage is, from the root of the repository. */
@@ -66,6 +87,8 @@ type Renamable = keyof typeof nameVariables | 'bounceTopic' | 'complaintTopic' |
 /** What the resources of a stage are called. */
 export interface StackNames extends Readonly<Record<Renamable, string>> {
   readonly stack: string;
+  /** Of those who are told of alarms. */
+  readonly alarmTopic: string;
   readonly spamRule: string;
   readonly processRule: string;
   /** Of the functions that SES invokes. */
@@ -97,6 +120,7 @@ export function namesOf(
     bounceTopic: names.bounceTopic ?? `${stack}-bounces`,
     complaintTopic: names.complaintTopic ?? `${stack}-complaints`,
     ruleSet: names.ruleSet ?? stack,
+    alarmTopic: `${stack}-alarms`,
     spamRule: `${stack}-spam`,
     processRule: `${stack}-process`,
     process: `${stack}-process`,
@@ -158,5 +182,6 @@ export function functionVariables(
     told('SOFT_BOUNCE_LIMIT', String(limits.softBounces)),
     told('BOUNCE_RATE_LIMIT', String(limits.bounceRate)),
     told('CONFIGURATION_SET', settings.configurationSet ?? ''),
+    told('OTHER_DOMAINS', settings.otherDomains ?? defaults.otherDomains),
   ]);
 }

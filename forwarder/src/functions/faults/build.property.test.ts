@@ -7,7 +7,7 @@ import type { AliasWrite } from '../../build/rebuild.ts';
 import { fakeLease } from '../../build/tables.fake.ts';
 import { fakeTelemetry } from '../../delivery/delivery.fake.ts';
 import { createBuildForwards } from '../handlers/buildForwards.ts';
-import { eachFault, eachPair, type Fault, injector } from './inject.ts';
+import { eachFault, eachPair, type Fault, injector, type Ran } from './inject.ts';
 
 const row = (alias: string, destination: string, bounces = 0): AliasRow => ({
   alias: `${alias}@example.com` as Address,
@@ -29,7 +29,7 @@ const definitions = ['john', 'same', 'new'].map((alias) =>
 const after = ['john', 'same', 'new'].map((alias) => keyOf(row(alias, `${alias}@home.example`)));
 
 /** A build, what Lambda repeats of it, and the next hourly one. */
-async function run(plan: readonly Fault[]): Promise<number> {
+async function run(plan: readonly Fault[]): Promise<Ran> {
   const faults = injector(plan);
   const rows = new Map(before.map((own) => [keyOf(own), own]));
   const published = new Map<string, Live>();
@@ -81,7 +81,7 @@ async function run(plan: readonly Fault[]): Promise<number> {
   if (found.join() !== after.toSorted().join()) expect(found, JSON.stringify(plan)).toEqual(after.toSorted());
   expect(rows.get('same@example.com same@home.example')?.bounces).toBe(0);
   expect([...published]).toEqual([['example.com', { inactive: [] }]]);
-  return faults.calls.length;
+  return { calls: faults.calls, end: [found, [...published]] };
 }
 
 test('builds the right rows with any single fault, and leaves nobody without mail on the way', async () => {

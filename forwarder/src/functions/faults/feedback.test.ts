@@ -7,7 +7,7 @@ import { fakeLedger, fakeTelemetry } from '../../delivery/delivery.fake.ts';
 import type { TakenEntry } from '../../delivery/ledger.ts';
 import { createBounceOrComplaint } from '../handlers/bounceOrComplaint.ts';
 import { createUpdateBounceCount } from '../handlers/updateBounceCount.ts';
-import { eachFault, eachPair, type Fault, injector } from './inject.ts';
+import { eachFault, eachPair, type Fault, injector, type Ran } from './inject.ts';
 
 const now = Date.parse('2026-11-02T10:00:00Z');
 const destination = 'jane@home.example' as Address;
@@ -44,21 +44,21 @@ const eventOf = (type: object) => {
   return { Records: [{ Sns: { Message } }] } as Parameters<ReturnType<typeof createBounceOrComplaint>>[0];
 };
 
-async function bounce(plan: readonly Fault[]): Promise<number> {
+async function bounce(plan: readonly Fault[]): Promise<Ran> {
   return report({ bounceType: 'Permanent' }, plan, [
     { destination, state: 'bounced' },
     { state: 'due', refusals: [{ recipient: 'board@example.com', cause: 'undeliverable' }] },
   ]);
 }
 
-async function refusal(plan: readonly Fault[]): Promise<number> {
+async function refusal(plan: readonly Fault[]): Promise<Ran> {
   return report({ bounceType: 'Transient', bounceSubType: 'AttachmentRejected' }, plan, [
     { destination, state: 'due', unattachable: 'attachment' },
   ]);
 }
 
 /** A bounce, and what Lambda repeats of it: twice. */
-async function report(type: object, plan: readonly Fault[], expected: readonly object[]): Promise<number> {
+async function report(type: object, plan: readonly Fault[], expected: readonly object[]): Promise<Ran> {
   const faults = injector(plan);
   const ledger = fakeLedger();
   await ledger.open([sent]);
@@ -79,11 +79,11 @@ async function report(type: object, plan: readonly Fault[], expected: readonly o
   }
   expect([...rows.values()], JSON.stringify(plan)).toMatchObject([{ destination, feedbackId: 'f' }]);
   expect(ledger.rows, JSON.stringify(plan)).toMatchObject(expected);
-  return faults.calls.length;
+  return { calls: faults.calls, end: [ledger.rows, [...rows]] };
 }
 
 /** A batch of the Bounces stream, repeated while some of it is reported as failed. */
-async function count(plan: readonly Fault[]): Promise<number> {
+async function count(plan: readonly Fault[]): Promise<Ran> {
   const faults = injector(plan);
   const rows = ['board', 'team'].map(
     (alias): AliasRow => ({
@@ -124,7 +124,7 @@ async function count(plan: readonly Fault[]): Promise<number> {
     if (isDone) expect(failures).toEqual([{ itemIdentifier: '7' }]);
   }
   expect([...bounces.values()], JSON.stringify(plan)).toEqual([1, 1]);
-  return faults.calls.length;
+  return { calls: faults.calls, end: [...bounces] };
 }
 
 test.each([

@@ -1,0 +1,4 @@
+/** Whether a folded domain is kept for examples and tests, so that nobody has it (RFC 2606, 2 and 3; RFC 6761, 6). */
+export function isExampleDomain(domain: string): boolean {
+  return /(?:^|\.)(?:example\.(?:com|net|org)|example|invalid|localhost|test)$/.test(domain);
+}
