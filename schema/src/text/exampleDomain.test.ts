@@ -5,6 +5,8 @@ it.each([
   ['example.com', true],
   ['example.net', true],
   ['example.org', true],
+  ['example.edu', true],
+  ['sample.edu', false],
   ['mail.example.org', true],
   ['mailbox.example', true],
   ['group.test', true],
