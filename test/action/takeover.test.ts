@@ -83,7 +83,10 @@ const attacks: readonly [what: string, files: Files, codes: readonly string[]][]
   ],
   [
     'moves an alias domain to an empty file',
-    { ...withoutNet, 'example.info.yml': 'domain: example.info\naliasDomains: [example.net]\naliases: {}\n' },
+    {
+      ...withoutNet,
+      'moved.example.yml': 'domain: moved.example\naliasDomains: [example.net]\naliases: {}\n',
+    },
     ['protected', 'mass-removal'],
   ],
   [
