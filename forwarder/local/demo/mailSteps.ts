@@ -159,7 +159,7 @@ async function isBlocked({ system }: Scene): Promise<boolean> {
 export async function retryLater({ narrator, send, during, system }: Scene): Promise<void> {
   narrator.step('Mail li.wei@example.com while SES takes no mail for that mailbox');
   const mailbox = 'li.wei@mailbox.example';
-  const lift = system.ses.fail({ destination: mailbox, error: 'TooManyRequestsException' });
+  const lift = system.ses.fail({ destination: mailbox, error: 'SendingPausedException' });
   const failed = await send(letter(sender, ['li.wei@example.com'], 'Please wait'));
   narrator.check(failed.length === 0, 'it is not delivered, and the sender is not told that it failed');
   lift();
