@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { runAliases } from '../forwarder/local/aliasesCli.ts';
 import { type LocalSystem, type SystemOptions, startSystem } from '../forwarder/local/system.ts';
 import { forwarderFolder, packagedFolder } from './packaged.ts';
@@ -46,4 +47,20 @@ export async function startLocal({
     await remove();
     throw error;
   }
+}
+
+/** Writes aliases of example.com as another tool would, and builds them. */
+export async function buildAliases(
+  system: LocalSystem,
+  aliases: Readonly<Record<string, readonly string[]>>,
+): Promise<void> {
+  const documents = DynamoDBDocumentClient.from(system.dynamodb);
+  const put = (table: string, Item: object) =>
+    documents.send(new PutCommand({ TableName: system.environment[table], Item }));
+  const domain = 'example.com';
+  await put('DOMAINS_TABLE', { domain });
+  for (const [alias, destinations] of Object.entries(aliases))
+    await put('DEFINITIONS_TABLE', { domain, alias, destinations, active: true });
+  await system.lambda.invoke(system.lambda.named('buildForwards'), {});
+  await system.idle();
 }

@@ -1,31 +1,10 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { check } from './check.ts';
+import { readableFile as seed } from './readableFile.fake.ts';
 import type { Correction, Diagnostic } from './text/diagnostic.ts';
 
 const options = { today: '2026-11-24', reserved: ['forwarder-daemon'], folder: 'aliases' };
-
-const seed = `domain: example.com
-aliasDomains: [example.net]
-filter: {spf: drop}
-aliases:
-  # people
-  john.doe:
-    type: person
-    destinations: [john.doe@gmail.com, "j@b\u00fccher.example"]
-    owner: johndoe   # asks himself
-
-  board:
-    type: group
-    description: 'Elected until 2027'
-    destinations:
-      - john.doe
-      - jane@example.net
-    expires: 2027-06-30
-  jane: {active: false, destinations: [jane@home.example]}
-  "*":
-    destinations: [board]
-`;
 
 /** The slips that have a cure, in place of what is right. */
 const slips: readonly (readonly [string | RegExp, string])[] = [

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { check } from './check.ts';
+import { readableFile } from './readableFile.fake.ts';
 import { format, sameMeaning } from './style/format.ts';
 import { codeframe } from './text/codeFrame.ts';
 import { createSourceText } from './text/source.ts';
@@ -8,27 +9,7 @@ import { createSourceText } from './text/source.ts';
 const options = { today: '2026-11-24', reserved: ['forwarder-daemon'], folder: 'aliases' };
 
 const seed = `# yaml-language-server: $schema=../schema/domain.schema.json
-domain: example.com
-aliasDomains: [example.net]
-filter: {spf: drop}
-aliases:
-  # people
-  john.doe:
-    type: person
-    destinations: [john.doe@gmail.com, "j@b\u00fccher.example"]
-    owner: johndoe   # asks himself
-
-  board:
-    type: group
-    description: 'Elected until 2027'
-    destinations:
-      - john.doe
-      - jane@example.net
-    expires: 2027-06-30
-  jane: {active: false, destinations: [jane@home.example]}
-  "*":
-    destinations: [board]
-`;
+${readableFile}`;
 
 const scraps = [
   '\t',

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
+import { fakeIdentity as identity } from '../../forwarder/src/mail/identity.fake.ts';
 import { headroom, openMessage } from '../../forwarder/src/mail/message.ts';
 import { rewrite } from '../../forwarder/src/mail/rewrite.ts';
-import { joinAddress } from '../../schema/src/text/address.ts';
 
 // `rewrite.probe.ts ours|theirs BYTES ROUNDS`: rewrites one mail so often, and prints the median milliseconds of a round
 // and the peak of this process's memory in megabytes, as JSON. Buffer in, Buffer out on both sides.
@@ -33,13 +33,6 @@ function mailOf(bytes: number): Buffer {
 }
 
 function ourRewrite(): () => Promise<Buffer> {
-  const identity = {
-    alias: joinAddress('info', 'example.com'),
-    senderLocalPart: 'forwarder-daemon',
-    messageId: 'm1',
-    isVerified: true,
-    isShared: false,
-  };
   // A rewriting lays its header over the old one, so the next round has the original's bytes put back.
   const original = Buffer.from(mail.subarray(0, headroom + 4_096));
   return async () => {

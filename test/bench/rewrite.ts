@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { type MegabyteHeader, megabyteHeaders } from '../../forwarder/src/mail/hostileMail.arbitrary.ts';
+import { fakeIdentity as identity } from '../../forwarder/src/mail/identity.fake.ts';
 import { headroom, openMessage } from '../../forwarder/src/mail/message.ts';
 import { rewrite } from '../../forwarder/src/mail/rewrite.ts';
-import { joinAddress } from '../../schema/src/text/address.ts';
 
 // The rewriter beside the npm package aws-lambda-ses-forwarder, each in a process of its own, and alone on hostile
 // headers of a megabyte. Exits 1 unless it takes at most 1/50 of the peer's time on 10 MB and less than a second of
@@ -55,13 +55,6 @@ function shown({ milliseconds, megabytes }: Measured): string {
 /** Milliseconds of processor time, which on an idle core is what it takes. */
 function processorTime({ name, unit, mail }: MegabyteHeader): number {
   const buffer = Buffer.concat([Buffer.alloc(headroom), mail()]);
-  const identity = {
-    alias: joinAddress('info', 'example.com'),
-    senderLocalPart: 'forwarder-daemon',
-    messageId: 'm1',
-    isVerified: true,
-    isShared: false,
-  };
   const start = process.cpuUsage();
   rewrite(openMessage(buffer, headroom), identity);
   const { user, system } = process.cpuUsage(start);

@@ -2,21 +2,13 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { refusalOf } from '../../forwarder/local/ses/refuse.ts';
 import { hostileMail } from '../../forwarder/src/mail/hostileMail.arbitrary.ts';
+import { fakeIdentity as identity } from '../../forwarder/src/mail/identity.fake.ts';
 import { headroom, openMessage } from '../../forwarder/src/mail/message.ts';
 import { noticeWithOriginal, noticeWithoutOriginal } from '../../forwarder/src/mail/notice.ts';
 import { rewrite } from '../../forwarder/src/mail/rewrite.ts';
-import { joinAddress } from '../../schema/src/text/address.ts';
 
 // The local SES was written from SES's documents alone and shares no line with the rewriter: what one of them has
 // misread, the other shows.
-
-const identity = {
-  alias: joinAddress('info', 'example.com'),
-  senderLocalPart: 'forwarder-daemon',
-  messageId: 'm1',
-  isVerified: true,
-  isShared: false,
-};
 
 function refusal(raw: Buffer) {
   const refused = refusalOf({

@@ -1,9 +1,8 @@
 import { GetSendStatisticsCommand, SESClient } from '@aws-sdk/client-ses';
-import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { createTransport } from 'nodemailer';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { LocalSystem } from '../../forwarder/local/system.ts';
-import { startLocal } from '../localSystem.ts';
+import { buildAliases, startLocal } from '../localSystem.ts';
 
 /** One more than the stage's limit allows: six in a hundred, where 5 % is the limit. */
 const dead = ['a', 'b', 'c', 'd', 'e', 'f'].map((name) => `${name}@gone.example`);
@@ -21,15 +20,7 @@ let clock = Date.now();
 beforeAll(async () => {
   system = await startLocal();
   for (const address of dead) system.ses.decide(address, 'bounced');
-  const documents = DynamoDBDocumentClient.from(system.dynamodb);
-  const put = (table: string, Item: object) =>
-    documents.send(new PutCommand({ TableName: system.environment[table], Item }));
-  const domain = 'example.com';
-  await put('DOMAINS_TABLE', { domain });
-  for (const [alias, destinations] of Object.entries(aliases))
-    await put('DEFINITIONS_TABLE', { domain, alias, destinations, active: true });
-  await system.lambda.invoke(system.lambda.named('buildForwards'), {});
-  await system.idle();
+  await buildAliases(system, aliases);
 });
 
 afterAll(() => system.stop());

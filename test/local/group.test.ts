@@ -1,8 +1,8 @@
-import { DynamoDBDocumentClient, PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { createTransport } from 'nodemailer';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { LocalSystem } from '../../forwarder/local/system.ts';
-import { startLocal } from '../localSystem.ts';
+import { buildAliases, startLocal } from '../localSystem.ts';
 
 const members = Array.from({ length: 500 }, (_, n) => `member${n}@mailbox.example`);
 const jane = 'jane@mailbox.example';
@@ -16,15 +16,7 @@ let system: LocalSystem;
 
 beforeAll(async () => {
   system = await startLocal();
-  const documents = DynamoDBDocumentClient.from(system.dynamodb);
-  const put = (table: string, Item: object) =>
-    documents.send(new PutCommand({ TableName: system.environment[table], Item }));
-  const domain = 'example.com';
-  await put('DOMAINS_TABLE', { domain });
-  for (const [alias, destinations] of Object.entries(aliases))
-    await put('DEFINITIONS_TABLE', { domain, alias, destinations, active: true });
-  await system.lambda.invoke(system.lambda.named('buildForwards'), {});
-  await system.idle();
+  await buildAliases(system, aliases);
 });
 
 afterAll(() => system.stop());

@@ -3,7 +3,7 @@ import { DynamoDBDocumentClient, PutCommand, ScanCommand } from '@aws-sdk/lib-dy
 import { createTransport } from 'nodemailer';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { LocalSystem } from '../../forwarder/local/system.ts';
-import { startLocal } from '../localSystem.ts';
+import { buildAliases, startLocal } from '../localSystem.ts';
 
 const members = (name: string, count: number) =>
   Array.from({ length: count }, (_, n) => `${name}${n}@mailbox.example`);
@@ -22,12 +22,7 @@ let minutes = 0;
 beforeAll(async () => {
   system = await startLocal();
   system.ses.changeAccount({ sendRate: 1_000 });
-  const domain = 'example.com';
-  await put('DOMAINS_TABLE', { domain });
-  for (const [alias, destinations] of Object.entries(aliases))
-    await put('DEFINITIONS_TABLE', { domain, alias, destinations, active: true });
-  await system.lambda.invoke(system.lambda.named('buildForwards'), {});
-  await system.idle();
+  await buildAliases(system, aliases);
 });
 
 afterAll(() => system.stop());

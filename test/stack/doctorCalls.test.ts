@@ -1,14 +1,7 @@
-import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { LambdaClient } from '@aws-sdk/client-lambda';
-import { S3Client } from '@aws-sdk/client-s3';
-import { SESClient } from '@aws-sdk/client-ses';
-import { SESv2Client } from '@aws-sdk/client-sesv2';
-import { SNSClient } from '@aws-sdk/client-sns';
-import { STSClient } from '@aws-sdk/client-sts';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { curesOf } from '../../forwarder/src/account/cures.ts';
 import { observe } from '../../forwarder/src/account/observe.ts';
+import { clientsIn } from '../../forwarder/src/account/stageAccount.ts';
 import { readStageFile } from '../../forwarder/src/account/stageFile.ts';
 import { namesOf } from '../../schema/src/stage/stage.ts';
 import { plain, readTemplate, walk } from './template.ts';
@@ -109,16 +102,7 @@ beforeAll(async () => {
   const stage = String(readTemplate().Resources.RuleSet?.Properties?.RuleSetName).replace('aliasops-', '');
   const { settings } = readStageFile(stage);
   if (settings === undefined) throw new Error('the stage has no settings');
-  const clients = {
-    ses: new SESClient({ region }),
-    sesv2: new SESv2Client({ region }),
-    sts: new STSClient({ region }),
-    dynamodb: new DynamoDBClient({ region }),
-    s3: new S3Client({ region }),
-    lambda: new LambdaClient({ region }),
-    sns: new SNSClient({ region }),
-    cloudWatch: new CloudWatchClient({ region }),
-  };
+  const clients = clientsIn(region);
   const services = { sesv2: 'ses', cloudWatch: 'cloudwatch' } as Readonly<Record<string, string>>;
   for (const [name, client] of Object.entries(clients)) {
     Object.assign(client, {

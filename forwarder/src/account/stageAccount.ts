@@ -47,17 +47,7 @@ export async function openAccount(options: AccountOptions): Promise<Account> {
   const names = namesOf(options.stage, settings, options.environment);
   const domains = await domainsIn(options.dir);
   const { region } = settings;
-  const places = {
-    ses: new SESClient({ region }),
-    sesv2: new SESv2Client({ region }),
-    sts: new STSClient({ region }),
-    dynamodb: new DynamoDBClient({ region }),
-    s3: new S3Client({ region }),
-    lambda: new LambdaClient({ region }),
-    sns: new SNSClient({ region }),
-    cloudWatch: new CloudWatchClient({ region }),
-    dns: dnsResolver(options.dnsServer),
-  };
+  const places = { ...clientsIn(region), dns: dnsResolver(options.dnsServer) };
   const cures = curesOf(options.stage, options.environment);
   return { places, names, cures, observe: () => observe(places, settings, names, domains, cures) };
 }
@@ -68,4 +58,18 @@ async function domainsIn(folder: string): Promise<string[]> {
   const today = new Date().toISOString().slice(0, 10);
   const { directory } = check(files, { today, reserved: [], folder });
   return [...directory.domains].sort();
+}
+
+/** AWS's services that doctor and setup ask. */
+export function clientsIn(region: string) {
+  return {
+    ses: new SESClient({ region }),
+    sesv2: new SESv2Client({ region }),
+    sts: new STSClient({ region }),
+    dynamodb: new DynamoDBClient({ region }),
+    s3: new S3Client({ region }),
+    lambda: new LambdaClient({ region }),
+    sns: new SNSClient({ region }),
+    cloudWatch: new CloudWatchClient({ region }),
+  };
 }

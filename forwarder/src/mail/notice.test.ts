@@ -1,16 +1,9 @@
 import { simpleParser } from 'mailparser';
 import { describe, expect, it } from 'vitest';
-import { joinAddress } from '../../../schema/src/text/address.ts';
+import { fakeIdentity as identity } from './identity.fake.ts';
 import { openMessage } from './message.ts';
 import { noticeWithOriginal, noticeWithoutOriginal } from './notice.ts';
 
-const identity = {
-  alias: joinAddress('info', 'example.com'),
-  senderLocalPart: 'forwarder-daemon',
-  messageId: 'm1',
-  isVerified: true,
-  isShared: false,
-};
 const mail =
   'From: Jörg <j@sender.example>\nBcc: x@y.example\nSubject: Grüße\nDate: today\nX-SES-Foo: x\n\nbody';
 

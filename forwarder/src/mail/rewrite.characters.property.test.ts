@@ -1,19 +1,12 @@
 import { type AddressObject, type ParsedMail, simpleParser } from 'mailparser';
 import { expect, it } from 'vitest';
-import { joinAddress } from '../../../schema/src/text/address.ts';
+import { fakeIdentity as identity } from './identity.fake.ts';
 import { openMessage } from './message.ts';
 import { rewrite } from './rewrite.ts';
 
 // Every character, in every field that is rewritten: none may begin a field, end the header or change who wrote. Each is
 // alone in its field or mailbox, since what needs encoding beside it would hide what becomes of it.
 
-const identity = {
-  alias: joinAddress('info', 'example.com'),
-  senderLocalPart: 'forwarder-daemon',
-  messageId: 'm1',
-  isVerified: true,
-  isShared: false,
-};
 const body = Buffer.from('From: treasurer@example.com\r\n\r\nbody \0 \xff\r', 'latin1');
 const sender = 'From: Ann <ann@sender.example>';
 const ours = [

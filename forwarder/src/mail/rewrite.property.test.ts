@@ -1,20 +1,12 @@
 import fc from 'fast-check';
 import { simpleParser } from 'mailparser';
 import { describe, expect, it } from 'vitest';
-import { joinAddress } from '../../../schema/src/text/address.ts';
 import { onceOnly } from './fieldNames.ts';
 import { hostileMail } from './hostileMail.arbitrary.ts';
+import { fakeIdentity as identity } from './identity.fake.ts';
 import { headroom, openMessage } from './message.ts';
 import { rewrite } from './rewrite.ts';
 import { isStrictAddressList } from './strictAddresses.ts';
-
-const identity = {
-  alias: joinAddress('info', 'example.com'),
-  senderLocalPart: 'forwarder-daemon',
-  messageId: 'm1',
-  isVerified: true,
-  isShared: false,
-};
 
 function forward(mail: Buffer): Buffer {
   return rewrite(openMessage(Buffer.concat([Buffer.alloc(headroom), mail]), headroom), identity);

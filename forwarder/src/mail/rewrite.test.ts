@@ -2,17 +2,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { simpleParser } from 'mailparser';
 import { describe, expect, it } from 'vitest';
 import { joinAddress } from '../../../schema/src/text/address.ts';
+import { fakeIdentity as identity } from './identity.fake.ts';
 import { headroom, openMessage } from './message.ts';
 import { rewrite } from './rewrite.ts';
 import type { Identity } from './sender.ts';
 
-const identity = {
-  alias: joinAddress('info', 'example.com'),
-  senderLocalPart: 'forwarder-daemon',
-  messageId: 'm1',
-  isVerified: true,
-  isShared: false,
-};
 const golden = new URL('golden/', import.meta.url);
 const suffix = '.in.eml';
 
